@@ -1,0 +1,76 @@
+"""Where data and results live, which profile runs, seeds and device: the only place that reads the environment.
+
+    COURSE_PROFILE   mini (default, generated data) or full (real data)
+    COURSE_DATA      root of the data folders, default <repository>/data
+    COURSE_CACHE     cached embeddings and checkpoints, default <repository>/build/cache
+    COURSE_RESULTS   where lessons write their tables, default <repository>/build/results
+"""
+
+import os
+import random
+from pathlib import Path
+
+import numpy as np
+
+PROFILES = ("mini", "full")
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+class DatasetMissing(FileNotFoundError):
+    """A data set is not where the lessons look for it; the message names the command that provides it."""
+
+
+def profile() -> str:
+    """Return "mini" or "full"; any other value of COURSE_PROFILE is a ValueError."""
+    value = os.environ.get("COURSE_PROFILE", "mini")
+    if value not in PROFILES:
+        raise ValueError(f"COURSE_PROFILE is {value!r}; set it to one of: {', '.join(PROFILES)}")
+    return value
+
+
+def _folder(variable: str, default: str) -> Path:
+    return Path(os.environ.get(variable) or REPOSITORY / default).expanduser().resolve()
+
+
+def data_root() -> Path:
+    return _folder("COURSE_DATA", "data")
+
+
+def cache_dir() -> Path:
+    return _folder("COURSE_CACHE", "build/cache")
+
+
+def results_dir() -> Path:
+    return _folder("COURSE_RESULTS", "build/results")
+
+
+def dataset_dir(name: str) -> Path:
+    """Return <root>/<profile>/<name>; raise DatasetMissing with the command that makes it."""
+    folder = data_root() / profile() / name
+    if not folder.is_dir():
+        verb = "mini" if profile() == "mini" else "download"
+        raise DatasetMissing(
+            f"data set {name!r} is not in {folder}. Make it with:  python -m data_scripts {verb} {name}"
+            f"  (or set COURSE_DATA to the folder that holds {profile()}/{name})"
+        )
+    return folder
+
+
+def seed_everything(seed: int) -> None:
+    """Seed Python, NumPy's old global generator and torch (all devices)."""
+    import torch
+
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002  libraries that still use the global generator
+    torch.manual_seed(seed)
+
+
+def pick_device():
+    """Return the torch device that the course computes on: CUDA, Apple's MPS, else the CPU."""
+    import torch
+
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    if torch.backends.mps.is_available():
+        return torch.device("mps")
+    return torch.device("cpu")
