@@ -48,9 +48,9 @@ def dataset_dir(name: str) -> Path:
     """Return <root>/<profile>/<name>; raise DatasetMissing with the command that makes it."""
     folder = data_root() / profile() / name
     if not folder.is_dir():
-        verb = "mini" if profile() == "mini" else "download"
+        verb, how = ("mini", "Make it with") if profile() == "mini" else ("list", "Where to get it says")
         raise DatasetMissing(
-            f"data set {name!r} is not in {folder}. Make it with:  python -m data_scripts {verb} {name}"
+            f"data set {name!r} is not in {folder}. {how}:  python -m data_scripts {verb} {name}"
             f"  (or set COURSE_DATA to the folder that holds {profile()}/{name})"
         )
     return folder
