@@ -1,0 +1,18 @@
+"""Data sets as the lessons see them: one file a layout, and the same arrays whatever the files hold."""
+
+from course_utils.datasets.image_set import ImageSet
+from course_utils.datasets.images import ImageError, fit_square, load_images, read_image
+from course_utils.datasets.scenes import LayoutError, Scenes, load_scenes
+from course_utils.datasets.splits import SplitMismatch
+
+__all__ = [
+    "ImageError",
+    "ImageSet",
+    "LayoutError",
+    "Scenes",
+    "SplitMismatch",
+    "fit_square",
+    "load_images",
+    "load_scenes",
+    "read_image",
+]

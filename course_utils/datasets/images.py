@@ -1,0 +1,95 @@
+"""Pictures from files: every kind of file becomes the same array, uint8 RGB.
+
+read_image("a picture.png")         uint8 (H, W, 3), upright, whatever the file holds
+load_images(paths, size=96)         uint8 (N, 96, 96, 3), one batch for the encoders
+"""
+
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+from tqdm.auto import tqdm
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm")
+DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "I;16N")
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError)
+
+
+class ImageError(ValueError):
+    """A picture cannot be read; the message names the file, the problem and what to do."""
+
+    def __init__(self, path: Path | str, problem: str):
+        self.path = Path(path)
+        self.problem = problem
+        super().__init__(
+            f"{path}: {problem}. Replace or delete this file (data_scripts verify lists all that are damaged)"
+        )
+
+
+def read_image(path: Path | str) -> np.ndarray:
+    """Read one picture file.
+
+    Grey pictures get three equal channels, 16-bit grey is divided by 257 (65535 becomes 255), CMYK is converted,
+    transparent pixels show white behind them, the EXIF orientation of cameras is applied, and of an animation the
+    first frame is taken.
+
+    Returns: uint8 (H, W, 3), RGB, 0 to 255.
+    Raises: ImageError if the file is missing, empty, cut short, no picture, or of a depth that has no fixed range.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise ImageError(path, "there is no such file")
+    if path.stat().st_size == 0:
+        raise ImageError(path, "the file is empty (0 bytes)")
+    try:
+        with Image.open(path) as image:
+            return np.array(_to_rgb(ImageOps.exif_transpose(image)))
+    except UNREADABLE as error:
+        # Pillow repeats the whole path in some of its messages; ours already begins with it
+        reason = "no picture format that is known" if isinstance(error, Image.UnidentifiedImageError) else str(error)
+        raise ImageError(path, f"the picture cannot be decoded ({reason})") from error
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode in DEEP_MODES:
+        values = np.asarray(image).astype(np.int64)
+        if values.min() < 0 or values.max() > 65535:
+            raise ValueError("32-bit values outside 0..65535; save it with 8 or 16 bits")
+        return Image.fromarray(np.round(values / 257).astype(np.uint8)).convert("RGB")
+    if image.mode == "F":
+        raise ValueError("floating-point values have no fixed range; save it with 8 or 16 bits")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, (255, 255, 255, 255))
+        return Image.alpha_composite(white, image).convert("RGB")
+    return image.convert("RGB")
+
+
+def fit_square(image: np.ndarray, size: int) -> np.ndarray:
+    """Shrink or enlarge so that the shorter side is `size`, keep the centre: uint8 (H, W, 3) -> uint8 (size, size, 3).
+
+    The central square is cut and resampled in one step, which equals resizing first and cropping afterwards but also
+    copes with very long pictures. Nothing is stretched, so shapes keep their proportions; what lies outside the
+    square at the two ends of the longer side is lost. Bilinear filter whose support grows with the shrinking factor
+    (antialias): without it, fine texture would turn into false coarse texture, and gradients, HOG and SIFT with it.
+    """
+    if size < 1:
+        raise ValueError(f"size is {size}; it counts pixels and must be at least 1")
+    height, width = image.shape[:2]
+    side = min(height, width)
+    left, top = (width - side) / 2, (height - side) / 2
+    box = (left, top, left + side, top + side)
+    return np.asarray(Image.fromarray(image).resize((size, size), Image.Resampling.BILINEAR, box=box))
+
+
+def load_images(paths: Sequence[Path | str], size: int) -> np.ndarray:
+    """Read pictures as squares of one size (see `fit_square`): uint8 (N, size, size, 3), in the order of `paths`.
+
+    A progress bar appears when it takes longer than two seconds. Raises ImageError for the first unreadable file.
+    """
+    images = np.empty((len(paths), size, size, 3), dtype=np.uint8)
+    for i, path in enumerate(tqdm(paths, desc="reading pictures", unit="picture", delay=2, leave=False)):
+        images[i] = fit_square(read_image(path), size)
+    return images
