@@ -1,0 +1,25 @@
+"""Retrieval metrics: `ranking` defines them on one ranked list, `retrieval` computes them for embeddings and labels."""
+
+from course_utils.metrics.ranking import (
+    average_precision,
+    average_precision_at_k,
+    first_hit_rank,
+    precision_at_k,
+    recall_at_k,
+)
+from course_utils.metrics.report import RetrievalReport
+from course_utils.metrics.retrieval import evaluate_retrieval
+from course_utils.metrics.similarity import paired_scores, pairwise_scores, rank_gallery
+
+__all__ = [
+    "RetrievalReport",
+    "average_precision",
+    "average_precision_at_k",
+    "evaluate_retrieval",
+    "first_hit_rank",
+    "paired_scores",
+    "pairwise_scores",
+    "precision_at_k",
+    "rank_gallery",
+    "recall_at_k",
+]

@@ -1,0 +1,66 @@
+"""What an evaluation returns: the means, and the values of each query to look into them."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class RetrievalReport:
+    """Result of `evaluate_retrieval`; larger is better but for ranks.
+
+    mean_ap             mean of AP over the queries that count
+    recall_at[k]        share of queries with a relevant item among the first k
+    precision_at[k]     mean share of relevant items among the first k
+    map_at[k]           mean of AP@k (denominator min(R, k))
+    average_precision   float64 (Q,), AP of each query, NaN where it has no relevant item
+    first_hit_rank      float64 (Q,), rank from 1 of the first relevant item, NaN where there is none
+    n_relevant          int64 (Q,), relevant gallery items of each query
+    n_queries           all queries; n_skipped of them had no relevant item and were left out of the means
+    """
+
+    mean_ap: float
+    recall_at: dict[int, float]
+    precision_at: dict[int, float]
+    map_at: dict[int, float]
+    average_precision: np.ndarray = field(repr=False)
+    first_hit_rank: np.ndarray = field(repr=False)
+    n_relevant: np.ndarray = field(repr=False)
+    n_queries: int
+    n_gallery: int
+    n_skipped: int
+    metric: str
+
+    @property
+    def median_rank(self) -> float:
+        """Median of the rank of the first relevant item, over the queries that have one (NaN if none has)."""
+        ranks = self.first_hit_rank[self.n_relevant > 0]
+        return float(np.median(ranks)) if len(ranks) else float("nan")
+
+    def values(self) -> dict[str, float]:
+        """Return the means under the names of the result tables: mean_ap, recall_at_1, ..., median_rank."""
+        named = {"mean_ap": self.mean_ap}
+        for name in ("recall_at", "precision_at", "map_at"):
+            named |= {f"{name}_{k}": value for k, value in getattr(self, name).items()}
+        return named | {"median_rank": self.median_rank}
+
+    def summary(self, name: str = ""):
+        """Return a pandas DataFrame of one row, indexed by `name`; stack several with pandas.concat."""
+        import pandas as pd
+
+        return pd.DataFrame([self.values()], index=[name])
+
+    def __str__(self) -> str:
+        skipped = f", {self.n_skipped} without a relevant item left out" if self.n_skipped else ""
+        lines = [f"{self.n_queries} queries, {self.n_gallery} gallery items, {self.metric}{skipped}"]
+        lines.append(f"  mAP  {self.mean_ap:.4f}    median rank of the first hit {self.median_rank:g}")
+        for k in self.recall_at:
+            lines.append(
+                f"  R@{k:<4d} {self.recall_at[k]:.4f}    P@{k:<4d} {self.precision_at[k]:.4f}"
+                f"    mAP@{k:<4d} {self.map_at[k]:.4f}"
+            )
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows the report: one row, four decimals."""
+        return self.summary(self.metric).to_html(float_format="{:.4f}".format)

@@ -1,0 +1,105 @@
+"""Scores between embeddings, larger is better, and the order that they put the gallery in.
+
+Why the scores are exact. A float32 matrix product adds its terms in an order that depends on the shape of the block
+and on the processor, so that two equal gallery items may get scores that differ in the last bit, and a ranking may
+change with the block size. Here every embedding is first rounded to a grid: each row to multiples of 2^-26 of (the
+power of two above) its own length. A product of two such rows is a sum of multiples of 2^-52 that, by Cauchy-Schwarz,
+never grows beyond 1 (in units of both lengths): every partial sum fits into the 53 bits of a float64, nothing is ever
+rounded, and the order of the additions does not matter. So
+
+- equal items tie exactly, and score(a, b) = score(b, a);
+- results are the same for every block size, number of threads and processor;
+- the rounding to the grid, 7e-9 of the row's length per coordinate, is smaller than float32's own near 1.
+"""
+
+import numpy as np
+
+from course_utils.checks import METRICS, check_choice, check_embeddings
+
+GRID_BITS = 26
+BLOCK_BYTES = 32 * 2**20  # memory that one block of queries may take
+BYTES_PER_SCORE = 40  # a float64 score, its copy while sorting, its int64 index, its sorted value and its label
+
+
+def on_grid(embeddings: np.ndarray, metric: str) -> np.ndarray:
+    """Return float32 rows (N, D) as float64 rows on the grid described above; of unit length for "cosine".
+
+    A zero row has no direction: under "cosine" it stays zero, hence its similarity to everything is 0.
+    """
+    rows = embeddings.astype(np.float64)
+    length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
+    if metric == "cosine":
+        np.divide(rows, length, out=rows, where=length > 0)
+        length = np.ones_like(length)
+    _, exponent = np.frexp(length)  # length <= 2 ** exponent
+    step = np.ldexp(1.0, exponent - GRID_BITS)
+    rows /= step
+    np.rint(rows, out=rows)
+    rows *= step
+    return rows
+
+
+def grid_scores(query: np.ndarray, gallery: np.ndarray, metric: str) -> np.ndarray:
+    """Return the scores (..., Q, G) of rows that `on_grid` has prepared, (..., Q, D) and (..., G, D)."""
+    products = query @ np.swapaxes(gallery, -1, -2)
+    if metric == "cosine":
+        return products
+    squares = np.square(query).sum(axis=-1)[..., :, None] + np.square(gallery).sum(axis=-1)[..., None, :]
+    products *= -2
+    products += squares
+    np.maximum(products, 0, out=products)  # the last bit of a tiny distance may come out negative
+    np.sqrt(products, out=products)
+    return np.subtract(0, products, out=products)  # not -products: 0 shall not become -0
+
+
+def pairwise_scores(query, gallery, metric: str = "cosine") -> np.ndarray:
+    """Return the score of every query with every gallery item, float64 (Q, G); larger is better.
+
+    query (Q, D), gallery (G, D): arrays or tensors, used as float32, not necessarily normalised.
+    metric: "cosine", the cosine similarity in [-1, 1] (0 for a zero vector); "euclidean", minus the distance.
+    Raises ValueError for embeddings that are empty, not finite or of different dimension.
+
+    >>> pairwise_scores([[1, 0], [3, 4]], [[2, 0], [0, 5]], metric="cosine").round(2).tolist()
+    [[1.0, 0.0], [0.6, 0.8]]
+    >>> pairwise_scores([[3, 4]], [[3, 4], [0, 0]], metric="euclidean").tolist()
+    [[0.0, -5.0]]
+    """
+    check_choice("metric", metric, METRICS)
+    gallery = check_embeddings("gallery", gallery)
+    query = check_embeddings("query", query, gallery.shape[1])
+    return grid_scores(on_grid(query, metric), on_grid(gallery, metric), metric)
+
+
+def paired_scores(first, second, metric: str = "cosine") -> np.ndarray:
+    """Return the score of row i of `first` with row i of `second`, float64 (N,): the diagonal of `pairwise_scores`.
+
+    >>> paired_scores([[1, 0], [3, 4]], [[2, 0], [0, 5]]).round(2).tolist()
+    [1.0, 0.8]
+    """
+    check_choice("metric", metric, METRICS)
+    second = check_embeddings("second", second)
+    first = check_embeddings("first", first, second.shape[1], other="second")
+    if len(first) != len(second):
+        raise ValueError(f"first has {len(first)} rows and second has {len(second)}; pairs need equally many")
+    return grid_scores(on_grid(first, metric)[:, None], on_grid(second, metric)[:, None], metric)[:, 0, 0]
+
+
+def rank_gallery(scores: np.ndarray) -> np.ndarray:
+    """Return the gallery indices (Q, G) of each row of scores (Q, G), best first, equal scores by gallery index.
+
+    >>> rank_gallery(np.array([[0.1, 0.7, 0.1, 0.9]])).tolist()
+    [[3, 1, 0, 2]]
+    """
+    cost = -scores
+    order = np.argsort(cost, axis=1)  # several times faster than the stable sort, but ties come in any order
+    ranked = np.take_along_axis(cost, order, axis=1)
+    tied = np.flatnonzero((ranked[:, 1:] == ranked[:, :-1]).any(axis=1))
+    order[tied] = np.argsort(cost[tied], axis=1, kind="stable")
+    return order
+
+
+def query_blocks(n_queries: int, n_gallery: int, block_size: int | None = None):
+    """Yield slices of queries whose scores with the whole gallery fit into BLOCK_BYTES (or of `block_size` queries)."""
+    rows = block_size or max(1, BLOCK_BYTES // (BYTES_PER_SCORE * n_gallery))
+    for start in range(0, n_queries, rows):
+        yield slice(start, min(start + rows, n_queries))
