@@ -1,0 +1,55 @@
+"""python -m course_utils.results show [--where fresh|mini|full]     print all tables beside the papers'
+python -m course_utils.results readme [--check]                    refresh the tables in README.md, or check them
+"""
+
+import argparse
+import os
+import sys
+
+from course_utils import config
+from course_utils.results.display import display_table
+from course_utils.results.readme import refresh
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m course_utils.results", description="Result tables of the course.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    show = commands.add_parser("show", help="print all tables, beside the papers' where these report the same")
+    show.add_argument("--where", choices=("fresh", "mini", "full"), default="fresh", help="default: the last run here")
+    readme = commands.add_parser("readme", help="print the stored tables anew between the markers of README.md")
+    readme.add_argument("--check", action="store_true", help="change nothing; exit status 1 if a table is out of date")
+    options = parser.parse_args(arguments)
+    try:
+        return _show(options.where) if options.command == "show" else _readme(options.check)
+    except (ValueError, FileNotFoundError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _show(where: str) -> int:
+    root = config.results_dir() / config.profile() if where == "fresh" else config.REPOSITORY / "results" / where
+    paths = sorted(root.glob("*/*.csv"))
+    if not paths:
+        raise FileNotFoundError(f"no result table below {root}; the lessons write them: make run")
+    for path in paths:
+        print(f"\n{path.parent.name} · {path.stem}\n")
+        print(display_table(path.parent.name, path.stem, where).to_string())
+    return 0
+
+
+def _readme(check: bool) -> int:
+    path = config.REPOSITORY / "README.md"
+    old = path.read_text(encoding="utf-8")
+    new = refresh(old)
+    if check and new != old:
+        raise ValueError("README.md shows old results; refresh it with:  python -m course_utils.results readme")
+    if new != old:
+        temporary = path.with_name(f"{path.name}.{os.getpid()}")
+        temporary.write_text(new, encoding="utf-8")
+        temporary.replace(path)
+    print("README.md is up to date" if new == old else "README.md refreshed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

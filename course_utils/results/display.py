@@ -1,0 +1,108 @@
+"""Result tables as a reader wants them: methods down, metrics across, the paper's numbers beside ours."""
+
+import re
+
+import pandas as pd
+
+from course_utils.results.schema import COSTS, TableError
+from course_utils.results.tables import PLACES, read_table, table_path
+
+EMPTY = "–"
+
+
+def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
+    """Turn a long table into methods x metrics, as text: "0.770", or "0.770 ± 0.012" where several seeds were run.
+
+    Rows and columns keep the order of the table, but recall_at_1, _5, _10 stand in the order of K; costs (seconds, ms, parameters, MB) follow where any was measured.
+    With several data sets the rows are (dataset, method). What is missing shows as "–".
+    """
+    if table.empty:
+        raise TableError("the table has no row: nothing to show")
+    rows = ["method"] if table["dataset"].nunique() == 1 else ["dataset", "method"]
+    cells = table.assign(
+        cell=[_spread(mean, std, digits) for mean, std in zip(table["mean"], table["std"], strict=True)]
+    )
+    frame = cells.pivot(index=rows, columns="metric", values="cell")
+    order = (
+        pd.Index(table["method"].unique())
+        if len(rows) == 1
+        else pd.MultiIndex.from_frame(table[rows].drop_duplicates())
+    )
+    frame = frame.reindex(index=order.set_names(rows), columns=_metrics(table))
+    for cost in COSTS:
+        if table[cost].notna().any():
+            # a method's cost may stand in any of its rows
+            frame[cost] = table.groupby(rows, sort=False)[cost].first().reindex(frame.index).map(_cost)
+    return frame.astype(object).fillna(EMPTY).rename_axis(columns=None)
+
+
+def beside_paper(table: pd.DataFrame, topic: str, digits: int = 3) -> pd.DataFrame:
+    """Like `wide`, with a column "<metric> (paper)" beside each metric that the paper's table `topic` reports.
+
+    Rows are matched by dataset and method name; methods that only the paper has follow at the end. Nothing is made up:
+    a number that one side lacks shows as "–".
+    Raises: FileNotFoundError if there is no such table, ValueError if it has no data set and metric in common.
+    """
+    paper = comparable(table, topic)
+    if paper.empty:
+        raise ValueError(f"the paper's table {topic!r} has no data set and metric of this table: nothing to compare")
+    renamed = paper.assign(metric=paper["metric"] + " (paper)")
+    columns = []
+    for metric in _metrics(table):
+        columns += [metric, *([f"{metric} (paper)"] if metric in set(paper["metric"]) else [])]
+    frame = wide(pd.concat([table, renamed], ignore_index=True).astype(table.dtypes.to_dict()), digits)
+    return frame[[*columns, *(cost for cost in COSTS if cost in frame)]]
+
+
+def comparable(table: pd.DataFrame, topic: str) -> pd.DataFrame:
+    """Return the rows of the paper's table `topic` whose data set and metric this table has too."""
+    paper = read_table(table["lesson"].iloc[0], topic, where="papers")
+    ours = set(zip(table["dataset"], table["metric"], strict=True))
+    return paper[[pair in ours for pair in zip(paper["dataset"], paper["metric"], strict=True)]]
+
+
+def display_table(lesson: str, topic: str, where: str) -> pd.DataFrame:
+    """Read a table and lay it out: beside the paper's of the same topic where there is one, else alone."""
+    if where not in PLACES:
+        raise ValueError(f"where is {where!r}; use one of: {', '.join(PLACES)}")
+    table = read_table(lesson, topic, where)
+    if where != "papers" and table_path(lesson, topic, "papers").is_file() and len(comparable(table, topic)):
+        return beside_paper(table, topic)
+    return wide(table)
+
+
+def to_markdown(frame: pd.DataFrame) -> str:
+    """Return a `wide` table as a Markdown table, columns aligned so that the source reads well too."""
+    frame = frame.reset_index()
+    lines = [[str(column) for column in frame.columns], *frame.astype(str).values.tolist()]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    named = frame.shape[1] - sum(column not in ("dataset", "method") for column in frame.columns)
+    text = []
+    for line in lines:
+        cells = [
+            cell.ljust(w) if i < named else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))
+        ]
+        text.append(f"| {' | '.join(cells)} |")
+    rule = [":" + "-" * (w - 1) if i < named else "-" * (w - 1) + ":" for i, w in enumerate(widths)]
+    return "\n".join([text[0], f"| {' | '.join(rule)} |", *text[1:]])
+
+
+def _metrics(table: pd.DataFrame) -> list[str]:
+    """List the metrics in order of appearance, those that differ only in their number by that number."""
+    names = list(table["metric"].unique())
+    families = [re.sub(r"\d+", "", name) for name in names]
+    return sorted(names, key=lambda name: (families.index(re.sub(r"\d+", "", name)), _numbers(name)))
+
+
+def _numbers(name: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", name)]
+
+
+def _spread(mean: float, std: float, digits: int) -> str:
+    return f"{mean:.{digits}f}" if pd.isna(std) else f"{mean:.{digits}f} ± {std:.{digits}f}"
+
+
+def _cost(value: float) -> str:
+    if pd.isna(value):
+        return EMPTY
+    return f"{value:,.0f}" if value >= 100 or value == round(value) else f"{value:.3g}"

@@ -1,0 +1,40 @@
+"""Tables inside README.md, printed from the csv files so that no number is typed by hand.
+
+    <!-- table: mini/01_handcrafted/features -->
+    ... whatever stands here is replaced ...
+    <!-- end -->
+
+The first part is mini, full or papers; for papers the second is the number of a lesson, e.g. papers/03/image_retrieval.
+"""
+
+import re
+
+from course_utils.results.display import display_table, to_markdown
+
+BLOCK = re.compile(r"<!-- table: *(?P<name>\S+) *-->\n(?P<body>.*?)<!-- end -->", re.DOTALL)
+OPENING = re.compile(r"<!-- table:")
+
+
+def refresh(text: str) -> str:
+    """Return the text with every marked table printed anew.
+
+    Raises: ValueError for a marker that is not closed or not of the form above, FileNotFoundError for a table that
+    the repository does not store.
+    """
+    found = list(BLOCK.finditer(text))
+    nested = [match["name"] for match in found if OPENING.search(match["body"])]
+    if nested or len(found) != len(OPENING.findall(text)):
+        which = f" after {nested[0]}" if nested else ""
+        raise ValueError(f"a table marker{which} is not closed: every <!-- table: ... --> needs its <!-- end -->")
+    return BLOCK.sub(_print, text)
+
+
+def _print(match: re.Match) -> str:
+    name = match["name"]
+    parts = name.split("/")
+    if len(parts) != 3 or parts[0] == "fresh":
+        raise ValueError(
+            f"table marker {name!r}: write it as mini/<lesson>/<topic>, full/... or papers/<number>/<topic>"
+        )
+    where, lesson, topic = parts
+    return f"<!-- table: {name} -->\n{to_markdown(display_table(lesson, topic, where))}\n<!-- end -->"

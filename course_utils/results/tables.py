@@ -1,0 +1,116 @@
+"""Result tables: one csv a lesson and topic, one line a number, the same columns everywhere.
+
+    save_table("03_metric_learning", "image_retrieval", [
+        row("mit_split", "triplet", "mean_ap", [0.58, 0.60], train_seconds=41.0, parameters=84_000),
+    ])
+    read_table("03_metric_learning", "image_retrieval")                  what this machine measured last
+    read_table("03_metric_learning", "image_retrieval", where="mini")    what the repository stores
+    read_table("03_metric_learning", "image_retrieval", where="papers")  what the sources report
+
+Shares (mAP, recall, accuracy ...) are fractions between 0 and 1, the papers' percentages too.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from course_utils import config
+from course_utils.results.schema import COLUMNS, DIGITS, NAMES, TableError, check_name, checked
+
+PLACES = ("fresh", "mini", "full", "papers")
+
+
+def row(
+    dataset: str,
+    method: str,
+    metric: str,
+    values: float | Iterable[float],
+    *,
+    train_seconds: float | None = None,
+    query_ms: float | None = None,
+    parameters: int | None = None,
+    peak_mb: float | None = None,
+) -> dict:
+    """Make one row of a table from one number, or from one number a seed.
+
+    `std` is the sample standard deviation (divided by seeds - 1) and stays empty with a single seed, because one run
+    says nothing about the spread. Times are in seconds (training, all of it) and milliseconds (one query), peak_mb in
+    MB (10^6 bytes). Costs that were not measured stay empty.
+    """
+    values = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    if values.ndim != 1 or values.size == 0:
+        raise TableError(f"{method}, {metric}: values of shape {values.shape}; give a number or one number a seed")
+    return {
+        "dataset": dataset,
+        "method": method,
+        "metric": metric,
+        "mean": float(values.mean()),
+        "std": float(values.std(ddof=1)) if values.size > 1 else None,
+        "seeds": values.size,
+        "train_seconds": train_seconds,
+        "query_ms": query_ms,
+        "parameters": parameters,
+        "peak_mb": peak_mb,
+    }
+
+
+def table_path(lesson: str, topic: str, where: str = "fresh") -> Path:
+    """Return the csv file of a table: below results_dir()/<profile> if fresh, else below <repository>/results."""
+    if where not in PLACES:
+        raise ValueError(f"where is {where!r}; use one of: {', '.join(PLACES)}")
+    check_name("lesson", lesson, "table")
+    check_name("topic", topic, "table")
+    if where == "papers":
+        return config.REPOSITORY / "results" / "papers" / f"{topic}.csv"
+    root = config.results_dir() / config.profile() if where == "fresh" else config.REPOSITORY / "results" / where
+    return root / lesson / f"{topic}.csv"
+
+
+def save_table(lesson: str, topic: str, rows: Iterable[Mapping] | pd.DataFrame) -> Path:
+    """Write a lesson's table, replacing an older one in one step, and return its path.
+
+    rows    made by `row` (or a DataFrame with these columns); columns that are absent stay empty, order is kept
+    Raises: TableError for an unknown column, a name against the rules, a mean that is not finite, or a
+    (dataset, method, metric) that appears twice.
+    """
+    path = table_path(lesson, topic)
+    frame = pd.DataFrame(rows) if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    frame = frame.assign(lesson=lesson)
+    unknown = sorted(set(frame.columns) - set(COLUMNS))
+    if unknown:
+        raise TableError(f"table {path.stem}: unknown column(s) {', '.join(unknown)}; allowed: {', '.join(COLUMNS)}")
+    frame = checked(frame.reindex(columns=list(COLUMNS)), path.stem)
+    text = frame.copy().astype(object)
+    for column, digits in DIGITS.items():
+        text[column] = ["" if pd.isna(value) else f"{value:.{digits}f}" for value in frame[column]]
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text.to_csv(temporary, index=False, lineterminator="\n")
+    temporary.replace(path)  # atomic: an interrupted run leaves the old table, never half of one
+    return path
+
+
+def read_table(lesson: str, topic: str, where: str = "fresh") -> pd.DataFrame:
+    """Read a table: what this machine measured ("fresh"), what the repository stores, or the "papers"' numbers.
+
+    The papers' tables are shared by lessons: of "papers" the rows with this lesson's number are returned.
+    Raises: FileNotFoundError that says how to make the table, TableError if it was damaged.
+    """
+    path = table_path(lesson, topic, where)
+    if not path.is_file():
+        advice = f"run notebook {lesson}" if where == "fresh" else f"tables there: {', '.join(_known(path)) or 'none'}"
+        raise FileNotFoundError(f"there is no result table {path}; {advice}")
+    frame = pd.read_csv(path, dtype={name: str for name in NAMES}, keep_default_na=False, na_values=[""])
+    if tuple(frame.columns) != COLUMNS:
+        raise TableError(f"{path}: columns are {', '.join(frame.columns)}; they should be {', '.join(COLUMNS)}")
+    frame = checked(frame, str(path))
+    if where == "papers":
+        frame = frame[frame["lesson"] == lesson[:2]].reset_index(drop=True)
+    return frame
+
+
+def _known(path: Path) -> list[str]:
+    return sorted(other.stem for other in path.parent.glob("*.csv"))
