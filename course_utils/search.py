@@ -25,7 +25,7 @@ class _Index:
         check_choice("metric", metric, METRICS)
         self.metric = metric
         self._ids = np.empty(0, dtype=np.int64)
-        self._vectors = None
+        self._blocks: list[np.ndarray] = []  # rows on the grid, merged when they are needed
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -39,10 +39,10 @@ class _Index:
         Without ids, items are numbered in the order of adding: len(index), len(index) + 1, ...
         Raises ValueError, and adds nothing, for non-finite rows, another dimension or an id that is already taken.
         """
-        embeddings = check_embeddings("embeddings", embeddings, None if self._vectors is None else self.dimension)
+        embeddings = check_embeddings("embeddings", embeddings, self.dimension, other="the index")
         ids = self._check_ids(ids, len(embeddings))
         rows = on_grid(embeddings, self.metric)
-        self._vectors = rows if self._vectors is None else np.concatenate([self._vectors, rows])
+        self._blocks.append(rows)
         self._ids = np.concatenate([self._ids, ids])
         self._added(rows)
 
@@ -53,25 +53,34 @@ class _Index:
         """
         if not len(self):
             raise ValueError("the index is empty: add gallery embeddings with index.add(...) before searching")
-        query = on_grid(check_embeddings("query", query, self.dimension), self.metric)
+        query = on_grid(check_embeddings("query", query, self.dimension, other="the index"), self.metric)
         k = check_k(k, len(self))
         scores, positions = self._search(query, k)
         return scores.astype(np.float32), self._ids[positions]
 
     @property
-    def dimension(self) -> int:
-        return self._vectors.shape[1]
+    def dimension(self) -> int | None:
+        """Length D of the stored vectors; None before the first add."""
+        return self._blocks[0].shape[1] if self._blocks else None
+
+    @property
+    def _vectors(self) -> np.ndarray:
+        """All stored rows (N, D), on the grid, in the order of adding."""
+        if len(self._blocks) > 1:
+            self._blocks = [np.concatenate(self._blocks)]
+        return self._blocks[0]
 
     def _check_ids(self, ids, n: int) -> np.ndarray:
         ids = np.arange(len(self), len(self) + n) if ids is None else to_numpy(ids)
         if ids.shape != (n,) or ids.dtype.kind not in "ui":
             raise ValueError(
-                f"ids has shape {ids.shape} and type {ids.dtype}; it needs one integer for each of {n} rows"
+                f"ids has shape {ids.shape} and type {ids.dtype}; it needs an integer for each of {n} rows"
             )
+        ids = ids.astype(np.int64)
         values, counts = np.unique(np.concatenate([self._ids, ids]), return_counts=True)
         if (counts > 1).any():
             raise ValueError(f"{(counts > 1).sum()} ids are used twice, the first is {values[counts > 1][0]}")
-        return ids.astype(np.int64)
+        return ids
 
     def _added(self, rows: np.ndarray) -> None:
         """Called with newly stored rows."""
@@ -102,7 +111,7 @@ class FaissIndex(_Index):
         self._faiss, self._longest = None, 0.0
 
     def _added(self, rows: np.ndarray) -> None:
-        import faiss  # here, so that KNNIndex also works without it
+        import faiss  # here, so that KNNIndex works without it
 
         if self._faiss is None:
             self._faiss = (faiss.IndexFlatIP if self.metric == "cosine" else faiss.IndexFlatL2)(rows.shape[1])
@@ -110,7 +119,9 @@ class FaissIndex(_Index):
         self._longest = max(self._longest, np.linalg.norm(rows, axis=1).max())
 
     def _search(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-        n_candidates = min(k + FAISS_SPARE, len(self))
+        n_candidates = k + FAISS_SPARE
+        if n_candidates >= len(self):  # nothing would be left out
+            return super()._search(query, k)
         proposed, candidates = self._faiss.search(query.astype(np.float32), n_candidates)
         candidates.sort(axis=1)  # by position, so that top_k breaks ties by it
         scores, positions = np.empty((len(query), k)), np.empty((len(query), k), dtype=np.int64)
@@ -118,11 +129,9 @@ class FaissIndex(_Index):
             exact = grid_scores(query[rows, None], self._vectors[candidates[rows]], self.metric)[:, 0]
             scores[rows], best = top_k(exact, k)
             positions[rows] = np.take_along_axis(candidates[rows], best, axis=1)
-        open_ = (
-            ~self._settled(query, scores[:, -1], proposed[:, -1]) if n_candidates < len(self) else candidates[:, 0] < 0
-        )
-        if open_.any():
-            scores[open_], positions[open_] = super()._search(query[open_], k)
+        settled = self._settled(query, scores[:, -1], proposed[:, -1]) & (candidates[:, 0] >= 0)
+        if not settled.all():
+            scores[~settled], positions[~settled] = super()._search(query[~settled], k)
         return scores, positions
 
     def _settled(self, query: np.ndarray, kth_score: np.ndarray, worst: np.ndarray) -> np.ndarray:
@@ -130,7 +139,7 @@ class FaissIndex(_Index):
 
         A float32 product of D terms is off by at most about D * 2^-24 of the lengths involved (Higham, Accuracy and
         Stability of Numerical Algorithms, section 3.1); 16 more cover the rounding of the rows and the final sums.
-        Comparisons with NaN or infinity, when float32 overflows, are False or unsettled, hence searched exactly.
+        Where float32 overflows, FAISS returns infinity or no item (-1): such queries are searched exactly, too.
         """
         lengths = np.linalg.norm(query, axis=1)
         unit = (self.dimension + 16) * FLOAT32_HALF_ULP
