@@ -2,7 +2,7 @@
 
 from course_utils.results.display import beside_paper, display_table, to_markdown, wide
 from course_utils.results.schema import COLUMNS, TableError
-from course_utils.results.tables import read_table, row, save_table, table_path
+from course_utils.results.tables import read_table, report_rows, row, save_table, table_path
 
 __all__ = [
     "COLUMNS",
@@ -10,6 +10,7 @@ __all__ = [
     "beside_paper",
     "display_table",
     "read_table",
+    "report_rows",
     "row",
     "save_table",
     "table_path",

@@ -13,8 +13,9 @@ EMPTY = "–"
 def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     """Turn a long table into methods x metrics, as text: "0.770", or "0.770 ± 0.012" where several seeds were run.
 
-    Rows and columns keep the order of the table, but recall_at_1, _5, _10 stand in the order of K; costs (seconds, ms, parameters, MB) follow where any was measured.
-    With several data sets the rows are (dataset, method). What is missing shows as "–".
+    Rows and columns keep the order of the table, but recall_at_1, _5, _10 stand in the order of K; costs (seconds, ms,
+    parameters, MB) follow where any was measured. With several data sets the rows are (dataset, method). What is
+    missing shows as "–".
     """
     if table.empty:
         raise TableError("the table has no row: nothing to show")

@@ -7,7 +7,7 @@
     read_table("03_metric_learning", "image_retrieval", where="mini")    what the repository stores
     read_table("03_metric_learning", "image_retrieval", where="papers")  what the sources report
 
-Shares (mAP, recall, accuracy ...) are fractions between 0 and 1, the papers' percentages too.
+Shares (mAP, recall, accuracy ...) are fractions between 0 and 1; what a paper prints in percent is stored so too.
 """
 
 import os
@@ -55,6 +55,23 @@ def row(
         "parameters": parameters,
         "peak_mb": peak_mb,
     }
+
+
+def report_rows(dataset: str, method: str, reports, metrics: Iterable[str] = ("mean_ap",), **costs) -> list[dict]:
+    """Make one row a metric from the report of an evaluation, or from a list of them, one a seed.
+
+    A report has `.values()` that returns {metric name: number}, as `metrics.RetrievalReport` does, or is such a
+    dictionary. `costs` as in `row`; they stand in the first row only. Raises TableError for a metric it lacks.
+    """
+    reports = reports if isinstance(reports, list | tuple) else [reports]
+    named = [report if isinstance(report, Mapping) else report.values() for report in reports]
+    rows = []
+    for metric in metrics:
+        missing = [values for values in named if metric not in values]
+        if missing:
+            raise TableError(f"{method}: the report has no {metric!r}; it has: {', '.join(missing[0])}")
+        rows.append(row(dataset, method, metric, [values[metric] for values in named], **({} if rows else costs)))
+    return rows
 
 
 def table_path(lesson: str, topic: str, where: str = "fresh") -> Path:

@@ -1,0 +1,20 @@
+"""Figures of the course. Every function returns a matplotlib Figure and leaves plt.show() to the notebook."""
+
+from course_utils.plots.comparison import compare_methods, quality_against_cost
+from course_utils.plots.curves import learning_curves, mean_precision_at_recall, precision_recall_curve, sweep
+from course_utils.plots.maps import embedding_map
+from course_utils.plots.pictures import contact_sheet, retrieval_grid
+from course_utils.plots.style import use_style
+
+__all__ = [
+    "compare_methods",
+    "contact_sheet",
+    "embedding_map",
+    "learning_curves",
+    "mean_precision_at_recall",
+    "precision_recall_curve",
+    "quality_against_cost",
+    "retrieval_grid",
+    "sweep",
+    "use_style",
+]

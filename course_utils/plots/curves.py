@@ -1,0 +1,147 @@
+"""Lines: how training went, how precision falls with recall, how a result depends on a setting."""
+
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from course_utils.plots.style import BLUE, COLOURS, DASHES, FAINT, INK, MARKERS, VERMILLION, spread_labels, styled
+
+
+@styled
+def learning_curves(history, title: str = "") -> Figure:
+    """Show loss and accuracy on train and validation over the epochs, with the best epoch marked.
+
+    history  object with attributes, or a mapping with keys: train_loss, validation_loss, train_accuracy,
+             validation_accuracy (one number an epoch; an empty or absent one is left out) and best_epoch, counted
+             from 1 (None: not marked)
+    Raises: ValueError if it has neither losses nor accuracies.
+    """
+    panels = [
+        (what, {part: _series(history, f"{part}_{what}") for part in ("train", "validation")})
+        for what in ("loss", "accuracy")
+    ]
+    panels = [(what, series) for what, series in panels if any(series.values())]
+    if not panels:
+        raise ValueError("the history holds no losses and no accuracies: nothing to draw")
+    best = _get(history, "best_epoch")
+    figure, all_axes = plt.subplots(1, len(panels), figsize=(4.3 * len(panels), 3.5), squeeze=False)
+    for axes, (what, series) in zip(all_axes[0], panels, strict=True):
+        for part, colour, dashes, marker in (("train", BLUE, "--", "o"), ("validation", VERMILLION, "-", "s")):
+            values = series[part]
+            if values:
+                epochs = np.arange(1, len(values) + 1)
+                every = max(1, len(values) // 12)
+                axes.plot(epochs, values, color=colour, linestyle=dashes, marker=marker, markevery=every, label=part)
+        if best is not None:
+            axes.axvline(best, color=INK, linewidth=1.2, linestyle=":", zorder=1, label=f"best epoch ({best})")
+        axes.set(xlabel="epoch", ylabel=what, title=what.capitalize())
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.margins(y=0.08)
+    handles, labels = all_axes[0][0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
+    return figure
+
+
+@styled
+def precision_recall_curve(curves: Mapping, title: str = "Precision and recall", chance: float | None = None) -> Figure:
+    """Show precision against recall, one line a method.
+
+    curves  name -> (recall, precision), two arrays of one length; or name -> bool (Q, N), whether the item at each
+            rank is relevant, best first, which `mean_precision_at_recall` averages over the queries
+    chance  precision of a random ranking (the share of relevant items), drawn as a thin line
+    """
+    if not curves:
+        raise ValueError("precision_recall_curve got no curve")
+    figure, axes = plt.subplots(figsize=(6.2, 4.4))
+    for i, (name, curve) in enumerate(curves.items()):
+        recall, precision = curve if isinstance(curve, tuple) else mean_precision_at_recall(curve)
+        axes.plot(recall, precision, color=COLOURS[i % 7], linestyle=DASHES[i % 8], label=name)
+    if chance is not None:
+        axes.axhline(chance, color=FAINT, linewidth=1.2, linestyle=":", label="chance")
+    axes.set(xlabel="recall", ylabel="precision", title=title, xlim=(0, 1), ylim=(0, 1.03))
+    figure.legend(loc="outside right center")
+    return figure
+
+
+def mean_precision_at_recall(relevant, levels: int = 101) -> tuple[np.ndarray, np.ndarray]:
+    """Average the interpolated precision of many rankings: bool (Q, N), best rank first -> (recall, precision).
+
+    Both float64 (levels,). At recall r a query counts with the best precision it reaches at recall r or more
+    (Manning et al., Introduction to Information Retrieval, section 8.4). Queries without a relevant item are left out.
+
+    >>> recall, precision = mean_precision_at_recall([[True, False, True, False]], levels=3)
+    >>> recall.tolist(), precision.round(3).tolist()
+    ([0.0, 0.5, 1.0], [1.0, 1.0, 0.667])
+    """
+    relevant = np.atleast_2d(np.asarray(relevant, dtype=bool))
+    relevant = relevant[relevant.any(axis=1)]
+    if not len(relevant):
+        raise ValueError("no query has a relevant item: there is no precision-recall curve")
+    recall = np.linspace(0, 1, levels)
+    total = np.zeros(levels)
+    for query in relevant:
+        hits = np.flatnonzero(query) + 1  # ranks of the relevant items
+        precision = np.arange(1, len(hits) + 1) / hits
+        best_from_here = np.maximum.accumulate(precision[::-1])[::-1]
+        # the first hit at which the recall level is reached; rounding keeps 3 of 10 from missing the level 0.3
+        needed = np.ceil(np.round(recall * len(hits), 9)).astype(int)
+        total += best_from_here[np.maximum(needed, 1) - 1]
+    return recall, total / len(relevant)
+
+
+@styled
+def sweep(
+    x: Sequence[float], series: Mapping, xlabel: str, ylabel: str, title: str = "", log_x: bool = False
+) -> Figure:
+    """Show how results depend on a setting: one line a method, with the spread over seeds as a band.
+
+    x       the settings, (n,)
+    series  name -> (n,) numbers, or (seeds, n): the line is the mean, the band reaches from the lowest to the highest
+    log_x   settings that double each time are evenly apart
+    """
+    if not series:
+        raise ValueError("sweep got no series")
+    figure, axes = plt.subplots(figsize=(6.8, 4.2))
+    ends = []
+    for i, (name, values) in enumerate(series.items()):
+        values = np.atleast_2d(np.asarray(values, dtype=np.float64))
+        if values.shape[1] != len(x):
+            raise ValueError(f"{name} has {values.shape[1]} values for {len(x)} settings")
+        mean, colour = values.mean(axis=0), COLOURS[i % 7]
+        axes.plot(x, mean, color=colour, linestyle=DASHES[i % 8], marker=MARKERS[i % 8])
+        if len(values) > 1:
+            axes.fill_between(x, values.min(axis=0), values.max(axis=0), color=colour, alpha=0.18, linewidth=0)
+        ends.append((name, float(mean[-1]), colour))
+    if log_x:
+        axes.set_xscale("log", base=2)
+    axes.set_xticks(x, [f"{value:g}" for value in x])
+    axes.xaxis.set_minor_locator(plt.NullLocator())
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    axes.margins(y=0.1)
+    _label_ends(axes, ends)
+    return figure
+
+
+def _label_ends(axes: Axes, ends: list[tuple[str, float, str]]) -> None:
+    """Write each line's name to the right of its end, moved apart where they would overlap."""
+    bottom, top = axes.get_ylim()
+    gap = (top - bottom) * 0.075
+    for (name, _, colour), y in zip(ends, spread_labels([end[1] for end in ends], gap), strict=True):
+        axes.annotate(
+            name, (1, y), (10, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
+            va="center", color=colour, weight="bold", annotation_clip=False,
+        )  # fmt: skip
+
+
+def _series(history, name: str) -> list[float]:
+    values = _get(history, name)
+    return [] if values is None else [float(value) for value in values]
+
+
+def _get(history, name: str):
+    return history.get(name) if isinstance(history, Mapping) else getattr(history, name, None)
