@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_utils.plots.style import BLUE, COLOURS, DASHES, FAINT, INK, MARKERS, VERMILLION, spread_labels, styled
+from course_utils.plots.labels import spread_labels
+from course_utils.plots.style import BLUE, COLOURS, DASHES, FAINT, INK, MARKERS, VERMILLION, styled
 
 
 @styled

@@ -104,12 +104,16 @@ def _check_titles(name: str, titles: Sequence | None, count: int) -> list | None
 
 
 def _text_height(columns: int) -> float:
-    return 1.9 * SMALL / 72 / (WIDTH / columns)  # a line of text, in picture widths
+    return 1.9 * SMALL / 72 / _cell(columns)  # a line of text, in picture widths
+
+
+def _cell(columns: int) -> float:
+    return WIDTH / max(columns, 5)  # inches of a picture and its gap: few pictures need not fill the page
 
 
 def _board(width: float, height: float, title: str, columns: int, legend: bool = False) -> tuple[Figure, Axes]:
     """Make a figure with one pair of axes whose unit is the width of a picture, y downwards."""
-    inches = WIDTH * min(1, columns / 5)  # few pictures need not fill the page
+    inches = _cell(columns) * columns
     extra = (0.45 if title else 0.05) + (0.4 if legend else 0)
     figure, axes = plt.subplots(figsize=(inches, inches * height / width + extra))
     axes.set(xlim=(-0.04, width + 0.04), ylim=(height + 0.04, -0.04), aspect="equal")
@@ -129,7 +133,7 @@ def _place(axes: Axes, image: np.ndarray, left: float, top: float) -> None:
 
 
 def _caption(axes: Axes, text: str, left: float, top: float, columns: int) -> None:
-    room = int(WIDTH / columns * 72 / (0.58 * SMALL))  # letters that fit below one picture
+    room = int(_cell(columns) * 72 / (0.6 * SMALL))  # letters that fit below one picture
     text = str(text)
     text = text if len(text) <= room else text[: max(1, room - 1)] + "…"
     axes.text(left + 0.5, top + 1.05, text, ha="center", va="top", fontsize=SMALL)

@@ -67,24 +67,3 @@ def styled(draw):
             return draw(*args, **kwargs)
 
     return wrapper
-
-
-def spread_labels(positions: list[float], gap: float) -> list[float]:
-    """Move labels apart along one axis until neighbours are `gap` apart, each as little as possible.
-
-    >>> spread_labels([0.0, 0.1, 5.0], gap=1.0)
-    [-0.45, 0.55, 5.0]
-    """
-    order = sorted(range(len(positions)), key=positions.__getitem__)
-    blocks: list[list[float]] = []  # [centre, number of labels]: labels that touch move as one block around their mean
-    for i in order:
-        blocks.append([positions[i], 1])
-        while len(blocks) > 1 and blocks[-1][0] - blocks[-2][0] < gap * (blocks[-1][1] + blocks[-2][1]) / 2:
-            centre, count = blocks.pop()
-            total = blocks[-1][1] + count
-            blocks[-1] = [(blocks[-1][0] * blocks[-1][1] + centre * count) / total, total]
-    placed = [centre + gap * (j - (count - 1) / 2) for centre, count in blocks for j in range(int(count))]
-    moved = [0.0] * len(positions)
-    for i, place in zip(order, placed, strict=True):
-        moved[i] = round(place, 12)
-    return moved
