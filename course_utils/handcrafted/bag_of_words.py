@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from sklearn.cluster import MiniBatchKMeans
+from threadpoolctl import threadpool_limits
 
 from course_utils.handcrafted._checks import l2_normalise
 
@@ -14,7 +15,7 @@ WEIGHTINGS = ("tf", "tfidf")
 
 
 def fit_vocabulary(
-    descriptors: Sequence[np.ndarray], n_words: int, seed: int = 0, max_descriptors: int = 50_000
+    descriptors: Sequence[np.ndarray], n_words: int, seed: int = 0, max_descriptors: int = 20_000
 ) -> np.ndarray:
     """Cluster local descriptors into `n_words` words: list of (n_i, d) -> float32 (n_words, d), the k-means centres.
 
@@ -28,8 +29,10 @@ def fit_vocabulary(
     if len(stacked) > max_descriptors:
         chosen = np.random.default_rng(seed).choice(len(stacked), max_descriptors, replace=False)
         stacked = stacked[np.sort(chosen)]
-    kmeans = MiniBatchKMeans(n_words, random_state=seed, n_init=3, batch_size=2048, max_iter=30)
-    return kmeans.fit(stacked).cluster_centers_.astype(np.float32)
+    kmeans = MiniBatchKMeans(n_words, random_state=seed, n_init=3, batch_size=1024, max_iter=30)
+    # One thread: sums come in one order on every machine, and batches this small are faster without a second one.
+    with threadpool_limits(limits=1):
+        return kmeans.fit(stacked).cluster_centers_.astype(np.float32)
 
 
 def nearest_word(descriptors: np.ndarray, vocabulary: np.ndarray) -> np.ndarray:

@@ -46,8 +46,9 @@ class VLAD:
         words, dim = self.vocabulary.shape
         residuals = np.zeros((len(descriptors), words, dim), np.float32)
         for row, found in zip(residuals, descriptors, strict=True):
-            word = nearest_word(found, self.vocabulary)
-            np.add.at(row, word, found - self.vocabulary[word])
+            # (K, n) with a one where descriptor n belongs to word K: sums by word as a product of matrices
+            member = np.equal.outer(np.arange(words), nearest_word(found, self.vocabulary)).astype(np.float32)
+            row += member @ found - member.sum(axis=1, keepdims=True) * self.vocabulary
         vectors = np.sign(residuals) * np.abs(residuals) ** self.power
         if self.intra:
             vectors = l2_normalise(vectors.reshape(-1, dim))
