@@ -31,7 +31,8 @@ def spread_labels(positions: Sequence[float], gap: float) -> list[float]:
 def name_points(axes: Axes, x: Sequence[float], y: Sequence[float], names: Sequence[str], line=()) -> None:
     """Write each point's name beside it: right, left, above or below, wherever it covers least.
 
-    `line` holds the corners (x, y) of a line that the names should not cross. Call it last: places are chosen in pixels, with the axes' limits and the figure's layout as they are now.
+    `line` holds the corners (x, y) of a line that the names should not cross. Call it last: places are chosen in
+    pixels, with the axes' limits and the figure's layout as they are now.
     """
     figure = axes.figure
     figure.draw_without_rendering()  # settles layout and limits, so that pixels are known

@@ -1,0 +1,244 @@
+"""Figures are checked by what they hold (pictures, lines, texts), never by their pixels."""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from course_utils import plots
+from course_utils.plots.labels import spread_labels
+from course_utils.plots.style import RIGHT, WRONG
+
+RNG = np.random.default_rng(0)
+PICTURES = RNG.integers(0, 256, (12, 8, 8, 3), dtype=np.uint8)
+HISTORY = {
+    "train_loss": [2.0, 1.0, 0.5],
+    "validation_loss": np.array([2.1, 1.4, 1.6]),
+    "train_accuracy": [0.2, 0.6, 0.9],
+    "validation_accuracy": [0.2, 0.5, 0.4],
+    "best_epoch": 2,
+}
+
+
+def texts(figure):
+    return [text.get_text() for text in figure.findobj(mpl.text.Text) if text.get_text()]
+
+
+def every_figure():
+    names, values = ["hog", "sift-bow"], [0.3, 0.2]
+    return {
+        "contact_sheet": plots.contact_sheet(PICTURES, title="a title"),
+        "retrieval_grid": plots.retrieval_grid(
+            PICTURES[:2], PICTURES[:6].reshape(2, 3, 8, 8, 3), [[1, 0, 1], [0, 0, 1]], title="a title"
+        ),
+        "learning_curves": plots.learning_curves(HISTORY, title="a title"),
+        "precision_recall_curve": plots.precision_recall_curve({"hog": [[True, False]]}, title="a title", chance=0.1),
+        "embedding_map": plots.embedding_map(RNG.normal(size=(30, 2)), np.arange(30) % 3, list("abc"), title="a title"),
+        "compare_methods": plots.compare_methods(names, values, xlabel="mAP", title="a title", paper={"hog": 0.4}),
+        "quality_against_cost": plots.quality_against_cost(names, values, [1, 2], "mAP", "ms", title="a title"),
+        "sweep": plots.sweep([16, 32], {"bow": [0.1, 0.2]}, "size", "mAP", title="a title", log_x=True),
+    }
+
+
+def test_every_function_returns_a_figure_with_title_and_labelled_axes_and_leaves_the_settings_alone(recwarn):
+    before = dict(mpl.rcParams)
+    figures = every_figure()
+    assert set(figures) | {"mean_precision_at_recall", "use_style"} == set(plots.__all__)
+    for name, figure in figures.items():
+        assert isinstance(figure, Figure), name
+        assert "a title" in texts(figure), name
+        for axes in figure.axes:
+            if axes.axison:
+                assert axes.get_xlabel(), name
+        figure.canvas.draw()
+    assert dict(mpl.rcParams) == before
+    assert [str(w.message) for w in recwarn] == []  # a glyph that the font lacks, a layout that fails
+
+
+def test_contact_sheet_shows_every_picture_with_its_title():
+    figure = plots.contact_sheet(PICTURES, [f"picture {i}" for i in range(12)], columns=5)
+    assert len(figure.axes[0].images) == 12
+    assert sum(text.startswith("pictu") for text in texts(figure)) == 12
+    np.testing.assert_array_equal(figure.axes[0].images[3].get_array(), PICTURES[3])
+
+
+def test_contact_sheet_takes_pictures_of_different_sizes_and_keeps_their_proportions():
+    figure = plots.contact_sheet([PICTURES[0], PICTURES[1][:4], PICTURES[2] / 255])
+    left, right, bottom, top = figure.axes[0].images[1].get_extent()
+    assert (right - left) == pytest.approx(2 * abs(top - bottom))
+
+
+@pytest.mark.parametrize(
+    ("images", "problem"),
+    [
+        ([], "no picture"),
+        (PICTURES.transpose(0, 3, 1, 2), r"must be \(H, W, 3\); permute"),
+        (PICTURES[..., 0], "must be"),
+        (PICTURES.astype(float), "undo the normalisation"),
+        ((PICTURES / 255 - 0.5), "undo the normalisation"),
+        (np.full((1, 4, 4, 3), np.nan), "undo the normalisation"),
+    ],
+)
+def test_what_is_no_picture_is_refused(images, problem):
+    with pytest.raises(ValueError, match=problem):
+        plots.contact_sheet(images)
+
+
+def test_titles_must_fit_their_pictures():
+    with pytest.raises(ValueError, match="2 entries for 12 pictures"):
+        plots.contact_sheet(PICTURES, ["a", "b"])
+
+
+def test_right_and_wrong_differ_in_colour_border_and_sign():
+    correct = np.array([[True, False, True], [False, False, True]])
+    figure = plots.retrieval_grid(PICTURES[:2], PICTURES[:6].reshape(2, 3, 8, 8, 3), correct)
+    axes = figure.axes[0]
+    assert len(axes.images) == 8
+    edges = [(to_hex(patch.get_edgecolor()), patch.get_linestyle()) for patch in axes.findobj(Rectangle)]
+    right = [style for colour, style in edges if colour == RIGHT.lower()]
+    wrong = [style for colour, style in edges if colour == WRONG.lower()]
+    assert right == ["-"] * 3
+    assert len(wrong) == 3
+    assert all(isinstance(style, tuple) for style in wrong)  # dashes
+    signs = [text.get_text() for text in axes.texts if text.get_text() in "✓✗"]
+    assert signs == ["✓" if c else "✗" for c in correct.ravel()]
+    assert {"✓ right", "✗ wrong", "query", "1", "2", "3"} <= set(texts(figure))
+
+
+def test_a_grid_whose_parts_do_not_fit_is_refused():
+    results = PICTURES[:6].reshape(2, 3, 8, 8, 3)
+    with pytest.raises(ValueError, match="2 queries with 2 results"):
+        plots.retrieval_grid(PICTURES[:2], results, np.ones((2, 2)))
+    with pytest.raises(ValueError, match="1 queries"):
+        plots.retrieval_grid(PICTURES[:2], results, np.ones((1, 3)))
+    with pytest.raises(ValueError, match=r"must be \(queries, results\)"):
+        plots.retrieval_grid(PICTURES[:2], results, np.ones(3))
+
+
+def test_learning_curves_show_both_parts_and_the_best_epoch():
+    class History:
+        train_loss = (2.0, 1.0)
+        validation_loss = (2.0, 1.5)
+        best_epoch = None
+
+    figure = plots.learning_curves(HISTORY)
+    assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "accuracy"]
+    lines = {line.get_label(): line for line in figure.axes[0].lines}
+    assert lines["validation"].get_ydata().tolist() == [2.1, 1.4, 1.6]
+    assert lines["train"].get_xdata().tolist() == [1, 2, 3]
+    assert lines["best epoch (2)"].get_xdata() == [2, 2]
+    assert lines["train"].get_linestyle() != lines["validation"].get_linestyle()
+    only_loss = plots.learning_curves(History())
+    assert len(only_loss.axes) == 1
+    assert len(only_loss.axes[0].lines) == 2
+    with pytest.raises(ValueError, match="no losses and no accuracies"):
+        plots.learning_curves({"best_epoch": 1})
+
+
+def slow_precision_at_recall(relevant, level):
+    """The definition, word by word: the best precision at any rank where recall has reached the level."""
+    values = []
+    for query in relevant:
+        total = sum(query)
+        if total:
+            reached = [
+                sum(query[: k + 1]) / (k + 1)
+                for k in range(len(query))
+                if sum(query[: k + 1]) >= level * total - 1e-9 and query[k]
+            ]
+            values.append(max(reached))
+    return sum(values) / len(values)
+
+
+def test_mean_precision_agrees_with_the_definition():
+    relevant = np.random.default_rng(1).random((20, 30)) < 0.2
+    relevant[3] = False  # a query without a relevant item does not count
+    recall, precision = plots.mean_precision_at_recall(relevant, levels=11)
+    expected = [slow_precision_at_recall(relevant.tolist(), level) for level in recall]
+    np.testing.assert_allclose(precision, expected, rtol=1e-12)
+    with pytest.raises(ValueError, match="no query has a relevant item"):
+        plots.mean_precision_at_recall(np.zeros((3, 4), dtype=bool))
+
+
+def test_precision_recall_takes_points_as_well_as_rankings():
+    recall, precision = np.array([0.0, 1.0]), np.array([0.9, 0.3])
+    figure = plots.precision_recall_curve({"given": (recall, precision), "ranked": np.array([[True, False]])})
+    given, ranked = figure.axes[0].lines
+    assert given.get_ydata().tolist() == [0.9, 0.3]
+    assert ranked.get_ydata().tolist() == [1.0] * 101
+    assert given.get_linestyle() != ranked.get_linestyle()
+    with pytest.raises(ValueError, match="no curve"):
+        plots.precision_recall_curve({})
+
+
+@pytest.mark.parametrize(("classes", "named"), [(8, 2), (30, 1)])
+def test_the_map_names_its_classes_and_no_two_look_alike(classes, named):
+    labels = np.arange(120) % classes
+    names = [f"class {i}" for i in range(classes)]
+    figure = plots.embedding_map(RNG.normal(size=(120, 2)), labels, names)
+    assert all(texts(figure).count(name) == named for name in names)  # on the map and in the legend
+    drawn = [c for c in figure.axes[0].collections if len(c.get_offsets())]
+    looks = {(to_hex(c.get_facecolor()[0]), c.get_paths()[0].vertices.tobytes()) for c in drawn}
+    assert len(looks) == classes
+
+
+def test_a_map_of_one_point_works_and_what_is_no_map_is_refused():
+    plots.embedding_map([[0.0, 1.0]], [0], ["only"])
+    with pytest.raises(ValueError, match=r"need \(N, 2\)"):
+        plots.embedding_map(np.zeros((3, 5)), [0, 0, 0], ["a"])
+    with pytest.raises(ValueError, match="NaN"):
+        plots.embedding_map([[0.0, np.nan]], [0], ["a"])
+
+
+def test_methods_are_compared_with_spread_paper_and_chance():
+    figure = plots.compare_methods(
+        ["hog", "tirg"], [0.3, 0.7], [None, 0.02], xlabel="mAP", paper={"tirg": 0.8, "other": 0.1}, chance=0.1
+    )
+    assert {"0.300", "0.700 ± 0.020", "the paper", "chance", "hog", "tirg"} <= set(texts(figure))
+    with pytest.raises(ValueError, match="2 names, 1 means"):
+        plots.compare_methods(["a", "b"], [0.1], xlabel="mAP")
+    with pytest.raises(ValueError, match="negative or NaN"):
+        plots.compare_methods(["a"], [np.nan], xlabel="mAP")
+
+
+def test_hollow_points_are_those_that_another_method_beats():
+    figure = plots.quality_against_cost(["a", "b", "c", "d"], [0.3, 0.5, 0.4, 0.5], [1, 2, 3, 2.5], "mAP", "ms")
+    lines = {line.get_label(): line for line in figure.axes[0].lines}
+    best, beaten = lines["best for its cost"], lines["beaten by a cheaper one"]
+    assert sorted(best.get_ydata().tolist()) == [0.3, 0.5]
+    assert sorted(beaten.get_ydata().tolist()) == [0.4, 0.5]
+    assert [t for t in texts(figure) if t in "abcd"] == ["a", "b", "c", "d"]  # each named once
+    with pytest.raises(ValueError, match="log_cost=False"):
+        plots.quality_against_cost(["a"], [0.1], [0], "mAP", "ms")
+    plots.quality_against_cost(["a"], [0.1], [0], "mAP", "ms", log_cost=False)
+    with pytest.raises(ValueError, match="NaN"):
+        plots.quality_against_cost(["a"], [np.nan], [1], "mAP", "ms")
+
+
+def test_a_sweep_shows_mean_and_range_over_seeds():
+    figure = plots.sweep([1, 2, 4], {"one": [0.1, 0.2, 0.3], "seeds": [[0.2, 0.2, 0.2], [0.4, 0.4, 0.6]]}, "x", "y")
+    axes = figure.axes[0]
+    assert axes.lines[1].get_ydata().tolist() == pytest.approx([0.3, 0.3, 0.4])
+    assert len(axes.collections) == 1
+    band = axes.collections[0].get_paths()[0].vertices
+    assert (band[:, 1].min(), band[:, 1].max()) == (0.2, 0.6)
+    with pytest.raises(ValueError, match="one has 2 values for 3 settings"):
+        plots.sweep([1, 2, 4], {"one": [0.1, 0.2]}, "x", "y")
+
+
+def test_labels_move_apart_and_no_further():
+    assert spread_labels([], 1) == []
+    assert spread_labels([5.0, 1.0], 1) == [5.0, 1.0]
+    moved = spread_labels([0.0, 0.0, 0.0, 0.5, 9.0], gap=1.0)
+    assert np.diff(sorted(moved)).min() >= 1 - 1e-9
+    assert moved[4] == 9.0
+    assert np.mean(moved[:4]) == pytest.approx(np.mean([0, 0, 0, 0.5]))
+
+
+def test_use_style_is_for_a_lesson_s_own_plots():
+    with plt.rc_context():
+        plots.use_style()
+        assert mpl.rcParams["axes.spines.top"] is False
