@@ -17,7 +17,7 @@ import numpy as np
 from course_utils.checks import METRICS, check_choice, check_embeddings
 
 GRID_BITS = 26
-BLOCK_BYTES = 32 * 2**20  # memory that one block of queries may take
+BLOCK_BYTES = 128 * 2**20  # memory that one block of queries may take; few large matrix products waste little time
 BYTES_PER_SCORE = 40  # a float64 score, its copy while sorting, its int64 index, its sorted value and its label
 
 
