@@ -1,0 +1,131 @@
+"""Draw a mini set so that it is either absent or complete: into a temporary folder, then one rename.
+
+Every picture has its own seed, so the number of worker processes changes nothing but the time.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+from pathlib import Path
+
+from tqdm import tqdm
+
+from .lock import exclusive
+from .mini import Item, World, world_of
+
+MANIFEST = ".mini.json"
+
+
+class NotOurs(RuntimeError):
+    """The target folder holds files that this program did not make."""
+
+
+def digest(folder: Path, paths: list[str]) -> str:
+    """SHA-256 over the names and contents of the files, in sorted order."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(path.encode() + b"\0" + hashlib.sha256((folder / path).read_bytes()).digest())
+    return total.hexdigest()
+
+
+def read_manifest(folder: Path) -> dict | None:
+    """Return the note left by the last complete drawing; None when there is none or it cannot be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return manifest if isinstance(manifest, dict) else None
+
+
+def why_stale(folder: Path, world: World) -> str | None:
+    """Say why the set in `folder` has to be drawn (again); None when it is complete, unchanged and current."""
+    manifest = read_manifest(folder)
+    if manifest is None:
+        return "there is no complete set yet"
+    expected = {"world": world.name, "version": world.version, "seed": world.seed}
+    if any(manifest.get(key) != value for key, value in expected.items()):
+        return f"it was drawn by {manifest.get('world')} version {manifest.get('version')}, now {world.version}"
+    paths = [item.path for item in world.items()]
+    missing = [path for path in paths if not (folder / path).is_file()]
+    if missing:
+        return f"{len(missing)} of {len(paths)} files are missing, the first is {missing[0]}"
+    if digest(folder, paths) != manifest.get("sha256"):
+        return "some of its files were changed"
+    return None
+
+
+def generate(dataset: str, parent: Path, workers: int | None = None, world: World | None = None) -> str:
+    """Make <parent>/<dataset> complete and current; return one line that says what was done.
+
+    Runs at the same time wait for each other. An interrupted run leaves the old state and a temporary folder, which
+    the next run removes. OSError (read-only folder, full disk) passes through; NotOurs protects strangers' files.
+    """
+    world = world or world_of(dataset)
+    target = parent / dataset
+    if why_stale(target, world) is None:
+        return _done(target, world, "is complete, nothing to do")
+    parent.mkdir(parents=True, exist_ok=True)
+    with exclusive(parent / f".{dataset}.lock", f"{dataset}: another run is drawing it, waiting for that to finish"):
+        reason = why_stale(target, world)
+        if reason is None:
+            return _done(target, world, "was completed by another run")
+        if target.exists() and read_manifest(target) is None and any(target.iterdir()):
+            raise NotOurs(f"{target} holds files that were not drawn by this program; move that folder away first")
+        if target.exists():
+            print(f"{dataset}: drawing it again, {reason}", flush=True)
+        for leftover in (*parent.glob(f".{dataset}.drawing-*"), *parent.glob(f".{dataset}.old-*")):
+            shutil.rmtree(leftover)
+        fresh = parent / f".{dataset}.drawing-{os.getpid()}"
+        try:
+            draw(world, fresh, workers)
+            _swap(fresh, target, parent / f".{dataset}.old-{os.getpid()}")
+        except OSError:
+            shutil.rmtree(fresh, ignore_errors=True)  # give the space back
+            raise
+    return _done(target, world, "drawn")
+
+
+def draw(world: World, folder: Path, workers: int | None = None, items: list[Item] | None = None) -> None:
+    """Draw the items (default: all) of a world into `folder` and leave the manifest there as the last file."""
+    items = world.items() if items is None else items
+    for name in sorted({item.path.rpartition("/")[0] for item in items}):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    workers = workers or min(os.cpu_count() or 1, 8)
+    jobs = [(world, item, folder / item.path) for item in items]
+    bar = tqdm(total=len(jobs), desc=f"drawing {world.dataset}", unit="pic", mininterval=0.5)
+    with bar:
+        if workers == 1:
+            for job in jobs:
+                _make(job)
+                bar.update()
+        else:
+            with multiprocessing.get_context("spawn").Pool(workers) as pool:
+                for _ in pool.imap_unordered(_make, jobs, chunksize=4):
+                    bar.update()
+    paths = [item.path for item in items]
+    manifest = {
+        "world": world.name,
+        "version": world.version,
+        "seed": world.seed,
+        "counts": world.counts(),
+        "sha256": digest(folder, paths),
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _make(job: tuple[World, Item, Path]) -> None:
+    world, item, path = job
+    path.write_bytes(world.paint(item))
+
+
+def _swap(fresh: Path, target: Path, old: Path) -> None:
+    if target.exists():
+        os.replace(target, old)
+    os.replace(fresh, target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _done(target: Path, world: World, what: str) -> str:
+    return f"{world.dataset}: {what} ({len(world.items())} files in {target}, {world.name} version {world.version})"

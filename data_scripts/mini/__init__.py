@@ -1,0 +1,23 @@
+"""Generated data sets. `world_of(name)` finds the world that draws a data set's mini form.
+
+To add a world: a module with a `World` (see worlds.py), and its line in `_WORLDS`.
+"""
+
+from importlib import import_module
+
+from .worlds import Item, World
+
+__all__ = ["Item", "World", "drawable", "world_of"]
+
+_WORLDS = {"mit_split": ("outdoors", "OUTDOORS")}  # data set -> module here, name of its World
+
+
+def drawable() -> list[str]:
+    """Names of the data sets that have a mini world."""
+    return sorted(_WORLDS)
+
+
+def world_of(dataset: str) -> World:
+    """Return the world that draws `dataset`; KeyError where there is none."""
+    module, name = _WORLDS[dataset]
+    return getattr(import_module(f".{module}", __name__), name)

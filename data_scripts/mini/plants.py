@@ -1,0 +1,171 @@
+"""Trees, bushes and hedges, lit from the sun's side: broadleaf, conifer, bare and palm."""
+
+import math
+
+import numpy as np
+
+from . import noise
+from .canvas import SIZE, Canvas
+from .light import Light, Season, between, hazed, lit, rgb
+
+
+def _patch(cx: float, top: float, width: float, height: float):
+    """Pixel window of the canvas around a tree, clipped; None when it lies outside."""
+    left, right = max(0, math.floor(cx - width / 2)), min(SIZE, math.ceil(cx + width / 2))
+    upper, lower = max(0, math.floor(top)), min(SIZE, math.ceil(top + height))
+    if right - left < 2 or lower - upper < 2:
+        return None
+    x = (np.arange(left, right) + 0.5 - cx)[None, :] / (width / 2)
+    y = (np.arange(upper, lower) + 0.5 - top)[:, None] / (height / 2) - 1.0
+    return left, upper, x, y
+
+
+def crown(rng, canvas: Canvas, light: Light, colours, cx, top, width, height, far=0.0, shadow=1.0, blobs=9) -> None:
+    """A leafy crown inside the box (cx, top, width, height) in pixels; `colours` = (dark, light) albedo."""
+    window = _patch(cx, top, width, height)
+    if window is None:
+        return
+    left, upper, x, y = window
+    best = np.full((y.shape[0], x.shape[1]), -9.0)
+    facing = np.zeros_like(best)
+    sun_x, sun_y = light.side * 0.7, -(0.35 + 0.65 * light.height)
+    for angle, reach, r in rng.random((blobs, 3)):
+        r = 0.26 + 0.24 * r
+        bx = math.cos(angle * 6.283) * reach**0.6 * (0.98 - r)
+        by = math.sin(angle * 6.283) * reach**0.6 * (0.98 - r)
+        u, v = (x - bx) / r, (y - by) / r
+        dome = 1.0 - u * u - v * v
+        nearer = dome > best
+        best = np.where(nearer, dome, best)
+        facing = np.where(nearer, 0.45 + 0.5 * (u * sun_x + v * sun_y) - 0.2 * by, facing)
+    grain = min(max(90.0 / max(height, 1.0), 0.7), 3.0)
+    leaf = noise.field(rng, "leaves", *best.shape, grain=grain)
+    alpha = noise.smoothstep(-0.15, 0.2, best + (leaf - 0.5) * 1.5)
+    tone = np.clip(facing * 0.75 + (leaf - 0.42) * 0.9, 0.0, 1.0) * shadow
+    albedo = colours[0] + (colours[1] - colours[0]) * tone[..., None]
+    canvas.texture(hazed(light, lit(light, albedo, np.clip(tone * 1.1, 0, 1)), far), alpha, left, upper)
+
+
+def broadleaf(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, shadow=1.0) -> None:
+    """A deciduous tree of `height` pixels that stands at (x, base); bare in winter."""
+    if season.snow or (season.name == "autumn" and rng.random() < 0.12):
+        bare(rng, canvas, light, x, base, height, far, season.snow)
+        return
+    width = height * between(rng, 0.6, 1.05)
+    bark = hazed(light, lit(light, rgb(0.20, 0.15, 0.11) * between(rng, 0.6, 1.6), 0.3), far)
+    thick = max(1.0, height * between(rng, 0.035, 0.07))
+    lean = between(rng, -0.06, 0.06) * height
+    fork = base - height * between(rng, 0.3, 0.45)
+    canvas.polygon(
+        [(x - thick, base), (x + thick, base), (x + lean + thick * 0.5, fork), (x + lean - thick * 0.5, fork)], bark
+    )
+    hue = 1.0 + 0.22 * (rng.random(3) - 0.5)
+    colours = (season.leaf[0] * hue, season.leaf[1] * hue)
+    crown(
+        rng,
+        canvas,
+        light,
+        colours,
+        x + lean,
+        base - height,
+        width,
+        height * 0.82,
+        far,
+        shadow,
+        8 + int(rng.random() * 7),
+    )
+
+
+def conifer(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, shadow=1.0) -> None:
+    """A spruce or fir with layered branches; with snow on them in winter."""
+    width = height * between(rng, 0.28, 0.5)
+    window = _patch(x, base - height, width, height)
+    if window is None:
+        return
+    left, upper, u, v = window
+    down = np.clip((v + 1.0) / 2.0, 0.0, 1.0)
+    layers = between(rng, 7, 15)
+    saw = (down * layers + 0.25 * np.abs(u)) % 1.0
+    needles = noise.field(rng, "needles", v.shape[0], u.shape[1], grain=min(max(60.0 / height, 0.6), 3.0))
+    edge = (down**0.85) * (0.62 + 0.42 * saw) + (needles - 0.5) * 0.5 * (0.3 + down)
+    alpha = noise.smoothstep(0.0, 0.12, edge - np.abs(u))
+    tone = (
+        np.clip(0.25 + 0.5 * (u * light.side + 0.4) * 0.6 + 0.45 * (needles - 0.45) + 0.35 * (0.5 - saw), 0, 1) * shadow
+    )
+    dark, bright = rgb(0.04, 0.08, 0.05), rgb(0.20, 0.28, 0.14)
+    albedo = dark + (bright - dark) * tone[..., None]
+    if season.snow:
+        cap = noise.smoothstep(0.55, 0.85, needles * 0.7 + (1 - saw) * 0.5)[..., None]
+        albedo = albedo + (rgb(0.9, 0.92, 0.96) - albedo) * cap * 0.85
+    bark = hazed(light, lit(light, rgb(0.17, 0.12, 0.09), 0.2), far)
+    canvas.line([(x, base), (x, base - height * 0.3)], bark, height * 0.03)
+    canvas.texture(hazed(light, lit(light, albedo, tone), far), alpha, left, upper)
+
+
+def bare(rng, canvas: Canvas, light: Light, x, base, height, far=0.0, snow=False) -> None:
+    """A leafless tree: branches that fork until they are thin."""
+    bark = hazed(light, lit(light, rgb(0.17, 0.14, 0.12) * between(rng, 0.5, 1.5), 0.25), far)
+    stack = [
+        (x, base, -math.pi / 2 + between(rng, -0.08, 0.08), height * between(rng, 0.26, 0.34), max(1.0, height * 0.045))
+    ]
+    budget = 40 + int(min(height, 220) * 1.2)
+    while stack and budget > 0:
+        px, py, angle, length, width = stack.pop(0)
+        qx, qy = px + math.cos(angle) * length, py + math.sin(angle) * length
+        canvas.line([(px, py), (qx, qy)], bark, width)
+        budget -= 1
+        if length > 2.5:
+            for _ in range(2 if rng.random() < 0.6 else 3):
+                turn = between(rng, -0.75, 0.75)
+                stack.append((qx, qy, angle + turn, length * between(rng, 0.6, 0.86), width * 0.62))
+    if snow and height > 60:
+        canvas.ellipse(x, base, height * 0.12, height * 0.02, lit(light, rgb(0.9, 0.92, 0.95), 0.5))
+
+
+def palm(rng, canvas: Canvas, light: Light, x, base, height, far=0.0) -> None:
+    """A palm: a bent trunk and drooping fronds."""
+    bark = hazed(light, lit(light, rgb(0.30, 0.24, 0.17), 0.4), far)
+    bend = between(rng, -0.25, 0.25) * height
+    trunk = [(x + bend * t * t, base - height * 0.85 * t) for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    canvas.line(trunk, bark, max(1.5, height * 0.035))
+    tx, ty = trunk[-1]
+    for k in range(11 + int(rng.random() * 6)):
+        angle = k * 2.4 + rng.random()
+        dx, reach = math.cos(angle), height * between(rng, 0.26, 0.4)
+        green = rgb(0.10, 0.17, 0.07) * between(rng, 0.7, 2.2)
+        ink = hazed(light, lit(light, green, 0.5), far)
+        rise = between(rng, 0.1, 0.5)
+        points = [
+            (tx + dx * reach * t, ty - reach * rise * math.sin(t * 2.2) + reach * 0.75 * t**3)
+            for t in np.linspace(0, 1, 6)
+        ]
+        canvas.line(points, ink, max(1.5, height * 0.03))
+
+
+def tree(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, needles=0.3) -> None:
+    """Either kind of tree, a conifer with probability `needles`."""
+    paint = conifer if rng.random() < needles else broadleaf
+    paint(rng, canvas, light, season, x, base, height, far)
+
+
+def treeline(
+    rng, canvas: Canvas, light: Light, season: Season, base: float, height: float, far: float, needles=0.3
+) -> None:
+    """A far wood across the frame: merged crowns along a wavering top edge, `height` pixels over the row `base`."""
+    cols = np.arange(SIZE)[None, :]
+    top = base - height * (0.45 + 1.1 * noise.field(rng, "rough", 1, SIZE, grain=between(rng, 0.4, 1.6)))
+    if rng.random() < 0.5:  # gaps
+        top = top + height * 1.4 * noise.smoothstep(0.5, 0.62, noise.field(rng, "soft", 1, SIZE, grain=0.6))
+    start = max(0, math.floor(base - 1.8 * height))
+    rows = np.arange(start, min(SIZE, math.ceil(base) + 1))[:, None] + 0.5 + 0 * cols
+    if rows.shape[0] < 2:
+        return
+    leaf = noise.field(rng, "needles", *rows.shape, grain=min(3.0, 40.0 / height))
+    clump = noise.field(rng, "clumps", *rows.shape, grain=min(6.0, 110.0 / height))
+    alpha = noise.smoothstep(-1.0, 1.2, rows - top + (leaf - 0.5) * 5) * (rows <= base + leaf * 2)
+    tone = np.clip(0.1 + 0.5 * clump + 0.5 * (leaf - 0.4) - 0.3 * (rows - top) / (2 * height), 0.0, 1.0)
+    dark, bright = season.leaf
+    if season.snow or rng.random() < needles:
+        dark, bright = rgb(0.04, 0.07, 0.05), rgb(0.20, 0.25, 0.17)
+    albedo = dark + (bright - dark) * tone[..., None]
+    canvas.texture(hazed(light, lit(light, albedo, tone), far), alpha, 0, start)
