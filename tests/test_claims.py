@@ -56,6 +56,8 @@ def test_a_claim_that_does_not_hold_fails_and_prints_nothing(capsys, left, op, r
 def test_the_failure_names_the_numbers_and_counts_as_a_failed_assertion():
     with pytest.raises(AssertionError, match=r"left 0\.14, right 0\.1$"):
         claim("better", 0.14, ">", 0.1, by=0.05)
+    with pytest.raises(ClaimFailed, match=r"left 0\.14, right nan; a NaN cannot be compared"):
+        claim("better", 0.14, ">", NAN)
     with pytest.raises(ClaimFailed, match=r"left 0\.2, right 0\.5 at \(1,\), the first of 2 in 3 elements"):
         claim("better", [0.9, 0.2, 0.3], ">", 0.5)
 

@@ -180,8 +180,16 @@ def test_beside_the_paper_nothing_is_made_up(repository):
 def test_markdown_aligns_names_left_and_numbers_right():
     frame = wide(pd.DataFrame([{**dict.fromkeys(COLUMNS), **ROWS[0], "lesson": LESSON}]))
     assert to_markdown(frame) == (
-        "| method  | mean_ap | query_ms |\n| :------ | ------: | -------: |\n| siamese |   0.200 |     0.05 |"
+        "| method  |   mAP | query, ms |\n| :------ | ----: | --------: |\n| siamese | 0.200 |      0.05 |"
     )
+
+
+def test_markdown_headings_are_the_field_s(repository):
+    names = ("recall_at_10", "precision_at_5", "map_at_10", "top_1", "macro_precision", "mean_ap")
+    save_table(LESSON, "image_retrieval", [row("mit_split", "triplet", name, 0.5) for name in names])
+    text = to_markdown(beside_paper(read_table(LESSON, "image_retrieval"), "image_retrieval"))
+    headings = [cell.strip() for cell in text.splitlines()[0].strip("|").split("|")]
+    assert headings == ["method", "R@10", "P@5", "mAP@10", "top-1", "macro precision", "mAP", "mAP (paper)"]
 
 
 def test_show_prints_all_tables_beside_the_papers(repository, capsys):
@@ -214,7 +222,7 @@ def test_readme_is_refreshed_and_checked(repository, monkeypatch, capsys):
     assert "python -m course_utils.results readme" in capsys.readouterr().err
     assert main(["readme"]) == 0
     text = readme.read_text()
-    assert "| hog    |   0.338 |" in text
+    assert "| hog    | 0.338 |" in text
     assert "0.600" in text
     assert "old" not in text
     assert all(part in text for part in ("# Été\n", "\ntext between\n", "\nthe end\n"))

@@ -48,7 +48,8 @@ def read_image(path: Path | str) -> np.ndarray:
             return np.array(_to_rgb(ImageOps.exif_transpose(image)))
     except UNREADABLE as error:
         # Pillow repeats the whole path in some of its messages; ours already begins with it
-        reason = "no picture format that is known" if isinstance(error, Image.UnidentifiedImageError) else str(error)
+        known = not isinstance(error, Image.UnidentifiedImageError)
+        reason = getattr(error, "strerror", None) or str(error) if known else "no picture format that is known"
         raise ImageError(path, f"the picture cannot be decoded ({reason})") from error
 
 

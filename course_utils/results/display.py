@@ -8,6 +8,16 @@ from course_utils.results.schema import COSTS, TableError
 from course_utils.results.tables import PLACES, read_table, table_path
 
 EMPTY = "–"
+HEADINGS = (
+    (r"^mean_ap\b", "mAP"),
+    (r"^map_at_(\d+)", r"mAP@\1"),
+    (r"^recall_at_(\d+)", r"R@\1"),
+    (r"^precision_at_(\d+)", r"P@\1"),
+    (r"^top_(\d+)", r"top-\1"),
+    (r"^train_seconds$", "training, s"),
+    (r"^query_ms$", "query, ms"),
+    (r"^peak_mb$", "peak, MB"),
+)
 
 
 def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
@@ -73,9 +83,9 @@ def display_table(lesson: str, topic: str, where: str) -> pd.DataFrame:
 
 
 def to_markdown(frame: pd.DataFrame) -> str:
-    """Return a `wide` table as a Markdown table, columns aligned so that the source reads well too."""
+    """Return a `wide` table as a Markdown table with the field's headings (mAP, R@1), aligned in the source too."""
     frame = frame.reset_index()
-    lines = [[str(column) for column in frame.columns], *frame.astype(str).values.tolist()]
+    lines = [[_heading(str(column)) for column in frame.columns], *frame.astype(str).values.tolist()]
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     named = frame.shape[1] - sum(column not in ("dataset", "method") for column in frame.columns)
     text = []
@@ -86,6 +96,13 @@ def to_markdown(frame: pd.DataFrame) -> str:
         text.append(f"| {' | '.join(cells)} |")
     rule = [":" + "-" * (w - 1) if i < named else "-" * (w - 1) + ":" for i, w in enumerate(widths)]
     return "\n".join([text[0], f"| {' | '.join(rule)} |", *text[1:]])
+
+
+def _heading(column: str) -> str:
+    """Spell a column as a reader knows it: mean_ap -> mAP, recall_at_5 (paper) -> R@5 (paper)."""
+    for pattern, spelling in HEADINGS:
+        column = re.sub(pattern, spelling, column)
+    return column.replace("_", " ")
 
 
 def _metrics(table: pd.DataFrame) -> list[str]:
