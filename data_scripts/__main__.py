@@ -1,24 +1,127 @@
-"""Command line: python -m data_scripts {list, mini, verify} [NAME ...] [--root DIR]."""
+"""Command line: python -m data_scripts {list, mini, verify} [NAME ...] [--root DIR]. Exit code 0: fine, 1: not."""
 
 import argparse
+import errno
 import sys
 from pathlib import Path
 
-from course_utils.config import data_root
+from course_utils.config import data_root, profile
 
-from .generate import generate
+from .catalog import UnknownName, catalog, find
+from .generate import NotOurs, generate
+from .listing import describe, overview
 from .mini import drawable
+from .verify import verify
+
+
+class BadProfile(ValueError):
+    """COURSE_PROFILE is neither mini nor full."""
+
+
+class NoWorld(ValueError):
+    """The data set has no generated form."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data_scripts", description="The data sets of the course.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{list,mini,verify}")
+    for verb, about in (
+        ("list", "show all data sets, or everything about the named ones"),
+        ("mini", "draw the small generated sets (default: all that can be drawn)"),
+        ("verify", "check counts and files of the present profile"),
+    ):
+        command = verbs.add_parser(verb, help=about, description=about)
+        command.add_argument("names", nargs="*", metavar="NAME")
+        command.add_argument("--root", type=Path, help="folder of the data sets (default: COURSE_DATA, else data/)")
+        if verb == "mini":
+            command.add_argument(
+                "--workers", type=int, help="processes (default: one a core; the pictures stay the same)"
+            )
+    return parser
+
+
+def _need_world(name: str) -> None:
+    if find(name).name not in drawable():
+        raise NoWorld(
+            f"{name} has no generated form yet (there is one for: {', '.join(drawable())}); "
+            f"where to get the real one says:  python -m data_scripts list {name}"
+        )
+
+
+def _list(names: list[str], root: Path) -> int:
+    entries = [find(name) for name in names]
+    print("\n\n".join(describe(entry, root) for entry in entries) if entries else overview(root))
+    return 0
+
+
+def _mini(names: list[str], root: Path, workers: int | None) -> int:
+    for name in names:
+        _need_world(name)
+    for name in names or drawable():
+        print(generate(name, root / "mini", workers))
+    return 0
+
+
+def _verify(names: list[str], root: Path) -> int:
+    try:
+        kind, failed = profile(), False
+    except ValueError as error:
+        raise BadProfile(str(error)) from None
+    for name in names:
+        _need_world(name) if kind == "mini" else find(name)
+    if not names:
+        names = drawable() if kind == "mini" else [n for n in catalog() if (root / kind / n).is_dir()]
+    if not names:
+        print(f"FAIL  no data set in {root / kind}; what there is and how to get it says:  python -m data_scripts list")
+        return 1
+    for name in names:
+        problems = verify(name, root, kind)
+        failed |= bool(problems)
+        print(f"FAIL  {name} ({kind})" if problems else f"OK    {name} ({kind}) in {root / kind / name}")
+        for problem in problems:
+            print(f"      {problem}")
+    return int(failed)
+
+
+def explain(error: OSError, root: Path) -> str:
+    """Say in a sentence what the operating system objected to and what helps."""
+    where = error.filename or root
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"the disk is full, writing {where}. "
+            "Free some space (a mini set needs about 30 MB) or use --root DIR on another disk."
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            f"the data folder cannot be written: {where}. "
+            "Change its permissions, or set COURSE_DATA (or --root) to a folder of yours."
+        )
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return (
+            f"{where} is in the way: a file stands where a folder is needed. "
+            "Move it, or set COURSE_DATA (or --root) elsewhere."
+        )
+    return f"{where}: {error.strerror or error}"
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m data_scripts")
-    parser.add_argument("verb", choices=["mini"])
-    parser.add_argument("names", nargs="*")
-    parser.add_argument("--root", type=Path)
-    options = parser.parse_args(argv)
-    for name in options.names or drawable():
-        print(generate(name, (options.root or data_root()) / "mini"))
-    return 0
+    """Run one command; return the exit code. Expected troubles become one line on stderr."""
+    options = _parser().parse_args(argv)
+    root = options.root.expanduser().resolve() if options.root else data_root()
+    try:
+        if options.verb == "list":
+            return _list(options.names, root)
+        if options.verb == "mini":
+            return _mini(options.names, root, options.workers)
+        return _verify(options.names, root)
+    except (UnknownName, NoWorld, NotOurs, BadProfile) as error:
+        message = str(error)
+    except OSError as error:
+        message = explain(error, root)
+    except KeyboardInterrupt:
+        message = "interrupted; nothing incomplete was put in place, the same command starts again"
+    print(f"error: {message}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

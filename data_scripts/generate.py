@@ -8,6 +8,8 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
+import time
 from pathlib import Path
 
 from tqdm import tqdm
@@ -76,12 +78,12 @@ def generate(dataset: str, parent: Path, workers: int | None = None, world: Worl
         if target.exists():
             print(f"{dataset}: drawing it again, {reason}", flush=True)
         for leftover in (*parent.glob(f".{dataset}.drawing-*"), *parent.glob(f".{dataset}.old-*")):
-            shutil.rmtree(leftover)
+            _remove(leftover)
         fresh = parent / f".{dataset}.drawing-{os.getpid()}"
         try:
             draw(world, fresh, workers)
             _swap(fresh, target, parent / f".{dataset}.old-{os.getpid()}")
-        except OSError:
+        except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)  # give the space back
             raise
     return _done(target, world, "drawn")
@@ -101,7 +103,7 @@ def draw(world: World, folder: Path, workers: int | None = None, items: list[Ite
                 _make(job)
                 bar.update()
         else:
-            with multiprocessing.get_context("spawn").Pool(workers) as pool:
+            with multiprocessing.get_context("spawn").Pool(workers, _ignore_interrupt) as pool:
                 for _ in pool.imap_unordered(_make, jobs, chunksize=4):
                     bar.update()
     paths = [item.path for item in items]
@@ -113,6 +115,21 @@ def draw(world: World, folder: Path, workers: int | None = None, items: list[Ite
         "sha256": digest(folder, paths),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _ignore_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, which ends the workers
+
+
+def _remove(folder: Path) -> None:
+    """Delete a leftover folder; a worker of a killed run may still write into it for a moment."""
+    for attempt in range(10):
+        try:
+            return shutil.rmtree(folder)
+        except OSError:
+            if attempt == 9:
+                raise
+            time.sleep(0.3)
 
 
 def _make(job: tuple[World, Item, Path]) -> None:

@@ -6,8 +6,10 @@ from PIL import Image
 from . import noise
 from .camera import Camera
 from .canvas import SIZE, Canvas, bytes_of
-from .facades import Elevation, house, tower, tower_style
+from .elevation import Elevation
+from .facades import house
 from .light import Light, between, hazed, lit
+from .towers import tower, tower_style
 
 
 def lay(
@@ -71,6 +73,7 @@ def box(
     style = style or tower_style(rng, light)
     far = z if far is None else far
     scale = min(max(1.3 * camera.focal / max(z, 1.0), 0.4), 6.0)
+    cell = 3.6 * max(z, 1.0) / camera.focal
     front_facing, side_facing = (0.75, 0.2) if light.behind else (0.55, 0.85)
     if x + width / 2 > 0:
         side, side_facing = (x, (0.0, 1.0)), side_facing if light.side < 0 else 0.1
@@ -80,7 +83,7 @@ def box(
         front_facing = 0.08
     if x > 0 or x + width < 0 or camera.yaw:
         wall = Elevation(depth, height, scale, light, side_facing)
-        tower(rng, wall, style)
+        tower(rng, wall, style, cell)
         lay(canvas, camera, light, wall.image, scale, (side[0], base, z), side[1], far + depth / 2)
     if camera.height > base + height:
         corners = [
@@ -91,7 +94,7 @@ def box(
         ]
         canvas.polygon(camera.project(corners), hazed(light, lit(light, style["colour"] * 0.8, 0.8), far))
     wall = Elevation(width, height, scale, light, front_facing)
-    tower(rng, wall, style)
+    tower(rng, wall, style, cell)
     lay(canvas, camera, light, wall.image, scale, (x, base, z), (1.0, 0.0), far)
 
 

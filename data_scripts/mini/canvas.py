@@ -29,7 +29,7 @@ class Canvas:
 
     def tint(self, colour: np.ndarray, mask: np.ndarray) -> None:
         """Blend one colour in through a (SIZE, SIZE) mask: shadows, smoke, glow."""
-        self.image.paste(self._ink(colour, 1.0)[:3], (0, 0), Image.fromarray(bytes_of(mask)))
+        self.image.paste(self.rgb(colour), (0, 0), Image.fromarray(bytes_of(mask)))
 
     def polygon(self, points, colour: np.ndarray, alpha: float = 1.0) -> None:
         if len(points) > 2:
@@ -44,6 +44,12 @@ class Canvas:
 
     def array(self) -> np.ndarray:
         return np.asarray(self.image, np.float64) / 255.0
+
+    @staticmethod
+    def rgb(colour: np.ndarray) -> tuple[int, int, int]:
+        """The colour as Pillow wants it."""
+        r, g, b = (int(v) for v in bytes_of(np.asarray(colour)))
+        return r, g, b
 
     @staticmethod
     def _ink(colour: np.ndarray, alpha: float) -> tuple[int, int, int, int]:

@@ -1,11 +1,13 @@
 """Small things that photographs are full of: walkers, fences, wires, lamp posts, twigs at the edge of the frame."""
 
+from itertools import pairwise
 
 from .camera import Camera
 from .canvas import SIZE, Canvas
+from .foliage import crown
 from .ground import puddle_shadow
 from .light import Light, between, chance, hazed, lit, rgb
-from .plants import bare, crown
+from .plants import bare
 
 
 def paint_person(rng, canvas: Canvas, camera: Camera, light: Light, x: float, z: float, ground: float = 0.0) -> None:
@@ -20,7 +22,8 @@ def paint_person(rng, canvas: Canvas, camera: Camera, light: Light, x: float, z:
     def ink(colour):
         return hazed(light, lit(light, colour, 0.5), z)
 
-    coat = ink(rgb(*rng.random(3)) * 0.55 + 0.05)
+    hue = rng.random(3)
+    coat = ink((hue.sum() / 3 + (hue - hue.sum() / 3) * between(rng, 0.1, 0.7)) * between(rng, 0.15, 0.9) + 0.03)
     trousers = ink(rgb(0.12, 0.13, 0.18) * between(rng, 0.5, 2.2))
     skin = ink(rgb(0.62, 0.45, 0.36) * between(rng, 0.5, 1.2))
     stride = between(rng, 0.02, 0.12) * h
@@ -90,7 +93,7 @@ def paint_wires(rng, canvas: Canvas, camera: Camera, light: Light) -> None:
         canvas.line([foot, head], ink, max(1.0, 0.24 * camera.focal / z))
         canvas.line([left, right], ink, max(1.0, 0.14 * camera.focal / z))
         heads.append((left, right, ink))
-    for (l0, r0, ink), (l1, r1, _) in zip(heads, heads[1:], strict=False):
+    for (l0, r0, ink), (l1, r1, _) in pairwise(heads):
         for a, b in ((l0, l1), (r0, r1)):
             sag = abs(b[1] - a[1]) * 0.10 + 2
             canvas.line([a, ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + sag), b], ink, 1)

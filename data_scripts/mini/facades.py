@@ -1,64 +1,10 @@
-"""Flat elevations of buildings, drawn in pixels-a-metre: walls, windows, balconies, cornices, shop fronts, doors.
+"""Town houses, drawn flat in metres: walls, windows, balconies, cornices, shop fronts, doors, roofs.
 
 The pictures are RGBA (clear above the roof) and are laid into the scene by a perspective transform.
 """
 
-import numpy as np
-from PIL import Image, ImageDraw
-
-from .canvas import bytes_of
-from .light import Light, between, chance, lit, pick, rgb
-
-WALLS = {
-    (0.72, 0.66, 0.56): 4, (0.80, 0.76, 0.68): 4, (0.60, 0.42, 0.33): 3, (0.45, 0.28, 0.22): 3, (0.58, 0.57, 0.55): 4,
-    (0.78, 0.64, 0.44): 2, (0.70, 0.55, 0.50): 2, (0.40, 0.38, 0.36): 2, (0.86, 0.85, 0.82): 3, (0.50, 0.54, 0.58): 2,
-    (0.34, 0.36, 0.30): 1,
-}  # fmt: skip
-
-
-def wall_colour(rng: np.random.Generator) -> np.ndarray:
-    return rgb(*pick(rng, WALLS)) * (1.0 + 0.16 * (rng.random(3) - 0.5)) * between(rng, 0.75, 1.1)
-
-
-class Elevation:
-    """A drawing board in metres (origin bottom left) that applies the light to every colour."""
-
-    def __init__(self, width: float, height: float, scale: float, light: Light, facing: float) -> None:
-        self.width, self.height, self.scale, self.light, self.facing = width, height, scale, light, facing
-        self.image = Image.new("RGBA", (max(2, round(width * scale)), max(2, round(height * scale))), (0, 0, 0, 0))
-        self._draw = ImageDraw.Draw(self.image)
-
-    def ink(self, albedo: np.ndarray, glow: float = 0.0) -> tuple[int, int, int, int]:
-        colour = albedo * glow if glow else lit(self.light, albedo, self.facing)
-        r, g, b = (int(v) for v in bytes_of(colour))
-        return r, g, b, 255
-
-    def rect(self, x0, y0, x1, y1, albedo: np.ndarray, glow: float = 0.0) -> None:
-        s, h = self.scale, self.height
-        box = (
-            round(x0 * s),
-            round((h - y1) * s),
-            max(round(x1 * s) - 1, round(x0 * s)),
-            max(round((h - y0) * s) - 1, round((h - y1) * s)),
-        )
-        self._draw.rectangle(box, fill=self.ink(albedo, glow))
-
-    def polygon(self, points, albedo: np.ndarray) -> None:
-        self._draw.polygon([(x * self.scale, (self.height - y) * self.scale) for x, y in points], fill=self.ink(albedo))
-
-    def arch(self, x0, y0, x1, y1, albedo: np.ndarray) -> None:
-        """The round top over a door or window: the upper half of an ellipse with its foot at y0."""
-        s, h = self.scale, self.height
-        box = (round(x0 * s), round((h - y1) * s), round(x1 * s), round((h - 2 * y0 + y1) * s))
-        if box[2] > box[0] and box[3] > box[1]:
-            self._draw.pieslice(box, 180, 360, fill=self.ink(albedo))
-
-
-def _glass(rng, light: Light) -> tuple[np.ndarray, float]:
-    """Colour of a pane: mostly dark with a reflection of the sky, sometimes a lit room at dusk."""
-    if light.name in ("blue hour", "dusk", "storm") and rng.random() < 0.3:
-        return rgb(1.0, 0.80, 0.48) * between(rng, 0.6, 1.0), 1.0
-    return rgb(0.10, 0.12, 0.14) * 0.8 + (light.zenith * 0.5) * rng.random() ** 2, 0.0
+from .elevation import Elevation, glass_of, muted, wall_colour
+from .light import between, chance, pick, rgb
 
 
 def window(rng, wall: Elevation, x0, y0, x1, y1, style: dict) -> None:
@@ -67,7 +13,7 @@ def window(rng, wall: Elevation, x0, y0, x1, y1, style: dict) -> None:
     w, h = x1 - x0, y1 - y0
     if style["surround"]:
         wall.rect(x0 - 0.16 * w, y0 - 0.05, x1 + 0.16 * w, y1 + 0.16, trim)
-    glass, glow = _glass(rng, wall.light)
+    glass, glow = glass_of(rng, wall.light)
     if style["arched"]:
         wall.arch(x0, y1 - 0.3 * w, x1, y1 + 0.25 * w, glass)
     wall.rect(x0, y0, x1, y1, frame)
@@ -104,7 +50,7 @@ def _style(rng, colour) -> dict:
         "arched": chance(rng, 0.15),
         "bars": chance(rng, 0.7),
         "shutters": chance(rng, 0.25),
-        "shutter": rgb(*rng.random(3)) * 0.35 + 0.1,
+        "shutter": muted(rng) * 0.7,
         "balcony": chance(rng, 0.3),
         "rail": rgb(0.12, 0.12, 0.13),
     }
@@ -112,7 +58,7 @@ def _style(rng, colour) -> dict:
 
 def shop(rng, wall: Elevation, x0: float, x1: float, height: float) -> None:
     """A shop front: panes over a low sill, a door, a sign band with lettering, often an awning."""
-    paint = rgb(*rng.random(3)) * 0.5 + 0.08
+    paint = muted(rng) * 0.7
     wall.rect(x0, 0, x1, height, paint)
     glass = rgb(0.14, 0.14, 0.14) + rgb(0.35, 0.30, 0.22) * rng.random()
     panes = max(1, round((x1 - x0) / 2.2))
@@ -123,8 +69,8 @@ def shop(rng, wall: Elevation, x0: float, x1: float, height: float) -> None:
         wall.rect(a, 0.08 if k == door else 0.55, a + step - 0.15, height - 0.95, glass * between(rng, 0.7, 1.3))
         for _ in range(4):  # goods behind the glass
             gx, gy = a + rng.random() * (step - 0.6), 0.6 + rng.random() * 0.8
-            wall.rect(gx, gy, gx + 0.3, gy + 0.3 + 0.4 * rng.random(), rgb(*rng.random(3)) * 0.7)
-    sign = rgb(*rng.random(3)) * 0.7 + 0.1
+            wall.rect(gx, gy, gx + 0.3, gy + 0.3 + 0.4 * rng.random(), muted(rng) * 0.8)
+    sign = muted(rng)
     wall.rect(x0 + 0.1, height - 0.8, x1 - 0.1, height - 0.15, sign)
     letters = rgb(0.95, 0.93, 0.85) if sign.max() < 0.55 else rgb(0.08, 0.07, 0.07)
     k = x0 + 0.2 * (x1 - x0)
@@ -133,7 +79,7 @@ def shop(rng, wall: Elevation, x0: float, x1: float, height: float) -> None:
         wall.rect(k, height - 0.64, k + wide, height - between(rng, 0.28, 0.4), letters)
         k += wide + 0.12
     if chance(rng, 0.4):
-        tone = rgb(*rng.random(3)) * 0.7 + 0.15
+        tone = muted(rng) * 1.1
         stripes = chance(rng, 0.5)
         bands = max(2, round((x1 - x0) / 0.5))
         for b in range(bands):
@@ -198,9 +144,9 @@ def _roof(rng, wall: Elevation, x0: float, x1: float, height: float) -> None:
     tiles = rgb(*pick(rng, {(0.42, 0.24, 0.18): 3, (0.28, 0.29, 0.32): 4, (0.36, 0.32, 0.28): 2}))
     room = wall.height - height
     kind = rng.random()
-    if room < 0.8 or kind < 0.35:
+    if room < 0.8 or kind < 0.45:
         return
-    if kind < 0.75:  # mansard or eaves, with dormers
+    if kind < 0.88:  # mansard or eaves, with dormers
         up = min(room, between(rng, 1.2, 3.0))
         wall.polygon([(x0, height), (x1, height), (x1 - 0.5, height + up), (x0 + 0.5, height + up)], tiles)
         k = x0 + 1.2
@@ -209,48 +155,7 @@ def _roof(rng, wall: Elevation, x0: float, x1: float, height: float) -> None:
             wall.rect(k + 0.15, height + 0.4, k + 0.85, height + 1.4, rgb(0.1, 0.11, 0.13))
             k += 2.8
     else:  # gable towards the street
-        wall.polygon([(x0, height), (x1, height), ((x0 + x1) / 2, height + min(room, (x1 - x0) * 0.45))], tiles * 1.2)
+        wall.polygon([(x0, height), (x1, height), ((x0 + x1) / 2, height + min(room, (x1 - x0) * 0.3))], tiles * 1.2)
     if room > 2.5 and chance(rng, 0.5):
         c = between(rng, x0 + 0.5, x1 - 1.5)
         wall.rect(c, height, c + 0.8, min(wall.height, height + 3.2), tiles * 0.8)
-
-
-def tower(rng, wall: Elevation, style: dict) -> None:
-    """Fill the whole elevation with one skyscraper face in a grid, ribbon, column or curtain-wall style."""
-    w, h, colour, kind = wall.width, wall.height, style["colour"], style["kind"]
-    wall.rect(0, 0, w, h, colour)
-    glass = style["glass"]
-    storeys = max(3, round(h / style["storey"]))
-    bays = max(2, round(w / style["bay"]))
-    dy, dx = h * style["body"] / storeys, w / bays
-    for s in range(storeys):
-        y = s * dy
-        if kind == "ribbon":
-            wall.rect(0.02 * w, y + 0.35 * dy, 0.98 * w, y + 0.9 * dy, glass * between(rng, 0.75, 1.2))
-        for b in range(bays):
-            x = b * dx
-            tone, glow = _glass(rng, wall.light) if rng.random() < 0.35 else (glass * between(rng, 0.7, 1.3), 0.0)
-            if kind == "grid":
-                wall.rect(x + 0.22 * dx, y + 0.25 * dy, x + 0.78 * dx, y + 0.85 * dy, tone, glow)
-            elif kind == "column":
-                wall.rect(x + 0.3 * dx, y + 0.12 * dy, x + 0.75 * dx, y + 0.95 * dy, tone, glow)
-            elif kind == "curtain":
-                wall.rect(x + 0.06 * dx, y + 0.08 * dy, x + 0.96 * dx, y + 0.95 * dy, tone, glow)
-            elif rng.random() < 0.2:
-                wall.rect(x + 0.1 * dx, y + 0.35 * dy, x + 0.9 * dx, y + 0.9 * dy, tone, glow)
-    for band in style["bands"]:
-        wall.rect(0, h * band, w, h * band + 0.6 * dy, colour * 0.7)
-
-
-def tower_style(rng, light: Light) -> dict:
-    """Pick material, pattern and proportions; both faces of a tower share them."""
-    kind = pick(rng, {"grid": 4, "ribbon": 3, "column": 3, "curtain": 3})
-    colour = wall_colour(rng)
-    glass = rgb(0.12, 0.13, 0.15) * between(rng, 0.6, 1.6)
-    if kind == "curtain":
-        colour = rgb(0.3, 0.33, 0.36) * between(rng, 0.4, 1.5)
-        glass = light.zenith * between(rng, 0.4, 0.8) + rgb(0.05, 0.08, 0.09)
-    return {
-        "kind": kind, "colour": colour, "glass": glass, "storey": between(rng, 3.3, 5.5), "bay": between(rng, 2.0, 5.0),
-        "body": between(rng, 0.93, 1.0), "bands": [rng.random() for _ in range(int(rng.random() * 4))],
-    }  # fmt: skip

@@ -12,10 +12,10 @@ def grain(rng: np.random.Generator, x: np.ndarray, z: np.ndarray, sizes: tuple[f
     """Noise in 0..1 at world points, one octave a size (metres); octaves finer than a pixel row fade to 0.5."""
     total = np.zeros(x.shape)
     for size in sizes:
-        fade = 1.0 / (1.0 + (z * z / (size * 2500.0)) ** 2)
-        u, v = rng.random() * 512 + x * (16.0 / size), rng.random() * 512 + z * (16.0 / size)
+        fade = 1.0 / (1.0 + (z * z / (size * 1200.0)) ** 2)
+        u, v = rng.random() * 512 + x * (50.0 / size), rng.random() * 512 + z * (50.0 / size)
         total += fade * (noise.sample(kind, u, v) - 0.5)
-    return np.clip(0.5 + total / len(sizes) ** 0.5, 0.0, 1.0)
+    return np.clip(0.5 + total * 1.3 / len(sizes) ** 0.5, 0.0, 1.0)
 
 
 def paint_ground(rng, canvas: Canvas, camera: Camera, light: Light, dark, bright, sizes=(0.3, 2.0, 14.0), kind="rough"):

@@ -28,17 +28,109 @@ class Light:
     behind: bool  # the sun is in the frame, behind the scene
 
 
-# zenith, horizon, sun, ambient, haze, visibility, cloud cover from..to, kind, sun height from..to, weight
+@dataclass(frozen=True)
+class _Weather:
+    weight: float  # how often it is drawn
+    zenith: tuple[float, float, float]
+    horizon: tuple[float, float, float]
+    sun: tuple[float, float, float]
+    ambient: tuple[float, float, float]
+    visibility: float
+    cover: tuple[float, float]
+    clouds: str
+    sun_height: tuple[float, float]
+
+
 _WEATHER = {
-    "clear": ((0.25, 0.45, 0.75), (0.70, 0.82, 0.92), (1.0, 0.96, 0.86), (0.36, 0.42, 0.52), 14e3, 0.0, 0.3, "cirrus", 0.4, 1.0, 20),
-    "fair": ((0.30, 0.50, 0.78), (0.76, 0.84, 0.90), (1.0, 0.95, 0.85), (0.42, 0.46, 0.54), 12e3, 0.35, 0.65, "cumulus", 0.4, 1.0, 22),
-    "overcast": ((0.62, 0.65, 0.69), (0.80, 0.81, 0.82), (0.20, 0.20, 0.20), (0.70, 0.72, 0.75), 7e3, 0.85, 1.0, "stratus", 0.6, 1.0, 19),
-    "gold": ((0.36, 0.46, 0.62), (0.96, 0.80, 0.58), (1.0, 0.72, 0.42), (0.38, 0.36, 0.42), 7e3, 0.1, 0.6, "cirrus", 0.08, 0.3, 11),
-    "dusk": ((0.26, 0.26, 0.42), (0.95, 0.56, 0.36), (0.85, 0.42, 0.25), (0.36, 0.30, 0.38), 6e3, 0.2, 0.75, "cumulus", 0.0, 0.1, 9),
-    "fog": ((0.74, 0.76, 0.78), (0.82, 0.83, 0.84), (0.12, 0.12, 0.12), (0.72, 0.73, 0.75), 600, 0.7, 1.0, "stratus", 0.5, 1.0, 8),
-    "storm": ((0.26, 0.29, 0.34), (0.62, 0.65, 0.68), (0.42, 0.40, 0.36), (0.44, 0.46, 0.50), 6e3, 0.75, 1.0, "cumulus", 0.3, 0.8, 8),
-    "blue hour": ((0.10, 0.15, 0.30), (0.48, 0.50, 0.62), (0.0, 0.0, 0.0), (0.34, 0.38, 0.52), 5e3, 0.1, 0.8, "cirrus", 0.0, 0.1, 5),
-}  # fmt: skip
+    "clear": _Weather(
+        18,
+        (0.25, 0.43, 0.70),
+        (0.70, 0.80, 0.88),
+        (1.05, 1.00, 0.88),
+        (0.30, 0.35, 0.44),
+        14e3,
+        (0.0, 0.35),
+        "cirrus",
+        (0.4, 1.0),
+    ),
+    "fair": _Weather(
+        24,
+        (0.30, 0.48, 0.72),
+        (0.74, 0.81, 0.87),
+        (1.02, 0.97, 0.86),
+        (0.35, 0.39, 0.46),
+        12e3,
+        (0.35, 0.75),
+        "cumulus",
+        (0.4, 1.0),
+    ),
+    "overcast": _Weather(
+        21,
+        (0.60, 0.63, 0.66),
+        (0.79, 0.80, 0.80),
+        (0.20, 0.20, 0.20),
+        (0.68, 0.69, 0.71),
+        7e3,
+        (0.85, 1.0),
+        "stratus",
+        (0.6, 1.0),
+    ),
+    "gold": _Weather(
+        10,
+        (0.38, 0.47, 0.60),
+        (0.92, 0.79, 0.60),
+        (1.08, 0.80, 0.50),
+        (0.32, 0.32, 0.37),
+        7e3,
+        (0.2, 0.7),
+        "cirrus",
+        (0.08, 0.3),
+    ),
+    "dusk": _Weather(
+        7,
+        (0.30, 0.30, 0.42),
+        (0.90, 0.58, 0.42),
+        (0.70, 0.42, 0.29),
+        (0.33, 0.30, 0.34),
+        9e3,
+        (0.3, 0.85),
+        "cumulus",
+        (0.0, 0.1),
+    ),
+    "fog": _Weather(
+        7,
+        (0.74, 0.75, 0.76),
+        (0.82, 0.82, 0.82),
+        (0.12, 0.12, 0.12),
+        (0.72, 0.72, 0.73),
+        600,
+        (0.7, 1.0),
+        "stratus",
+        (0.5, 1.0),
+    ),
+    "storm": _Weather(
+        9,
+        (0.26, 0.29, 0.33),
+        (0.62, 0.64, 0.66),
+        (0.42, 0.40, 0.36),
+        (0.42, 0.44, 0.47),
+        6e3,
+        (0.75, 1.0),
+        "cumulus",
+        (0.3, 0.8),
+    ),
+    "blue hour": _Weather(
+        4,
+        (0.12, 0.17, 0.29),
+        (0.48, 0.50, 0.58),
+        (0.0, 0.0, 0.0),
+        (0.33, 0.36, 0.46),
+        5e3,
+        (0.1, 0.8),
+        "cirrus",
+        (0.0, 0.1),
+    ),
+}
 
 
 def pick(rng: np.random.Generator, options: dict):
@@ -60,24 +152,24 @@ def chance(rng: np.random.Generator, probability: float) -> bool:
 
 
 def draw_light(rng: np.random.Generator, without: tuple[str, ...] = ()) -> Light:
-    name = pick(rng, {k: w[-1] for k, w in _WEATHER.items() if k not in without})
-    zenith, horizon, sun, ambient, visibility, low, high, kind, sun_low, sun_high, _ = _WEATHER[name]
+    name = pick(rng, {key: w.weight for key, w in _WEATHER.items() if key not in without})
+    weather = _WEATHER[name]
     tint = 1.0 + 0.07 * (rng.random(3) - 0.5)
-    shift = between(rng, 0.85, 1.12)
-    horizon = rgb(*horizon) * tint
+    shift = between(rng, 0.80, 1.12)
+    horizon = rgb(*weather.horizon) * tint
     return Light(
         name=name,
-        zenith=rgb(*zenith) * tint * shift,
+        zenith=rgb(*weather.zenith) * tint * shift,
         horizon=horizon,
-        sun=rgb(*sun),
-        ambient=rgb(*ambient) * tint,
-        haze=0.8 * horizon + 0.2 * rgb(*zenith),
-        visibility=visibility * between(rng, 0.5, 1.6),
-        cover=between(rng, low, high),
-        clouds="cumulus" if kind == "cirrus" and chance(rng, 0.2) else kind,
+        sun=rgb(*weather.sun),
+        ambient=rgb(*weather.ambient) * tint,
+        haze=0.8 * horizon + 0.2 * rgb(*weather.zenith),
+        visibility=weather.visibility * between(rng, 0.5, 1.8),
+        cover=between(rng, *weather.cover),
+        clouds="cumulus" if weather.clouds == "cirrus" and chance(rng, 0.25) else weather.clouds,
         side=between(rng, -1.0, 1.0),
-        height=between(rng, sun_low, sun_high),
-        behind=chance(rng, 0.6 if name in ("gold", "dusk") else 0.15),
+        height=between(rng, *weather.sun_height),
+        behind=chance(rng, 0.6 if name in ("gold", "dusk") else 0.12),
     )
 
 

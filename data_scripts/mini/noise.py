@@ -114,6 +114,9 @@ def sample(kind: str, u: np.ndarray, v: np.ndarray) -> np.ndarray:
 def field(rng, kind: str, height: int, width: int, grain: float = 1.0, stretch: float = 1.0) -> np.ndarray:
     """Return a (height, width) window of a tile; `grain` texels a pixel, `stretch` > 1 pulls it out sideways."""
     du, dv = rng.random() * TILE, rng.random() * TILE
-    u = du + np.arange(width) * (grain / stretch)
-    v = dv + np.arange(height) * grain
-    return sample(kind, u[None, :], v[:, None])
+    u, v = du + np.arange(width) * (grain / stretch), dv + np.arange(height) * grain
+    left, top = np.floor(u), np.floor(v)
+    fu, fv = u - left, (v - top)[:, None]
+    u0, v0 = left.astype(np.int64) & (TILE - 1), top.astype(np.int64) & (TILE - 1)
+    rows = tile(kind)[v0] * (1.0 - fv) + tile(kind)[(v0 + 1) & (TILE - 1)] * fv
+    return rows[:, u0] * (1.0 - fu) + rows[:, (u0 + 1) & (TILE - 1)] * fu

@@ -1,49 +1,13 @@
-"""Trees, bushes and hedges, lit from the sun's side: broadleaf, conifer, bare and palm."""
+"""Single trees, lit from the sun's side: broadleaf, conifer, bare and palm."""
 
 import math
 
 import numpy as np
 
 from . import noise
-from .canvas import SIZE, Canvas
+from .canvas import Canvas
+from .foliage import crown, patch
 from .light import Light, Season, between, hazed, lit, rgb
-
-
-def _patch(cx: float, top: float, width: float, height: float):
-    """Pixel window of the canvas around a tree, clipped; None when it lies outside."""
-    left, right = max(0, math.floor(cx - width / 2)), min(SIZE, math.ceil(cx + width / 2))
-    upper, lower = max(0, math.floor(top)), min(SIZE, math.ceil(top + height))
-    if right - left < 2 or lower - upper < 2:
-        return None
-    x = (np.arange(left, right) + 0.5 - cx)[None, :] / (width / 2)
-    y = (np.arange(upper, lower) + 0.5 - top)[:, None] / (height / 2) - 1.0
-    return left, upper, x, y
-
-
-def crown(rng, canvas: Canvas, light: Light, colours, cx, top, width, height, far=0.0, shadow=1.0, blobs=9) -> None:
-    """A leafy crown inside the box (cx, top, width, height) in pixels; `colours` = (dark, light) albedo."""
-    window = _patch(cx, top, width, height)
-    if window is None:
-        return
-    left, upper, x, y = window
-    best = np.full((y.shape[0], x.shape[1]), -9.0)
-    facing = np.zeros_like(best)
-    sun_x, sun_y = light.side * 0.7, -(0.35 + 0.65 * light.height)
-    for angle, reach, r in rng.random((blobs, 3)):
-        r = 0.26 + 0.24 * r
-        bx = math.cos(angle * 6.283) * reach**0.6 * (0.98 - r)
-        by = math.sin(angle * 6.283) * reach**0.6 * (0.98 - r)
-        u, v = (x - bx) / r, (y - by) / r
-        dome = 1.0 - u * u - v * v
-        nearer = dome > best
-        best = np.where(nearer, dome, best)
-        facing = np.where(nearer, 0.45 + 0.5 * (u * sun_x + v * sun_y) - 0.2 * by, facing)
-    grain = min(max(90.0 / max(height, 1.0), 0.7), 3.0)
-    leaf = noise.field(rng, "leaves", *best.shape, grain=grain)
-    alpha = noise.smoothstep(-0.15, 0.2, best + (leaf - 0.5) * 1.5)
-    tone = np.clip(facing * 0.75 + (leaf - 0.42) * 0.9, 0.0, 1.0) * shadow
-    albedo = colours[0] + (colours[1] - colours[0]) * tone[..., None]
-    canvas.texture(hazed(light, lit(light, albedo, np.clip(tone * 1.1, 0, 1)), far), alpha, left, upper)
 
 
 def broadleaf(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, shadow=1.0) -> None:
@@ -79,7 +43,7 @@ def broadleaf(rng, canvas: Canvas, light: Light, season: Season, x, base, height
 def conifer(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, shadow=1.0) -> None:
     """A spruce or fir with layered branches; with snow on them in winter."""
     width = height * between(rng, 0.28, 0.5)
-    window = _patch(x, base - height, width, height)
+    window = patch(x, base - height, width, height)
     if window is None:
         return
     left, upper, u, v = window
@@ -146,26 +110,3 @@ def tree(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far
     """Either kind of tree, a conifer with probability `needles`."""
     paint = conifer if rng.random() < needles else broadleaf
     paint(rng, canvas, light, season, x, base, height, far)
-
-
-def treeline(
-    rng, canvas: Canvas, light: Light, season: Season, base: float, height: float, far: float, needles=0.3
-) -> None:
-    """A far wood across the frame: merged crowns along a wavering top edge, `height` pixels over the row `base`."""
-    cols = np.arange(SIZE)[None, :]
-    top = base - height * (0.45 + 1.1 * noise.field(rng, "rough", 1, SIZE, grain=between(rng, 0.4, 1.6)))
-    if rng.random() < 0.5:  # gaps
-        top = top + height * 1.4 * noise.smoothstep(0.5, 0.62, noise.field(rng, "soft", 1, SIZE, grain=0.6))
-    start = max(0, math.floor(base - 1.8 * height))
-    rows = np.arange(start, min(SIZE, math.ceil(base) + 1))[:, None] + 0.5 + 0 * cols
-    if rows.shape[0] < 2:
-        return
-    leaf = noise.field(rng, "needles", *rows.shape, grain=min(3.0, 40.0 / height))
-    clump = noise.field(rng, "clumps", *rows.shape, grain=min(6.0, 110.0 / height))
-    alpha = noise.smoothstep(-1.0, 1.2, rows - top + (leaf - 0.5) * 5) * (rows <= base + leaf * 2)
-    tone = np.clip(0.1 + 0.5 * clump + 0.5 * (leaf - 0.4) - 0.3 * (rows - top) / (2 * height), 0.0, 1.0)
-    dark, bright = season.leaf
-    if season.snow or rng.random() < needles:
-        dark, bright = rgb(0.04, 0.07, 0.05), rgb(0.20, 0.25, 0.17)
-    albedo = dark + (bright - dark) * tone[..., None]
-    canvas.texture(hazed(light, lit(light, albedo, tone), far), alpha, 0, start)

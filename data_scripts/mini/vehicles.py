@@ -1,5 +1,7 @@
 """Cars, vans and lorries: a side profile pushed out to its width, so that they sit right in any perspective."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from .camera import Camera
@@ -68,7 +70,7 @@ def paint_vehicle(
     )
     faces = []
     mirror = light.horizon * 0.35 + light.zenith * 0.25
-    for k, ((s0, y0), (s1, y1)) in enumerate(zip(profile, profile[1:], strict=False)):
+    for k, ((s0, y0), (s1, y1)) in enumerate(pairwise(profile)):
         flat = abs(s1 - s0) / (abs(s1 - s0) + abs(y1 - y0) + 1e-9)
         colour = mirror * 0.75 + 0.03 if k in glass else ink(paint, 0.35 + 0.5 * flat)
         quad = [at(s0, y0, 0), at(s1, y1, 0), at(s1, y1, wide), at(s0, y0, wide)]

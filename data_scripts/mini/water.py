@@ -12,13 +12,13 @@ def waves(rng: np.random.Generator, x: np.ndarray, z: np.ndarray, length: float,
     """Wave heights around 0 (about -.5 .. .5) at ground points; fine waves fade out with distance."""
     total = np.zeros(x.shape)
     slant = between(rng, -0.25, 0.25)
-    for octave, weight in enumerate((0.5, 0.35, 0.28)):
-        cell = length / 2.1**octave
-        footprint = z * z / 400.0  # metres of depth under one pixel row, roughly
-        fade = 1.0 / (1.0 + (footprint / (cell * 14.0)) ** 2)
-        u = rng.random() * 512 + (x + slant * z) * (8.0 / (cell * stretch))
-        v = rng.random() * 512 + z * (8.0 / cell)
-        total += weight * fade * (noise.sample("fbm", u, v) - 0.5)
+    for octave, weight in enumerate((0.8, 0.7, 0.6)):
+        cell = length / 2.6**octave
+        footprint = z * z / 500.0  # metres of depth under one pixel row, roughly
+        fade = 1.0 / (1.0 + (footprint / (cell * 2.5)) ** 2)
+        u = rng.random() * 512 + (x + slant * z) * (50.0 / (cell * stretch))
+        v = rng.random() * 512 + z * (50.0 / cell)
+        total += weight * fade * (noise.sample("rough", u, v) - 0.5)
     return total
 
 
@@ -27,12 +27,13 @@ def paint_water(rng: np.random.Generator, canvas: Canvas, camera: Camera, light:
     x, z, first = camera.ground()
     if first >= SIZE:
         return
-    swell = waves(rng, x, z, between(rng, 1.5, 6.0) * (0.5 + rough), between(rng, 2.0, 5.0))
-    deep = rgb(0.05, 0.17, 0.23) * (1 - 0.6 * rng.random()) + rgb(0.10, 0.20, 0.17) * 0.6 * rng.random()
+    swell = waves(rng, x, z, between(rng, 2.0, 9.0) * (0.5 + rough) * camera.height**0.5, between(rng, 1.6, 3.6))
+    deep = rgb(0.08, 0.17, 0.21) * between(rng, 0.5, 1.3) + rgb(0.14, 0.19, 0.15) * 0.8 * rng.random()
     body = deep * (light.ambient * 1.3 + light.sun * 0.35)
     grazing = np.clip(1.0 - camera.height / np.maximum(z, 0.1) * 1.6, 0.05, 1.0) ** 2
     mirror = light.horizon * 0.85 + light.zenith * 0.15
-    reflect = np.clip(grazing * 0.8 + swell * (0.6 + 1.8 * rough), 0.0, 1.0)[..., None]
+    drift = noise.field(rng, "fbm", SIZE - first, SIZE, 1.2, 5.0) - 0.5  # gusts and slicks
+    reflect = np.clip(grazing * 0.75 + 0.06 + swell * (0.7 + 1.1 * rough) + 0.35 * drift, 0.0, 1.0)[..., None]
     colour = body + (mirror * 0.92 - body) * reflect
     colour = hazed(light, colour, z * 0.5)
     if light.sun.max() > 0.3 and light.behind:
@@ -41,7 +42,7 @@ def paint_water(rng: np.random.Generator, canvas: Canvas, camera: Camera, light:
         sparkle = noise.smoothstep(0.02, 0.16, swell + 0.10 * lane) * lane
         colour = colour + (np.minimum(light.sun * 1.25, 1.1) - colour) * (sparkle * 0.9)[..., None]
     if rough > 0.45:
-        crest = noise.smoothstep(0.30 - 0.12 * rough, 0.42 - 0.10 * rough, swell)
+        crest = noise.smoothstep(0.52 - 0.22 * rough, 0.66 - 0.22 * rough, swell)
         foam = light.ambient * 0.75 + light.sun * 0.4
         colour = colour + (foam - colour) * (crest * 0.8)[..., None]
     canvas.texture(colour, top=first)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .. import noise, plants
+from .. import foliage, noise, plants
 from ..camera import Camera
 from ..canvas import SIZE, Canvas
 from ..ground import paint_ground
@@ -15,6 +15,8 @@ from ..sky import paint_sky
 def forest(rng: np.random.Generator) -> tuple[Canvas, float]:
     light, season = draw_light(rng), draw_season(rng)
     light.visibility = between(rng, 40, 260) if light.name != "fog" else between(rng, 20, 50)
+    if not season.snow and light.name != "fog":  # the air under trees is dim and takes the colour of the leaves
+        light.haze = 0.45 * light.haze + 0.5 * lit(light, season.leaf[1], 0.5)
     view = pick(rng, {"trunks": 5, "path": 3, "edge": 4, "conifers": 3, "canopy": 2})
     canvas = Canvas()
     camera = Camera(1.7, SIZE * between(rng, 0.8, 1.4), (SIZE / 2, SIZE * between(rng, 0.45, 0.75)))
@@ -75,7 +77,7 @@ def _trunk(rng, canvas, light, x, base, width, far, tone) -> None:
         return
     rows = np.arange(bottom)[:, None] + 0.5
     wobble = (noise.field(rng, "soft", bottom, 1, 0.6) - 0.5) * width * 1.2
-    flare = 1.0 + 0.9 * np.exp(-(base - rows) / (width * 1.2 + 1)) + 0.25 * (rows / base - 0.5)
+    flare = 1.0 + 0.45 * np.exp(-(base - rows) / (width * 0.7 + 1)) + 0.25 * (rows / base - 0.5)
     u = (np.arange(left, right)[None, :] + 0.5 - x - lean * (rows - base) - wobble) / (width * 0.5 * flare)
     bark = noise.field(rng, "rough", bottom, right - left, grain=min(2.5, 22.0 / width), stretch=0.25)
     facing = np.clip(0.5 + 0.55 * u * light.side + 0.5 * (bark - 0.5), 0, 1)
@@ -99,7 +101,7 @@ def _trunks(rng, canvas, camera, light, season, clear: float) -> None:
         if rng.random() < 0.35:
             size = between(rng, 0.6, 2.0) * camera.focal / z
             px += between(rng, -1.5, 1.5) * size
-            plants.crown(rng, canvas, light, season.leaf, px, base - size * 0.7, size * 1.6, size, z, 0.8, 5)
+            foliage.crown(rng, canvas, light, season.leaf, px, base - size * 0.7, size * 1.6, size, z, 0.8, 5)
 
 
 def _path(rng, canvas, camera, light) -> None:
@@ -131,7 +133,7 @@ def _overhang(rng, canvas, light, season) -> None:
         return
     for _ in range(int(rng.random() * 14)):
         size = between(rng, 40, 110)
-        plants.crown(
+        foliage.crown(
             rng,
             canvas,
             light,
@@ -163,6 +165,8 @@ def _wall(rng, canvas, camera, light, season, needles: float) -> None:
 def _canopy(rng, canvas, light, season) -> None:
     """A wooded slope from above: crowns to the top of the frame, or nearly."""
     slope = between(rng, 0.0, 0.22) * SIZE
+    rows = (np.arange(SIZE)[:, None] - slope) / 12.0 + 2.0 * noise.field(rng, "rough", SIZE, SIZE, 1.5)
+    canvas.tint(hazed(light, lit(light, season.leaf[0] * 0.9, 0.1), 60.0), noise.smoothstep(0.0, 1.5, rows))
     for row in range(9):
         t = row / 8.0
         size = SIZE * (0.07 + 0.19 * t)
@@ -176,7 +180,7 @@ def _canopy(rng, canvas, light, season) -> None:
             if paint:
                 paint(rng, canvas, light, season, x, y + size * 1.6, size * 1.9, 160 * (1 - t))
             else:
-                plants.crown(
+                foliage.crown(
                     rng,
                     canvas,
                     light,

@@ -1,8 +1,10 @@
 """Highways: several lanes under an open sky, guard rails, signs, bridges, traffic; country or suburbs beside them."""
 
+from itertools import pairwise
+
 import numpy as np
 
-from .. import noise, plants
+from .. import foliage, noise, plants
 from ..camera import Camera
 from ..canvas import SIZE, Canvas
 from ..clutter import paint_lamp
@@ -64,7 +66,7 @@ def _distance(rng, canvas, camera, light, season) -> None:
         tone = hazed(light, lit(light, season.leaf[1] * 0.5 + 0.06, 0.4), between(rng, 1500, 6000))
         canvas.tint(tone, noise.smoothstep(-0.7, 0.7, rows - profile[None, :]))
     if chance(rng, 0.75):
-        plants.treeline(rng, canvas, light, season, camera.horizon + 3, between(rng, 4, 24), between(rng, 150, 700))
+        foliage.treeline(rng, canvas, light, season, camera.horizon + 3, between(rng, 4, 24), between(rng, 150, 700))
 
 
 def _verge(rng, canvas, camera, light, season) -> None:
@@ -81,7 +83,7 @@ def _rail(rng, canvas, camera, light, x: float) -> None:
     wall = chance(rng, 0.35)
     tone = rgb(0.60, 0.60, 0.60) * between(rng, 0.7, 1.2)
     cuts = [1.2, 4, 9, 20, 45, 100, 220]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         ink = hazed(light, lit(light, tone, 0.4), (a * b) ** 0.5)
         low, high = (0.0, 0.85) if wall else (0.45, 0.75)
         canvas.polygon(camera.project([(x, low, a), (x, high, a), (x, high, b), (x, low, b)]), ink)

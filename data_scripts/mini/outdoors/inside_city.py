@@ -70,7 +70,7 @@ def inside_city(rng: np.random.Generator) -> tuple[Canvas, float]:
 def _roadway(rng, canvas, camera, light, far: float) -> None:
     """The carriageway crosses the view in front of the pavement."""
     kerb = max(far - between(rng, 2.5, 5.0), 4.0)
-    x, z, first = camera.ground()
+    _, z, first = camera.ground()
     tone = between(rng, 0.2, 0.4) * (light.ambient + light.sun * 0.4)
     mask = np.clip((kerb - z) * 6.0, 0.0, 1.0) * 0.92
     canvas.texture(np.broadcast_to(tone, (*mask.shape, 3)) * (1 + 0.1 * np.sin(z * 0.7))[..., None], mask, 0, first)

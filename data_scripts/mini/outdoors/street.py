@@ -1,8 +1,10 @@
 """Streets: the road runs to a vanishing point between two rows of houses; parked cars, walkers, lamps, trees."""
 
+from itertools import pairwise
+
 import numpy as np
 
-from .. import plants
+from .. import foliage, plants
 from ..buildings import front, grime, lay
 from ..camera import Camera
 from ..canvas import SIZE, Canvas
@@ -65,7 +67,7 @@ def _side(canvas, camera, light, strip, x, start, length) -> None:
     """One row of houses, cut in three so that the far part fades more and is minified well."""
     scale = 14.0
     cuts = [0.0, 14.0, 36.0, length]
-    for a, b in reversed(list(zip(cuts, cuts[1:], strict=False))):
+    for a, b in reversed(list(pairwise(cuts))):
         piece = strip.crop((round(a * scale), 0, round(b * scale), strip.height))
         lay(
             canvas,
@@ -87,7 +89,7 @@ def _end(rng, canvas, camera, light, season, left: float, right: float) -> None:
         strip = front(rng, light, (right - left) + 60, (8, between(rng, 12, 26)), 5.0, 0.4, 0.3)
         lay(canvas, camera, light, strip, 5.0, (left - 30, 0.0, far), (1.0, 0.0), far)
     elif kind < 0.75:
-        plants.treeline(rng, canvas, light, season, camera.horizon + 3, between(rng, 8, 26), far)
+        foliage.treeline(rng, canvas, light, season, camera.horizon + 3, between(rng, 8, 26), far)
 
 
 def _shade(canvas, camera, light, left, right, walk, tall) -> None:

@@ -4,15 +4,16 @@ import math
 
 import numpy as np
 
-from .. import plants
+from .. import foliage, plants
 from ..buildings import box, grime
 from ..camera import Camera
 from ..canvas import SIZE, Canvas
 from ..clutter import paint_edge_branch
-from ..facades import tower_style, wall_colour
+from ..elevation import wall_colour
 from ..ground import paint_ground
 from ..light import between, chance, draw_light, draw_season, hazed, lit, pick, rgb
 from ..sky import paint_sky
+from ..towers import tower_style
 from ..water import paint_water
 
 
@@ -78,7 +79,7 @@ def _skyline(rng, canvas: Canvas, light, season) -> None:
             _block(rng, canvas, camera, light, x, z, width, width * 0.8, max(height, 12.0))
             x += width * between(rng, 0.9, 1.9)
     if chance(rng, 0.6):
-        plants.treeline(
+        foliage.treeline(
             rng, canvas, light, season, camera.horizon + between(rng, 4, 9), between(rng, 4, 12), near * 0.8
         )
 
@@ -146,7 +147,7 @@ def _above(rng, canvas: Canvas, light, season) -> None:
     paint_sky(rng, canvas, light, camera.horizon)
     tone = wall_colour(rng) * 0.5
     paint_ground(rng, canvas, camera, light, tone * 0.5, tone, (20.0, 90.0, 400.0))
-    z = 2600.0
+    z = 2300.0
     while z > camera.height * 1.3:
         half = z * SIZE / camera.focal * 0.55
         x = -half
@@ -155,5 +156,5 @@ def _above(rng, canvas: Canvas, light, season) -> None:
             width = size * between(rng, 0.7, 1.3)
             height = camera.height * (0.10 + 0.9 * rng.random() ** 3) * (1.25 if z < 900 else 0.7)
             _block(rng, canvas, camera, light, x, z, width, width, height)
-            x += width * between(rng, 1.2, 2.2)
-        z *= 0.80
+            x += width * between(rng, 1.3, 2.6)
+        z *= 0.76

@@ -1,0 +1,93 @@
+"""The catalog's entries for lessons 06 and 07: fashion, states, composed queries."""
+# ruff: noqa: E501  addresses and citations stay in one piece
+
+from .catalog import DataSet, Source
+
+LATER = (
+    DataSet(
+        name="fashion_products",
+        title="Fashion Product Images (Small)",
+        lessons=("06",),
+        terms="MIT or CC0, stated differently in different places; the photographs are a shop's: do not redistribute",
+        citation="Aggarwal (2019), Fashion Product Images (Small), Kaggle",
+        counts="44,072 products with a picture of 60 x 80 (44,446 rows in styles.csv)",
+        sources=(
+            Source("two parquet files", "hub data set ashraq/fashion-product-images-small", size="271 MB"),
+            Source("images/ and styles.csv", "Kaggle data set paramaggarwal/fashion-product-images-small"),
+        ),
+        layout=("images/<id>.jpg", "styles.csv"),
+        place="Put the folder images/ and styles.csv here.",
+        images={"images/*.jpg": 44072},
+        files=("styles.csv",),
+        traps=(
+            "22 rows have unquoted commas in the product name: split at most nine times",
+            "NA is a value of usage, not a missing one",
+            "ids 39425, 39401, 12347, 39403, 39410 have no image",
+        ),
+    ),
+    DataSet(
+        name="fashion200k",
+        title="Fashion200k",
+        lessons=("07",),
+        terms="research only",
+        citation="Han et al. (2017), Automatic spatially-aware fashion concept discovery, ICCV",
+        counts="172,049 train and 29,789 test images, 33,480 test queries",
+        sources=(
+            Source("images and labels", "Google Drive folder linked from https://github.com/xthan/fashion-200k"),
+            Source("test_queries.txt", "https://storage.googleapis.com/image_retrieval_css/test_queries.txt"),
+        ),
+        layout=(
+            "women/<category>/<subcategory>/<id>/*.jpeg",
+            "labels/{dress,jacket,pants,skirt,top}_{train,test}_detect_all.txt",
+            "test_queries.txt",
+        ),
+        place="Put women/, labels/ and test_queries.txt here.",
+        files=(
+            "test_queries.txt",
+            *(
+                f"labels/{g}_{s}_detect_all.txt"
+                for g in ("dress", "jacket", "pants", "skirt", "top")
+                for s in ("train", "test")
+            ),
+        ),
+        traps=("match the names of the label files exactly: stray copies exist",),
+    ),
+    DataSet(
+        name="mit_states",
+        title="MIT-States",
+        lessons=("07",),
+        terms="research",
+        citation="Isola, Lim and Adelson (2015), Discovering states and transformations in image collections, CVPR",
+        counts="about 53,000 images, 115 adjectives, 245 nouns",
+        sources=(
+            Source(
+                "release_dataset.zip",
+                "http://wednesday.csail.mit.edu/joseph_result/state_and_transformation/release_dataset.zip",
+            ),
+        ),
+        layout=("images/<adjective noun>/*.jpg", "adj_ants.csv"),
+        place="Unpack the archive and move the contents of release_dataset/ here.",
+        files=("adj_ants.csv",),
+        traps=(
+            "folders called 'adj <noun>' are unlabelled",
+            "a __MACOSX folder rides along in the archive",
+            "http only",
+        ),
+    ),
+    DataSet(
+        name="css",
+        title="CSS: colour, shape, size",
+        lessons=("07",),
+        terms="none stated for the data (its code is Apache-2.0)",
+        citation="Vo et al. (2019), Composing text and image for image retrieval, CVPR",
+        counts="train 19,012 images and 18,012 queries, test 19,057 images and 18,057 queries",
+        sources=(Source("CSS.zip", "https://storage.googleapis.com/image_retrieval_css/CSS.zip"),),
+        layout=("images/css_{train,test}_%06d.png", "css_toy_dataset_novel2_small.dup.npy"),
+        place="Unpack the archive here.",
+        images={"images/css_train_*.png": 19012, "images/css_test_*.png": 19057},
+        files=("css_toy_dataset_novel2_small.dup.npy",),
+        traps=(
+            "the .npy file is a Python 2 pickle, which can run code: read it only through the course's converter to JSON",
+        ),
+    ),
+)

@@ -1,0 +1,118 @@
+"""The command line: what it prints, its exit codes, and its messages when something is wrong."""
+
+import errno
+
+import pytest
+
+from data_scripts import __main__ as commands
+from data_scripts.__main__ import main
+from data_scripts.catalog import UnknownName, catalog, find
+from data_scripts.entries import MIT_TEST, MIT_TRAIN
+
+
+def test_list_shows_every_data_set(capsys, tmp_path):
+    assert main(["list", "--root", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    for name in (
+        "mit_split",
+        "flickr30k",
+        "flickr8k",
+        "birds",
+        "flowers",
+        "fashion_products",
+        "fashion200k",
+        "mit_states",
+        "css",
+    ):
+        assert f"\n{name} " in said
+    assert "outdoors" in said
+
+
+def test_list_name_says_where_from_where_to_and_how_to_cite(capsys, tmp_path):
+    assert main(["list", "birds", "mit_split", "--root", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    for part in (
+        "data.caltech.edu",
+        "0c685df5597a8b24",
+        "Wah",
+        "non-commercial",
+        str(tmp_path / "full" / "birds"),
+        "train_test_split.txt",
+    ):
+        assert part in said
+    assert "python -m data_scripts mini mit_split" in said
+    assert "292/244/227/184/214/260/212/248" in said
+
+
+def test_entries_are_complete():
+    assert (sum(MIT_TRAIN), sum(MIT_TEST)) == (1881, 807)
+    for name, entry in catalog().items():
+        assert find(name) is entry
+        assert entry.lessons and entry.citation and entry.terms and entry.sources and entry.layout and entry.place
+        assert entry.images or entry.files, f"verify could check nothing in {name}"
+        for source in entry.sources:
+            assert len(source.sha256) in (0, 64) and len(source.md5) in (0, 32)
+
+
+@pytest.mark.parametrize("verb", ["list", "mini", "verify"])
+def test_an_unknown_name_is_answered_with_near_ones(verb, capsys, tmp_path):
+    assert main([verb, "mit-splt", "--root", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert "did you mean mit_split" in said.err and "Traceback" not in said.err
+    with pytest.raises(UnknownName, match="there are: mit_split"):
+        find("zzzzzz")
+
+
+def test_a_set_without_a_world_says_so(capsys, tmp_path):
+    assert main(["mini", "birds", "--root", str(tmp_path)]) == 1
+    assert "no generated form yet (there is one for: mit_split)" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_profile_is_named(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_PROFILE", "medium")
+    assert main(["verify", "--root", str(tmp_path)]) == 1
+    assert "'medium'; set it to one of: mini, full" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.EACCES, "cannot be written"),
+        (errno.EROFS, "cannot be written"),
+        (errno.ENOSPC, "the disk is full"),
+    ],
+)
+def test_troubles_of_the_disk_become_one_line(code, words, toy_set, capsys, monkeypatch):
+    def refuse(path, target):
+        raise OSError(code, "no", str(target))
+
+    (toy_set / "train/a/0.jpg").unlink()
+    monkeypatch.setattr("data_scripts.generate.os.replace", refuse)
+    assert main(["mini", "mit_split", "--root", str(toy_set.parents[1]), "--workers", "1"]) == 1
+    said = capsys.readouterr().err
+    assert words in said and "mit_split" in said and "--root" in said and "Traceback" not in said
+
+
+def test_a_file_in_place_of_the_data_folder_is_named(tmp_path, capsys):
+    (tmp_path / "data").write_text("not a folder")
+    assert main(["mini", "mit_split", "--root", str(tmp_path / "data")]) == 1
+    said = capsys.readouterr().err
+    assert str(tmp_path / "data") in said and "a file stands where a folder is needed" in said
+
+
+def test_ctrl_c_is_no_traceback(monkeypatch, capsys, tmp_path):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "generate", interrupted)
+    assert main(["mini", "--root", str(tmp_path)]) == 1
+    assert "interrupted" in capsys.readouterr().err
+
+
+def test_root_may_hold_spaces_and_other_letters(toy, tmp_path, monkeypatch):
+    for module in ("generate", "verify"):
+        monkeypatch.setattr(f"data_scripts.{module}.world_of", lambda name: toy)
+    root = tmp_path / "mes données ü"
+    assert main(["mini", "mit_split", "--root", str(root), "--workers", "1"]) == 0
+    assert main(["verify", "mit_split", "--root", str(root)]) == 0
