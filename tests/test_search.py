@@ -32,6 +32,7 @@ GALLERIES = {
     "far from the origin": lambda: normal(1500, 8, 5, offset=3000.0),
     "one dimension": lambda: normal(400, 1, 6),
     "squares beyond float32": lambda: normal(600, 8, 7, scale=1e25),
+    "mostly squares beyond float32": lambda: np.concatenate([normal(80, 8, 16, scale=1e20), normal(40, 8, 17)]),
     "squares below float32": lambda: normal(600, 8, 8, scale=1e-25),
     "lengths over many magnitudes": lambda: normal(800, 6, 9) * np.logspace(-6, 6, 800, dtype=np.float32)[:, None],
     "with zero vectors": lambda: normal(900, 5, 10) * (np.arange(900) % 3 > 0)[:, None].astype(np.float32),
@@ -45,7 +46,7 @@ def test_equals_sorting_all_scores(index_type, name, metric):
     gallery = GALLERIES[name]()
     rng = np.random.default_rng(11)
     near = gallery[rng.integers(0, len(gallery), 20)] * (1 + 1e-3 * rng.standard_normal((20, gallery.shape[1])))
-    query = np.concatenate([near.astype(np.float32), gallery[::67]])
+    query = np.concatenate([near.astype(np.float32), gallery[::67], gallery[-5:]])
     index = index_type(metric)
     index.add(gallery)
     for k in (1, 10, 100):

@@ -34,7 +34,7 @@ def evaluate_retrieval(
     block_size  queries ranked at a time; by default as many as fit into a fixed memory. No influence on results.
 
     Ties are broken by gallery index. Scores are exact (see `similarity`), so equal items do tie, and results do not
-    depend on block size or processor. Raises ValueError for empty, non-finite or mismatched arrays and for a k that
+    depend on the block size. Raises ValueError for empty, non-finite or mismatched arrays and for a k that
     is too large; and when "skip" would leave no query to average over.
 
     >>> report = evaluate_retrieval([[1, 0]], [[5, 1], [1, 1], [0, 1]], [7], [3, 7, 7], ks=(1, 2))

@@ -8,7 +8,8 @@ never grows beyond 1 (in units of both lengths): every partial sum fits into the
 rounded, and the order of the additions does not matter. So
 
 - equal items tie exactly, and score(a, b) = score(b, a);
-- results are the same for every block size, number of threads and processor;
+- results are the same for every block size and number of threads (and processor, unless it adds up a row's length so
+  differently that a coordinate falls on the next grid point);
 - the rounding to the grid, 7e-9 of the row's length per coordinate, is smaller than float32's own near 1.
 """
 
