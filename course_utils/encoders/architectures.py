@@ -1,0 +1,125 @@
+"""The six image networks, each in two sizes: torchvision's own (full) and the same architecture cut small (mini).
+
+The small ones are built from torchvision's classes and blocks, with fewer blocks, fewer channels and a stem for
+64-pixel pictures, so that a laptop embeds a thousand pictures in seconds:
+
+    vgg11         four convolutions instead of eight, one linear layer instead of three, 2 x 2 map kept
+    resnet18/34   basic blocks 1-1-1-1 / 2-2-2-2, 24 / 16 channels wide;  resnet50: bottleneck blocks 2-2-2-2, 16 wide
+    inception_v3  a quarter as wide, one block of each kind, no first pooling
+    vit_b_16      patches of 8 pixels, 4 layers of width 128 (torchvision's: patches of 16, 12 layers of 768)
+"""
+
+from functools import partial
+
+import torchvision.models as tv
+from torch import Tensor, nn
+from torchvision.models.inception import (
+    BasicConv2d,
+    Inception3,
+    InceptionA,
+    InceptionAux,
+    InceptionB,
+    InceptionC,
+    InceptionD,
+    InceptionE,
+)
+from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
+from torchvision.models.vgg import VGG, make_layers
+
+
+def mini_vgg(n_classes: int) -> VGG:
+    """VGG with batch norm. Like the big one it flattens its last map, so the embedding knows where things are."""
+    network = VGG(make_layers([24, "M", 48, "M", 96, "M", 192, "M"], batch_norm=True), init_weights=True)
+    network.avgpool = nn.AdaptiveAvgPool2d(2)
+    network.classifier = nn.Sequential(nn.Linear(192 * 2 * 2, n_classes))
+    return network
+
+
+def mini_resnet(n_classes: int, block: type, blocks: list[int], width: int) -> ResNet:
+    """Four stages of `block`, `width` channels in the first and doubled from stage to stage."""
+    network = ResNet(block, [1, 1, 1, 1])
+    network.inplanes = width
+    network.conv1 = nn.Conv2d(3, width, kernel_size=7, stride=2, padding=3, bias=False)
+    network.bn1 = nn.BatchNorm2d(width)
+    for stage, n in enumerate(blocks):
+        layer = network._make_layer(block, width * 2**stage, n, stride=1 if stage == 0 else 2)
+        setattr(network, f"layer{stage + 1}", layer)
+    network.fc = nn.Linear(network.inplanes, n_classes)
+    return network
+
+
+def _quarter(in_channels: int, out_channels: int, **options) -> nn.Module:
+    """A convolution of Inception a quarter as wide; the picture itself keeps its three channels."""
+    return BasicConv2d(in_channels if in_channels == 3 else in_channels // 4, out_channels // 4, **options)
+
+
+class _QuarterAux(InceptionAux):
+    """The auxiliary classifier, a quarter as wide, on a map brought to the 17 x 17 that its layers were made for."""
+
+    def __init__(self, in_channels: int, num_classes: int):
+        super().__init__(in_channels, num_classes, conv_block=_quarter)
+        self.fc = nn.Linear(768 // 4, num_classes)
+        self.resize = nn.AdaptiveAvgPool2d(17)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(self.resize(x))
+
+
+def mini_inception(n_classes: int) -> Inception3:
+    blocks = [partial(b, conv_block=_quarter) for b in (InceptionA, InceptionB, InceptionC, InceptionD, InceptionE)]
+    network = Inception3(n_classes, inception_blocks=[_quarter, *blocks, _QuarterAux], init_weights=False)
+    network.maxpool1 = nn.Identity()  # made for 299 pixels; 64 would shrink to nothing
+    for block in ("Mixed_5d", "Mixed_6c", "Mixed_6d", "Mixed_7c"):
+        setattr(network, block, nn.Identity())
+    network.fc = nn.Linear(2048 // 4, n_classes)
+    return network
+
+
+def mini_vit(n_classes: int) -> tv.VisionTransformer:
+    return tv.VisionTransformer(
+        image_size=64, patch_size=8, num_layers=4, num_heads=4, hidden_dim=128, mlp_dim=256, num_classes=n_classes
+    )
+
+
+MINI = {
+    "vgg11": mini_vgg,
+    "resnet18": partial(mini_resnet, block=BasicBlock, blocks=[1, 1, 1, 1], width=24),
+    "resnet34": partial(mini_resnet, block=BasicBlock, blocks=[2, 2, 2, 2], width=16),
+    "resnet50": partial(mini_resnet, block=Bottleneck, blocks=[2, 2, 2, 2], width=16),
+    "inception_v3": mini_inception,
+    "vit_b_16": mini_vit,
+}
+# the first published weights of each network: later ones were trained longer and are not what the papers used
+FULL = {
+    "vgg11": (tv.vgg11_bn, tv.VGG11_BN_Weights.IMAGENET1K_V1),
+    "resnet18": (tv.resnet18, tv.ResNet18_Weights.IMAGENET1K_V1),
+    "resnet34": (tv.resnet34, tv.ResNet34_Weights.IMAGENET1K_V1),
+    "resnet50": (tv.resnet50, tv.ResNet50_Weights.IMAGENET1K_V1),
+    "inception_v3": (tv.inception_v3, tv.Inception_V3_Weights.IMAGENET1K_V1),
+    "vit_b_16": (tv.vit_b_16, tv.ViT_B_16_Weights.IMAGENET1K_V1),
+}
+MINI_PIXELS = 64
+FULL_PIXELS = {name: 299 if name == "inception_v3" else 224 for name in FULL}
+
+
+def head_of(network: nn.Module) -> tuple[nn.Module, str]:
+    """Return (parent module, attribute) of the last linear layer: the one that turns an embedding into class scores."""
+    if isinstance(network, VGG):
+        return network.classifier, str(len(network.classifier) - 1)
+    if isinstance(network, tv.VisionTransformer):
+        return network.heads, "head"
+    return network, "fc"
+
+
+def replace_head(network: nn.Module, n_classes: int | None) -> int:
+    """Put a fresh classifier of `n_classes` on the network, or none (None: the network then returns embeddings).
+
+    Returns the dimension D of the embedding that the head reads. The head is looked for before it is removed, so call
+    this once on a network without head to remove it, never twice.
+    """
+    parent, attribute = head_of(network)
+    dim = getattr(parent, attribute).in_features
+    setattr(parent, attribute, nn.Identity() if n_classes is None else nn.Linear(dim, n_classes))
+    if isinstance(network, Inception3) and n_classes is not None:
+        network.AuxLogits.fc = nn.Linear(network.AuxLogits.fc.in_features, n_classes)
+    return dim

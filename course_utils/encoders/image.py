@@ -1,0 +1,113 @@
+"""Image encoders: a network without its classifier turns pictures into embeddings.
+
+    encoder = load_encoder("resnet18")            # pretrained, for the present profile (mini or full)
+    embeddings = encoder.embed(pictures)          # uint8 (N, H, W, 3) -> float32 (N, D)
+
+Embeddings are not normalised: the search index and the metrics do that where a metric asks for it.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+from tqdm.auto import tqdm
+
+from course_utils import config
+from course_utils.encoders import architectures
+from course_utils.encoders.cache import cached, fingerprint
+from course_utils.encoders.weights import full_weights, mini_weights
+
+NAMES = tuple(architectures.MINI)
+MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet, which all published weights expect
+
+
+def to_batch(images: np.ndarray, size: int, device=None) -> torch.Tensor:
+    """uint8 (N, H, W, 3) -> float32 (N, 3, size, size), channels normalised by MEAN and STD.
+
+    Pictures of another shape are resampled (bilinear, antialiased) to the square the network was made for; one that
+    is not square is squeezed, so that nothing of it is lost.
+    Raises ValueError for anything but 8-bit RGB pictures.
+    """
+    images = np.asarray(images)
+    if images.dtype != np.uint8 or images.ndim != 4 or images.shape[3] != 3:
+        raise ValueError(
+            f"images have shape {images.shape} and type {images.dtype}; encoders take uint8 (N, H, W, 3), "
+            "as ImageSet.load or read_image(...)[None] return them"
+        )
+    batch = torch.from_numpy(np.ascontiguousarray(images)).to(device).permute(0, 3, 1, 2).float() / 255
+    if batch.shape[2:] != (size, size):
+        batch = F.interpolate(batch, size=(size, size), mode="bilinear", antialias=True)
+    mean, std = (torch.tensor(values, device=batch.device).view(1, 3, 1, 1) for values in (MEAN, STD))
+    return (batch - mean) / std
+
+
+class ImageEncoder:
+    """A network whose last linear layer was removed, with what it needs to know about its input.
+
+    name          "resnet18", ...        dim           D, length of an embedding
+    network       torch module, (N, 3, image_size, image_size) -> (N, D)
+    image_size    pixels                 n_parameters  without the classifier
+    """
+
+    def __init__(self, name: str, network: nn.Module, image_size: int):
+        self.name, self.image_size = name, image_size
+        self.network = network
+        self.dim = architectures.replace_head(network, None)
+        self.n_parameters = sum(p.numel() for part, p in network.named_parameters() if not part.startswith("AuxLogits"))
+
+    def __repr__(self) -> str:
+        return f"ImageEncoder({self.name}: {self.image_size} px -> {self.dim}, {self.n_parameters:,} parameters)"
+
+    def embed(self, images: np.ndarray, batch_size: int = 64, device=None, cache: bool = True) -> np.ndarray:
+        """Embed pictures: uint8 (N, H, W, 3) -> float32 (N, D), not normalised, in the order given.
+
+        The network is put into evaluation mode first: in training mode batch norm would mix the pictures of a batch,
+        and an embedding would depend on its neighbours. Results are kept on disk under a key made of the weights and
+        the pictures, so a second call with the same of both only reads a file; `cache=False` computes always.
+        """
+        if len(images) == 0:
+            raise ValueError("there are no pictures to embed")
+        to_batch(images[:1], self.image_size)  # the same complaint about a wrong input, cached or not
+        if not cache:
+            return self._compute(images, batch_size, device)
+        key = fingerprint(self.network, np.asarray(images), self.image_size)
+        return cached(f"{self.name}-{key}", lambda: self._compute(images, batch_size, device))
+
+    @torch.no_grad()
+    def _compute(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:
+        device = device or config.pick_device()
+        network = self.network.to(device).eval()
+        starts = tqdm(range(0, len(images), batch_size), desc=f"embed with {self.name}", delay=2, leave=False)
+        parts = [network(to_batch(images[i : i + batch_size], self.image_size, device)).cpu() for i in starts]
+        return torch.cat(parts).numpy()
+
+
+def build_network(name: str, n_classes: int = 1000) -> tuple[nn.Module, int]:
+    """Return (network with random weights and a classifier, its picture size) for the present profile."""
+    if name not in NAMES:
+        raise ValueError(f"there is no encoder {name!r}; choose one of: {', '.join(NAMES)}")
+    if config.profile() == "mini":
+        return architectures.MINI[name](n_classes=n_classes), architectures.MINI_PIXELS
+    options = {"init_weights": False} if name == "inception_v3" else {}  # its own start takes a minute
+    return architectures.FULL[name][0](num_classes=n_classes, **options), architectures.FULL_PIXELS[name]
+
+
+def load_encoder(name: str, weights: str | Path = "pretrained", seed: int = 0) -> ImageEncoder:
+    """Return an encoder with pretrained weights or, for comparison, freshly drawn ones.
+
+    name     vgg11, resnet18, resnet34, resnet50, inception_v3 or vit_b_16
+    weights  "pretrained": in mini the file that comes with the course, in full torchvision's (downloaded once);
+             "random": an untrained network, drawn from `seed`
+    Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
+    """
+    if weights not in ("pretrained", "random"):
+        raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        network, image_size = build_network(name)
+    if weights == "pretrained":
+        load = mini_weights if config.profile() == "mini" else full_weights
+        load(name, network)
+    return ImageEncoder(name, network, image_size)

@@ -1,0 +1,62 @@
+"""Pretrained weights: small files that come with the course (mini), torchvision's published ones (full)."""
+
+from pathlib import Path
+from urllib.error import URLError
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from course_utils.encoders.architectures import FULL
+
+MINI_WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
+
+
+class WeightsMissing(RuntimeError):
+    """Pretrained weights are not there or not readable; the message says how to get them."""
+
+
+def _head(key: str) -> bool:
+    return key.startswith(("fc.", "classifier.0.", "heads.", "AuxLogits."))
+
+
+def save_mini_weights(name: str, network: nn.Module, card: dict[str, str], folder: Path = MINI_WEIGHTS) -> Path:
+    """Store a mini network without its classifier, in half precision (half the download, no change of rank order)."""
+    state = {k: v.half() if v.is_floating_point() else v for k, v in network.state_dict().items() if not _head(k)}
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.safetensors"
+    save_file({k: v.contiguous() for k, v in state.items()}, path, metadata=card)
+    return path
+
+
+def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> None:
+    """Load the course's own weights into `network`; its classifier stays as it is (encoders remove it)."""
+    path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
+    again = f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain {name}`"
+    if not path.is_file():
+        raise WeightsMissing(f"{path}: the weights of {name} are missing; {again}")
+    try:
+        state = load_file(path)
+        missing, unexpected = network.load_state_dict(state, strict=False)
+    except (SafetensorError, RuntimeError) as error:
+        raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
+    missing = [key for key in missing if not _head(key)]
+    if missing or unexpected:
+        raise WeightsMissing(f"{path}: lacks {missing[:3]} and has unknown {unexpected[:3]}; {again}")
+
+
+def full_weights(name: str, network: nn.Module) -> None:
+    """Load torchvision's published weights, from TORCH_HOME or the network."""
+    published = FULL[name][1]
+    try:
+        state = published.get_state_dict(progress=False, check_hash=True, weights_only=True)
+    except (URLError, OSError) as error:
+        file = Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name
+        raise WeightsMissing(
+            f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). "
+            f"Fetch {published.url} on a machine with internet and put it here: {file}"
+        ) from error
+    network.load_state_dict(state)
+    if name == "inception_v3":
+        network.transform_input = True  # these weights expect channels scaled to -1..1, not by MEAN and STD

@@ -1,0 +1,1 @@
+"""Pretrain the mini networks on free photographs:  python -m data_scripts pretrain [NAME ...]"""

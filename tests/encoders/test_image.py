@@ -1,0 +1,160 @@
+"""Encoders: shapes, weights, determinism, the cache, and what wrong input is told."""
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils import config
+from course_utils.encoders import NAMES, WeightsMissing, load_encoder, to_batch
+from course_utils.encoders import cache as cache_module
+from course_utils.encoders.architectures import FULL, MINI, replace_head
+from course_utils.encoders.weights import mini_weights, save_mini_weights
+
+RNG = np.random.default_rng(0)
+PICTURES = RNG.integers(0, 256, (5, 64, 64, 3), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_encoder_embeds_and_the_same_picture_always_gives_the_same_vector(name):
+    encoder = load_encoder(name)
+    whole = encoder.embed(PICTURES, cache=False)
+    assert whole.dtype == np.float32
+    assert whole.shape == (5, encoder.dim)
+    # a picture's embedding must not depend on the pictures beside it (it would in training mode)
+    alone = encoder.embed(PICTURES[2:3], cache=False)
+    np.testing.assert_allclose(whole[2:3], alone, rtol=1e-4, atol=1e-5)
+    assert np.ptp(whole, axis=0).max() > 1e-3  # different pictures, different vectors
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_random_weights_depend_on_the_seed_only(name):
+    torch.manual_seed(5)
+    a = load_encoder(name, "random", seed=1)
+    b = load_encoder(name, "random", seed=1)
+    c = load_encoder(name, "random", seed=2)
+    weights = [next(iter(e.network.parameters())) for e in (a, b, c)]
+    assert torch.equal(weights[0], weights[1])
+    assert not torch.equal(weights[0], weights[2])
+
+
+def test_to_batch_normalises_channels_and_squeezes():
+    white = np.full((1, 10, 20, 3), 255, np.uint8)
+    batch = to_batch(white, 8)
+    assert batch.shape == (1, 3, 8, 8)
+    expected = [(1 - m) / s for m, s in zip((0.485, 0.456, 0.406), (0.229, 0.224, 0.225), strict=True)]
+    np.testing.assert_allclose(batch[0, :, 3, 3].numpy(), expected, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "bad", [PICTURES.astype(np.float32), PICTURES[0], PICTURES[..., :1], PICTURES.transpose(0, 3, 1, 2)]
+)
+def test_wrong_pictures_are_refused_with_the_expected_shape(bad):
+    with pytest.raises(ValueError, match=r"uint8 \(N, H, W, 3\)"):
+        load_encoder("resnet18", "random").embed(bad)
+
+
+def test_nothing_to_embed_and_unknown_names():
+    with pytest.raises(ValueError, match="no pictures"):
+        load_encoder("resnet18", "random").embed(PICTURES[:0])
+    with pytest.raises(ValueError, match="choose one of: vgg11"):
+        load_encoder("resnet19")
+    with pytest.raises(ValueError, match="'pretrained' or 'random'"):
+        load_encoder("resnet18", "imagenet")
+
+
+def test_the_cache_returns_what_was_computed_and_knows_weights_from_pictures(monkeypatch):
+    encoder = load_encoder("resnet18", "random")
+    first = encoder.embed(PICTURES)
+    files = list((config.cache_dir() / "embeddings").glob("*.npy"))
+    assert len(files) == 1
+    monkeypatch.setattr(encoder, "_compute", lambda *_: pytest.fail("computed again"))
+    assert np.array_equal(encoder.embed(PICTURES), first)
+    with pytest.raises(pytest.fail.Exception):
+        encoder.embed(PICTURES[::-1])
+    with torch.no_grad():
+        next(encoder.network.parameters()).add_(1)
+    with pytest.raises(pytest.fail.Exception):
+        encoder.embed(PICTURES)
+
+
+def test_a_damaged_cache_file_is_computed_anew():
+    encoder = load_encoder("resnet18", "random")
+    first = encoder.embed(PICTURES)
+    (file,) = (config.cache_dir() / "embeddings").glob("*.npy")
+    file.write_bytes(file.read_bytes()[:50])
+    assert np.array_equal(encoder.embed(PICTURES), first)
+    assert np.array_equal(np.load(file), first)
+
+
+def test_a_cache_that_cannot_be_written_does_not_stop_the_lesson(tmp_path, monkeypatch):
+    (tmp_path / "a file").write_text("not a folder")
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "a file" / "cache"))
+    assert cache_module.cached("key", lambda: np.arange(3)).tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_full_network_takes_the_published_state_from_torch_home(name, monkeypatch, tmp_path):
+    """Offline proof that the full profile loads torchvision's files: one of the right shape lies in TORCH_HOME."""
+    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    options = {"init_weights": False} if name == "inception_v3" else {}
+    network = FULL[name][0](**options)
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.fill_(0.01)
+    folder = tmp_path / "hub" / "checkpoints"
+    folder.mkdir(parents=True)
+    torch.save(network.state_dict(), folder / FULL[name][1].url.rsplit("/", 1)[1])
+    encoder = load_encoder(name)
+    assert float(next(iter(encoder.network.parameters())).detach().mean()) == pytest.approx(0.01)
+    assert encoder.dim == {"vgg11": 4096, "resnet18": 512, "resnet34": 512, "vit_b_16": 768}.get(name, 2048)
+
+
+def test_missing_published_weights_say_where_to_put_them(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+
+    def offline(*_, **__):
+        raise OSError("no route to host")
+
+    monkeypatch.setattr(torch.hub, "download_url_to_file", offline)
+    with pytest.raises(WeightsMissing, match=r"resnet18-f37072fd\.pth.* put it here: .*checkpoints"):
+        load_encoder("resnet18")
+
+
+def test_mini_weights_survive_the_file_and_wrong_files_are_named(tmp_path):
+    network = MINI["resnet18"](n_classes=7)
+    path = save_mini_weights("resnet18", network, {"seed": "0"}, tmp_path)
+    other = MINI["resnet18"](n_classes=3)  # another classifier must not matter
+    mini_weights("resnet18", other, tmp_path)
+    for key, value in network.state_dict().items():
+        if not key.startswith("fc."):
+            torch.testing.assert_close(other.state_dict()[key], value, rtol=1e-3, atol=1e-6)
+    with pytest.raises(WeightsMissing, match=r"vgg11\.safetensors.*missing"):
+        mini_weights("vgg11", MINI["vgg11"](n_classes=2), tmp_path)
+    path.rename(tmp_path / "resnet34.safetensors")
+    with pytest.raises(WeightsMissing, match="no weights of resnet34"):
+        mini_weights("resnet34", MINI["resnet34"](n_classes=2), tmp_path)
+    (tmp_path / "resnet50.safetensors").write_bytes(b"half a download")
+    with pytest.raises(WeightsMissing, match="pretrain resnet50"):
+        mini_weights("resnet50", MINI["resnet50"](n_classes=2), tmp_path)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_replace_head_gives_the_dimension_and_scores_of_the_right_width(name):
+    network = MINI[name](n_classes=10)
+    dim = replace_head(network, 7)
+    scores = network.train()(torch.zeros(2, 3, 64, 64))
+    if name == "inception_v3":
+        assert scores.aux_logits.shape == (2, 7)
+        scores = scores.logits
+    assert scores.shape == (2, 7)
+    assert replace_head(network, None) == dim
+    assert network.eval()(torch.zeros(2, 3, 64, 64)).shape == (2, dim)
+
+
+def test_the_weights_that_come_with_the_course_stay_small():
+    from course_utils.encoders.weights import MINI_WEIGHTS
+
+    sizes = {name: (MINI_WEIGHTS / f"{name}.safetensors").stat().st_size for name in NAMES}
+    assert sum(sizes.values()) < 12_000_000, sizes

@@ -1,0 +1,119 @@
+"""Classifier training: it learns, repeats itself, resumes exactly, keeps the best epoch, and says what is wrong."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from course_utils.encoders import build_network
+from course_utils.training import CheckpointError, History, evaluate_classifier, train_classifier
+
+RNG = np.random.default_rng(0)
+
+
+def stripes(n):
+    """Pictures of horizontal (0) or vertical (1) stripes with noise: a task with a right answer."""
+    labels = np.arange(n) % 2
+    images = RNG.integers(0, 100, (n, 32, 32, 3), dtype=np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        shifted = image[RNG.integers(4) :: 4] if label == 0 else image[:, RNG.integers(4) :: 4]
+        shifted += 120
+    return images, labels
+
+
+def small_network(seed=0):
+    torch.manual_seed(seed)
+    return nn.Sequential(
+        nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 2)
+    )
+
+
+OPTIONS = {"image_size": 32, "batch_size": 16, "device": torch.device("cpu")}
+
+
+def test_it_learns_and_the_network_keeps_the_best_epoch():
+    train, validation = stripes(96), stripes(40)
+    network = small_network()
+    history = train_classifier(network, train, validation, epochs=6, lr=0.05, **OPTIONS)
+    assert history.epochs == 6
+    assert max(history.validation_accuracy) > 0.9
+    _, accuracy = evaluate_classifier(network, validation, image_size=32)
+    assert accuracy == history.validation_accuracy[history.best_epoch - 1]
+    assert not network.training
+
+
+def test_the_same_seed_gives_the_same_run_and_another_seed_another():
+    train, validation = stripes(48), stripes(20)
+    runs = [
+        train_classifier(small_network(), train, validation, epochs=2, seed=seed, **OPTIONS).train_loss
+        for seed in (1, 1, 2)
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0] != runs[2]
+
+
+def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, monkeypatch):
+    train, validation = stripes(48), stripes(20)
+    straight = small_network()
+    expected = train_classifier(straight, train, validation, epochs=4, **OPTIONS)
+
+    from course_utils.training import classifier
+
+    file = tmp_path / "run.pt"
+    saved = classifier.save_checkpoint
+
+    def stop_after_two(path, settings, *rest):
+        saved(path, settings, *rest)
+        if rest[4].epochs == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(classifier, "save_checkpoint", stop_after_two)
+    with pytest.raises(KeyboardInterrupt):
+        train_classifier(small_network(), train, validation, epochs=4, checkpoint=file, **OPTIONS)
+    monkeypatch.setattr(classifier, "save_checkpoint", saved)
+    resumed = small_network(seed=9)  # its own weights must not matter
+    history = train_classifier(resumed, train, validation, epochs=4, checkpoint=file, **OPTIONS)
+    assert history.train_loss == expected.train_loss
+    assert history.validation_accuracy == expected.validation_accuracy
+    for key, value in straight.state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[key]), key
+    assert [path.name for path in tmp_path.iterdir()] == ["run.pt"]
+
+
+def test_checkpoints_of_other_runs_and_damaged_ones_are_refused(tmp_path):
+    train, validation = stripes(32), stripes(8)
+    file = tmp_path / "run.pt"
+    train_classifier(small_network(), train, validation, epochs=1, checkpoint=file, **OPTIONS)
+    with pytest.raises(CheckpointError, match="differs in epochs, lr"):
+        train_classifier(small_network(), train, validation, epochs=2, lr=0.5, checkpoint=file, **OPTIONS)
+    file.write_bytes(file.read_bytes()[:100])
+    with pytest.raises(CheckpointError, match=r"run\.pt.*damaged.*delete it"):
+        train_classifier(small_network(), train, validation, epochs=1, checkpoint=file, **OPTIONS)
+
+
+def test_inceptions_second_classifier_takes_part():
+    train, validation = stripes(8), stripes(4)
+    torch.manual_seed(0)
+    network, size = build_network("inception_v3", n_classes=2)
+    before = network.AuxLogits.fc.weight.detach().clone()
+    train_classifier(network, train, validation, image_size=size, epochs=1, batch_size=8, lr=0.1)
+    assert not torch.equal(before, network.AuxLogits.fc.weight)
+
+
+def test_a_diverging_run_stops_with_advice():
+    with pytest.raises(FloatingPointError, match="try a smaller lr"):
+        train_classifier(small_network(), stripes(64), stripes(8), epochs=5, lr=1e30, **OPTIONS)
+
+
+def test_empty_and_mismatched_sets_are_refused():
+    images, labels = stripes(8)
+    with pytest.raises(ValueError, match="validation holds no pictures"):
+        train_classifier(small_network(), (images, labels), (images[:0], labels[:0]), **OPTIONS)
+    with pytest.raises(ValueError, match="train has 8 pictures but 7 labels"):
+        train_classifier(small_network(), (images, labels[:7]), (images, labels), **OPTIONS)
+
+
+def test_best_epoch_is_the_first_of_equals():
+    history = History([1, 1, 1], [1, 1, 1], [0, 0, 0], [0.5, 0.7, 0.7])
+    assert history.best_epoch == 2
+    assert History().best_epoch == 0
