@@ -1,16 +1,17 @@
-"""Command line: python -m data_scripts {list, mini, verify} [NAME ...] [--root DIR]. Exit code 0: fine, 1: not."""
+"""Command line: python -m data_scripts {list, mini, verify, pretrain} [NAME ...]. Exit code 0: fine, 1: not."""
 
 import argparse
 import errno
 import sys
 from pathlib import Path
 
-from course_utils.config import data_root, profile
+from course_utils.config import DatasetMissing, data_root, profile
 
 from .catalog import UnknownName, catalog, find
 from .generate import NotOurs, generate
 from .listing import describe, overview
 from .mini import drawable
+from .pretrain import UnknownNetwork
 from .verify import verify
 
 
@@ -24,7 +25,7 @@ class NoWorld(ValueError):
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_scripts", description="The data sets of the course.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{list,mini,verify}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{list,mini,verify,pretrain}")
     for verb, about in (
         ("list", "show all data sets, or everything about the named ones"),
         ("mini", "draw the small generated sets (default: all that can be drawn)"),
@@ -37,7 +38,19 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--workers", type=int, help="processes (default: one a core; the pictures stay the same)"
             )
+    about = "make the weights of the mini networks anew, or measure them"
+    pretraining = verbs.add_parser("pretrain", help=about, description=about)
+    pretraining.add_argument("names", nargs="*", metavar="NAME", help="networks (default: all)")
+    what = pretraining.add_mutually_exclusive_group()
+    what.add_argument("--measure", action="store_true", help="measure the weights on real photographs, train nothing")
+    what.add_argument("--study", action="store_true", help="compare pretraining recipes on real photographs")
     return parser
+
+
+def _pretrain(options: argparse.Namespace) -> int:
+    from .pretrain import command  # torch is slow to import and only this verb needs it
+
+    return command.run(options.names, measure=options.measure, study=options.study)
 
 
 def _need_world(name: str) -> None:
@@ -107,14 +120,17 @@ def explain(error: OSError, root: Path) -> str:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return the exit code. Expected troubles become one line on stderr."""
     options = _parser().parse_args(argv)
-    root = options.root.expanduser().resolve() if options.root else data_root()
+    root = data_root()
     try:
+        if options.verb == "pretrain":
+            return _pretrain(options)
+        root = options.root.expanduser().resolve() if options.root else root
         if options.verb == "list":
             return _list(options.names, root)
         if options.verb == "mini":
             return _mini(options.names, root, options.workers)
         return _verify(options.names, root)
-    except (UnknownName, NoWorld, NotOurs, BadProfile) as error:
+    except (UnknownName, NoWorld, NotOurs, BadProfile, UnknownNetwork, DatasetMissing) as error:
         message = str(error)
     except OSError as error:
         message = explain(error, root)

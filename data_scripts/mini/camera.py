@@ -10,6 +10,8 @@ import numpy as np
 
 from .canvas import SIZE
 
+COARSE = 2  # ground is worked out on every second pixel: still finer than the final picture
+
 
 @dataclass
 class Camera:
@@ -60,9 +62,9 @@ class Camera:
         return tuple(inverse)
 
     def ground(self) -> tuple[np.ndarray, np.ndarray, int]:
-        """World (x, z) of every pixel on flat ground, for rows from `first` on down (needs pitch = yaw = 0)."""
-        first = max(0, math.floor(self.horizon) + 1)
-        below = np.arange(first, SIZE) + 0.5 - self.horizon
+        """World (x, z) of every COARSE-th pixel on flat ground, in rows from `first` down (needs pitch = yaw = 0)."""
+        first = min(max(0, math.floor(self.horizon / COARSE + 1) * COARSE), SIZE)
+        below = np.arange(first, SIZE, COARSE) + COARSE / 2 - self.horizon
         z = self.focal * self.height / below
-        x = (np.arange(SIZE) + 0.5 - self.centre[0])[None, :] * (z / self.focal)[:, None]
+        x = (np.arange(0, SIZE, COARSE) + COARSE / 2 - self.centre[0])[None, :] * (z / self.focal)[:, None]
         return x, np.broadcast_to(z[:, None], x.shape), first

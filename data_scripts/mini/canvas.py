@@ -18,10 +18,18 @@ class Canvas:
         self.image = Image.new("RGB", (SIZE, SIZE))
         self._draw = ImageDraw.Draw(self.image, "RGBA")
 
-    def texture(self, colours: np.ndarray, mask: np.ndarray | None = None, left: int = 0, top: int = 0) -> None:
-        """Paste (h, w, 3) colours, where given through a (h, w) mask in 0..1; parts outside the canvas are cut off."""
+    def texture(self, colours: np.ndarray, mask: np.ndarray | None = None, left=0, top=0, enlarge: int = 1) -> None:
+        """Paste (h, w, 3) colours, where given through a (h, w) mask in 0..1; parts outside the canvas are cut off.
+
+        Soft things may be worked out on a coarser grid and enlarged here by a whole factor.
+        """
         patch = Image.fromarray(bytes_of(colours))
-        self.image.paste(patch, (left, top), None if mask is None else Image.fromarray(bytes_of(mask)))
+        cover = None if mask is None else Image.fromarray(bytes_of(mask))
+        if enlarge > 1:
+            size = (patch.width * enlarge, patch.height * enlarge)
+            patch = patch.resize(size, Image.Resampling.BILINEAR)
+            cover = cover and cover.resize(size, Image.Resampling.BILINEAR)
+        self.image.paste(patch, (left, top), cover)
 
     def picture(self, patch: Image.Image, left: int = 0, top: int = 0) -> None:
         """Paste an RGBA image through its own alpha."""

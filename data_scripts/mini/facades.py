@@ -19,7 +19,14 @@ def window(rng, wall: Elevation, x0, y0, x1, y1, style: dict) -> None:
     wall.rect(x0, y0, x1, y1, frame)
     f = 0.07 * w
     wall.rect(x0 + f, y0 + f, x1 - f, y1 - f, glass, glow)
-    if rng.random() < 0.35:
+    if not glow:  # the upper part mirrors the sky, curtains hang at the sides
+        if rng.random() < 0.5:
+            wall.rect(x0 + f, y0 + h * between(rng, 0.4, 0.75), x1 - f, y1 - f, glass * 0.6 + wall.light.horizon * 0.22)
+        if rng.random() < 0.4:
+            cloth, part = rgb(0.72, 0.69, 0.63) * between(rng, 0.4, 1.0), between(rng, 0.12, 0.3) * w
+            wall.rect(x0 + f, y0 + f, x0 + f + part, y1 - f, cloth)
+            wall.rect(x1 - f - part, y0 + f, x1 - f, y1 - f, cloth * 0.9)
+    if rng.random() < 0.3:
         wall.rect(x0 + f, y0 + h * between(rng, 0.35, 0.8), x1 - f, y1 - f, frame * between(rng, 0.7, 1.0))  # blind
     if style["bars"]:
         wall.rect((x0 + x1 - f) / 2, y0, (x0 + x1 + f) / 2, y1, frame)

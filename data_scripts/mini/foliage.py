@@ -6,23 +6,25 @@ import numpy as np
 
 from . import noise
 from .canvas import SIZE, Canvas
-from .light import Light, Season, between, hazed, lit, rgb
+from .light import Light, between, hazed, lit, rgb
+from .seasons import Season
 
 
-def patch(cx: float, top: float, width: float, height: float):
+def patch(cx: float, top: float, width: float, height: float, step: int = 1):
     """Pixel window of the canvas around a tree, clipped; None when it lies outside."""
     left, right = max(0, math.floor(cx - width / 2)), min(SIZE, math.ceil(cx + width / 2))
     upper, lower = max(0, math.floor(top)), min(SIZE, math.ceil(top + height))
     if right - left < 2 or lower - upper < 2:
         return None
-    x = (np.arange(left, right) + 0.5 - cx)[None, :] / (width / 2)
-    y = (np.arange(upper, lower) + 0.5 - top)[:, None] / (height / 2) - 1.0
+    x = (np.arange(left, right, step) + 0.5 * step - cx)[None, :] / (width / 2)
+    y = (np.arange(upper, lower, step) + 0.5 * step - top)[:, None] / (height / 2) - 1.0
     return left, upper, x, y
 
 
 def crown(rng, canvas: Canvas, light: Light, colours, cx, top, width, height, far=0.0, shadow=1.0, blobs=9) -> None:
     """A leafy crown inside the box (cx, top, width, height) in pixels; `colours` = (dark, light) albedo."""
-    window = patch(cx, top, width, height)
+    step = 2 if height > 60 else 1  # large crowns on every second pixel
+    window = patch(cx, top, width, height, step)
     if window is None:
         return
     left, upper, x, y = window
@@ -39,11 +41,11 @@ def crown(rng, canvas: Canvas, light: Light, colours, cx, top, width, height, fa
         best = np.where(nearer, dome, best)
         facing = np.where(nearer, 0.45 + 0.5 * (u * sun_x + v * sun_y) - 0.2 * by, facing)
     grain = min(max(90.0 / max(height, 1.0), 0.7), 3.0)
-    leaf = noise.field(rng, "leaves", *best.shape, grain=grain)
+    leaf = noise.field(rng, "leaves", *best.shape, grain=grain * step)
     alpha = noise.smoothstep(-0.15, 0.2, best + (leaf - 0.5) * 1.5)
     tone = np.clip(facing * 0.75 + (leaf - 0.42) * 0.9, 0.0, 1.0) * shadow
     albedo = colours[0] + (colours[1] - colours[0]) * tone[..., None]
-    canvas.texture(hazed(light, lit(light, albedo, np.clip(tone * 1.1, 0, 1)), far), alpha, left, upper)
+    canvas.texture(hazed(light, lit(light, albedo, np.clip(tone * 1.1, 0, 1)), far), alpha, left, upper, step)
 
 
 def treeline(

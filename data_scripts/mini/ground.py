@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import noise
-from .camera import Camera
+from .camera import COARSE, Camera
 from .canvas import SIZE, Canvas
 from .light import Light, between, hazed, lit
 
@@ -25,14 +25,16 @@ def paint_ground(rng, canvas: Canvas, camera: Camera, light: Light, dark, bright
         tone = grain(rng, x, z, sizes, kind)
         tone = np.clip(0.5 + (tone - 0.5) * 2.2, 0.0, 1.0)
         albedo = dark + (bright - dark) * tone[..., None]
-        canvas.texture(hazed(light, lit(light, albedo, 0.35 + 0.5 * light.height + 0 * tone), z), top=first)
+        canvas.texture(
+            hazed(light, lit(light, albedo, 0.35 + 0.5 * light.height + 0 * tone), z), top=first, enlarge=COARSE
+        )
     return x, z, first
 
 
 def overlay(canvas: Canvas, first: int, colours: np.ndarray, mask: np.ndarray) -> None:
     """Paste colours over the ground rows (from row `first` on) through a mask."""
     if first < SIZE:
-        canvas.texture(np.broadcast_to(colours, (*mask.shape, 3)), mask, 0, first)
+        canvas.texture(np.broadcast_to(colours, (*mask.shape, 3)), mask, 0, first, COARSE)
 
 
 def asphalt(rng, canvas: Canvas, camera: Camera, light: Light, left: float, right: float, wet: float) -> None:

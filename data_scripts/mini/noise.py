@@ -99,16 +99,32 @@ def tile(kind: str) -> np.ndarray:
     return field
 
 
+@cache
+def _bordered(kind: str) -> np.ndarray:
+    """The tile with its first row and column once more at the end, flat: neighbours need no wrapping."""
+    field = tile(kind)
+    field = np.concatenate([field, field[:1]])
+    return np.concatenate([field, field[:, :1]], axis=1).reshape(-1)
+
+
 def sample(kind: str, u: np.ndarray, v: np.ndarray) -> np.ndarray:
     """Look up a tile at fractional texel positions (broadcast together), wrapping around, bilinear."""
-    flat = tile(kind).reshape(-1)
+    flat = _bordered(kind)
     left, top = np.floor(u), np.floor(v)
     fu, fv = u - left, v - top
-    u0, v0 = left.astype(np.int64) & (TILE - 1), top.astype(np.int64) & (TILE - 1)
-    u1, row0, row1 = (u0 + 1) & (TILE - 1), v0 * TILE, ((v0 + 1) & (TILE - 1)) * TILE
-    upper = flat[row0 + u0] * (1.0 - fu) + flat[row0 + u1] * fu
-    lower = flat[row1 + u0] * (1.0 - fu) + flat[row1 + u1] * fu
-    return upper * (1.0 - fv) + lower * fv
+    corner = (top.astype(np.int64) & (TILE - 1)) * (TILE + 1) + (left.astype(np.int64) & (TILE - 1))
+    a, b = flat.take(corner, mode="clip"), flat[1:].take(corner, mode="clip")
+    c, d = flat[TILE + 1 :].take(corner, mode="clip"), flat[TILE + 2 :].take(corner, mode="clip")
+    b -= a
+    b *= fu
+    b += a
+    d -= c
+    d *= fu
+    d += c
+    d -= b
+    d *= fv
+    d += b
+    return d
 
 
 def field(rng, kind: str, height: int, width: int, grain: float = 1.0, stretch: float = 1.0) -> np.ndarray:

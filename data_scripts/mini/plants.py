@@ -7,7 +7,8 @@ import numpy as np
 from . import noise
 from .canvas import Canvas
 from .foliage import crown, patch
-from .light import Light, Season, between, hazed, lit, rgb
+from .light import Light, between, hazed, lit, rgb
+from .seasons import Season
 
 
 def broadleaf(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, shadow=1.0) -> None:

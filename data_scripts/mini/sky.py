@@ -4,14 +4,14 @@ import numpy as np
 from PIL import Image
 
 from . import noise
+from .camera import COARSE
 from .canvas import SIZE, Canvas, bytes_of
 from .light import Light, between, chance, rgb
-
-COARSE = 2  # clouds are soft: they are worked out on every second pixel and enlarged
 
 
 def paint_sky(rng: np.random.Generator, canvas: Canvas, light: Light, horizon: float) -> None:
     """Fill the canvas with sky down to the row `horizon` (and plain haze under it)."""
+    # clouds are soft: they are worked out on every second pixel and enlarged
     depth = min(SIZE, max(COARSE * 4, int(horizon) // COARSE * COARSE + 4 * COARSE))
     rows = (np.arange(0, depth, COARSE) + COARSE / 2)[:, None]
     cols = (np.arange(0, SIZE, COARSE) + COARSE / 2)[None, :]

@@ -13,7 +13,7 @@ from .camera import Camera
 from .canvas import SIZE
 from .light import Light, hazed, lit
 
-STEPS = 300
+STEPS = 230
 
 
 @dataclass

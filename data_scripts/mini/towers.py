@@ -5,7 +5,7 @@ from .light import Light, between, pick, rgb
 
 
 def tower(rng, wall: Elevation, style: dict, cell: float = 0.0) -> None:
-    """Fill the elevation with one skyscraper face; windows are at least `cell` metres apart (what the picture shows)."""
+    """Fill the elevation with one skyscraper face; windows are at least `cell` metres apart."""
     w, h, colour, kind = wall.width, wall.height, style["colour"], style["kind"]
     wall.rect(0, 0, w, h, colour)
     glass = style["glass"]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import noise
-from .camera import Camera
+from .camera import COARSE, Camera
 from .canvas import SIZE, Canvas
 from .light import Light, between, hazed, rgb
 
@@ -32,12 +32,12 @@ def paint_water(rng: np.random.Generator, canvas: Canvas, camera: Camera, light:
     body = deep * (light.ambient * 1.3 + light.sun * 0.35)
     grazing = np.clip(1.0 - camera.height / np.maximum(z, 0.1) * 1.6, 0.05, 1.0) ** 2
     mirror = light.horizon * 0.85 + light.zenith * 0.15
-    drift = noise.field(rng, "fbm", SIZE - first, SIZE, 1.2, 5.0) - 0.5  # gusts and slicks
+    drift = noise.field(rng, "fbm", *x.shape, 2.4, 5.0) - 0.5  # gusts and slicks
     reflect = np.clip(grazing * 0.75 + 0.06 + swell * (0.7 + 1.1 * rough) + 0.35 * drift, 0.0, 1.0)[..., None]
     colour = body + (mirror * 0.92 - body) * reflect
     colour = hazed(light, colour, z * 0.5)
     if light.sun.max() > 0.3 and light.behind:
-        column = np.abs((np.arange(SIZE) + 0.5) / SIZE - 0.5 - 0.6 * light.side)[None, :]
+        column = np.abs((np.arange(x.shape[1]) + 0.5) / x.shape[1] - 0.5 - 0.6 * light.side)[None, :]
         lane = np.exp(-((column / between(rng, 0.08, 0.2)) ** 2))
         sparkle = noise.smoothstep(0.02, 0.16, swell + 0.10 * lane) * lane
         colour = colour + (np.minimum(light.sun * 1.25, 1.1) - colour) * (sparkle * 0.9)[..., None]
@@ -45,7 +45,7 @@ def paint_water(rng: np.random.Generator, canvas: Canvas, camera: Camera, light:
         crest = noise.smoothstep(0.52 - 0.22 * rough, 0.66 - 0.22 * rough, swell)
         foam = light.ambient * 0.75 + light.sun * 0.4
         colour = colour + (foam - colour) * (crest * 0.8)[..., None]
-    canvas.texture(colour, top=first)
+    canvas.texture(colour, top=first, enlarge=COARSE)
 
 
 def paint_boat(rng: np.random.Generator, canvas: Canvas, camera: Camera, light: Light, x: float, z: float) -> None:

@@ -16,7 +16,7 @@ from .street import street
 from .tallbuilding import tallbuilding
 
 SEED = 20
-VERSION = 1  # raise it whenever a picture changes: stored sets of an older version are then drawn again
+VERSION = 2  # raise it whenever a picture changes: stored sets of an older version are then drawn again
 QUALITY = 92
 
 PAINTERS = {

@@ -3,11 +3,12 @@
 import numpy as np
 
 from .. import noise
-from ..camera import Camera
+from ..camera import COARSE, Camera
 from ..canvas import SIZE, Canvas
 from ..clutter import paint_people
 from ..ground import grain
-from ..light import between, chance, draw_light, draw_season, hazed, pick, rgb
+from ..light import between, chance, draw_light, hazed, pick, rgb
+from ..seasons import draw_season
 from ..sky import paint_birds, paint_sky
 from ..terrain import render, survey
 from ..water import paint_boat, paint_water, waves
@@ -17,7 +18,7 @@ def _headland(rng, view: str):
     """Height function with the sea at 0: land to one side, far across the bay, or as stacks in the water."""
     du, dv = rng.random(2) * 512
     side = 1.0 if chance(rng, 0.5) else -1.0
-    shore = {"headland": between(rng, 15, 90), "far shore": 0.0, "rocks": 0.0, "cliff": between(rng, 4, 25)}[view]
+    shore = {"headland": between(rng, 15, 90), "far shore": 0.0, "rocks": 0.0, "cliff": between(rng, 18, 45)}[view]
     tall = {
         "headland": between(rng, 20, 90),
         "far shore": between(rng, 40, 350),
@@ -25,7 +26,7 @@ def _headland(rng, view: str):
         "cliff": between(rng, 30, 80),
     }[view]
     start = between(rng, 1500, 4000)
-    spread, reach = between(rng, 0.1, 1.1), between(rng, 200, 900)
+    spread, reach = between(rng, 0.05, 0.5), between(rng, 200, 900)
 
     def height(x, z):
         coarse = noise.sample("fbm", du + x * 0.35, dv + z * 0.2)
@@ -39,9 +40,9 @@ def _headland(rng, view: str):
             lumps = noise.sample("fbm", du + x * 1.6, dv + z * 0.9)
             return tall * 3.0 * (lumps - 0.66) + 2.5 * (fine - 0.6) - 30 * noise.smoothstep(160, 300, z)
         inland = side * x - shore + z * spread * 0.3 + (coarse - 0.5) * (30 + 0.15 * z)
-        bluff = noise.smoothstep(-12, 22, inland) * tall * (0.6 + 0.7 * coarse)
+        bluff = 5.0 * noise.smoothstep(-14, 6, inland) + noise.smoothstep(0, 40, inland) * tall * (0.6 + 0.7 * coarse)
         end = noise.smoothstep(reach * 1.4, reach, z + reach * (coarse - 0.5))
-        return (bluff + fine * 7.0 * noise.smoothstep(-20, 10, inland)) * end - 3.0
+        return (bluff + fine * 5.0 * noise.smoothstep(-20, 10, inland)) * end - 3.0
 
     return height
 
@@ -98,7 +99,7 @@ def _beach(rng, canvas: Canvas, camera: Camera, light, season) -> None:
     inland = shore + bend - z + slant * x  # metres from the waterline, positive on land
     if abs(slant) > 0.3:
         inland = inland / (1.0 + abs(slant))
-    swash = waves(rng, x, z, 5.0, 4.0) * 5.0
+    swash = waves(rng, x, z, 6.0, 4.0) * 1.6
     foam_colour = np.minimum(light.ambient * 0.85 + light.sun * 0.45, 1.05)
     for line in range(1 + int(rng.random() * 4)):
         place = -(1.2 + line * between(rng, 3.0, 7.0)) * camera.height / 2.2
@@ -109,7 +110,7 @@ def _beach(rng, canvas: Canvas, camera: Camera, light, season) -> None:
             0.30, 0.62, lace + 0.25 * np.exp(-((ragged / wide) ** 2))
         )
         canvas.texture(
-            hazed(light, np.broadcast_to(foam_colour, (*z.shape, 3)), z), np.clip(foam * 1.2, 0, 1), 0, first
+            hazed(light, np.broadcast_to(foam_colour, (*z.shape, 3)), z), np.clip(foam * 1.2, 0, 1), 0, first, COARSE
         )
     dark, bright = pick(
         rng,
@@ -128,8 +129,8 @@ def _beach(rng, canvas: Canvas, camera: Camera, light, season) -> None:
     sand = sand + (sand * 0.5 + mirror * 0.35 - sand) * (wet * 0.85)[..., None]
     edge = 0.10 + 0.01 * z
     mask = noise.smoothstep(-edge, edge, inland + swash * 0.8)
-    canvas.texture(hazed(light, sand, z), mask, 0, first)
+    canvas.texture(hazed(light, sand, z), mask, 0, first, COARSE)
     lip = np.exp(-(((inland + swash * 0.8) / (0.12 + 0.012 * z)) ** 2)) * 0.8
-    canvas.texture(np.broadcast_to(foam_colour, (*z.shape, 3)), lip, 0, first)
+    canvas.texture(np.broadcast_to(foam_colour, (*z.shape, 3)), lip, 0, first, COARSE)
     if chance(rng, 0.4):
         paint_people(rng, canvas, camera, light, 1 + int(rng.random() * 6), (-0.35, 0.35), (shore * 0.8, shore * 3.0))

@@ -4,11 +4,12 @@ import numpy as np
 
 from .. import plants
 from ..buildings import front, grime, lay
-from ..camera import Camera
+from ..camera import COARSE, Camera
 from ..canvas import SIZE, Canvas
 from ..clutter import paint_edge_branch, paint_lamp, paint_people
-from ..ground import paint_ground
-from ..light import between, chance, draw_light, draw_season, pick, rgb
+from ..ground import grain, paint_ground
+from ..light import between, chance, draw_light, pick, rgb
+from ..seasons import draw_season
 from ..sky import paint_sky
 from ..vehicles import paint_vehicle
 
@@ -61,19 +62,34 @@ def inside_city(rng: np.random.Generator) -> tuple[Canvas, float]:
             else:
                 lay(canvas, camera, light, strip, scale, (edge, 0.0, far), (1 / norm, slope / norm), far)
     grime(rng, canvas, 0.22)
+    if light.sun.max() > 0.6 and chance(rng, 0.5):
+        _cast_shadow(rng, canvas, light)
     if view in ("front", "corner") and chance(rng, 0.7):
         _roadway(rng, canvas, camera, light, far)
     _things(rng, canvas, camera, light, season, far, view)
     return canvas, 3.0
 
 
+def _cast_shadow(rng, canvas, light) -> None:
+    """The houses behind us shade the lower part of the facades, with a slanting or stepped edge."""
+    left, right = between(rng, 0.2, 1.0) * SIZE, between(rng, 0.2, 1.0) * SIZE
+    points, x, steps = [(0, SIZE)], 0.0, 1 + int(rng.random() * 3)
+    for k in range(steps):
+        wide = SIZE / steps
+        y = left + (right - left) * k / max(steps - 1, 1)
+        points += [(x, y), (x + wide, y + between(rng, -30, 30))]
+        x += wide
+    canvas.polygon([*points, (SIZE, SIZE)], light.ambient * 0.15, between(rng, 0.3, 0.5))
+
+
 def _roadway(rng, canvas, camera, light, far: float) -> None:
     """The carriageway crosses the view in front of the pavement."""
     kerb = max(far - between(rng, 2.5, 5.0), 4.0)
-    _, z, first = camera.ground()
+    x, z, first = camera.ground()
     tone = between(rng, 0.2, 0.4) * (light.ambient + light.sun * 0.4)
     mask = np.clip((kerb - z) * 6.0, 0.0, 1.0) * 0.92
-    canvas.texture(np.broadcast_to(tone, (*mask.shape, 3)) * (1 + 0.1 * np.sin(z * 0.7))[..., None], mask, 0, first)
+    colour = tone * (0.9 + 0.2 * grain(rng, x, z, (0.3, 1.5)))[..., None]
+    canvas.texture(colour, mask, 0, first, COARSE)
     (_, y0), (_, y1) = camera.project([(0, 0.12, kerb), (0, 0.0, kerb)])
     canvas.polygon([(0, y0), (SIZE, y0), (SIZE, y1), (0, y1)], light.ambient * 0.55 + light.sun * 0.15)
 

@@ -5,7 +5,8 @@ import numpy as np
 from .. import noise, plants
 from ..camera import Camera
 from ..canvas import SIZE, Canvas
-from ..light import between, chance, draw_light, draw_season, pick, rgb
+from ..light import between, chance, draw_light, pick, rgb
+from ..seasons import draw_season
 from ..sky import paint_birds, paint_sky
 from ..terrain import render, survey
 from ..water import paint_water
@@ -30,7 +31,7 @@ def _relief(rng, amplitude: float, scale: float, start: float, valley: float):
 
 
 def _frame(rng, camera: Camera, relief) -> None:
-    """Zoom until the highest visible point stands where a photographer puts it: under the top edge, some sky over it."""
+    """Zoom until the highest visible point stands where a photographer puts it: some sky left above."""
     z = np.geomspace(80.0, 12e3, 70)[:, None]
     x = np.linspace(-0.4, 0.4, 25)[None, :] * z
     steepest = float(((relief(x, z + 0.0 * x) - camera.height) / z).max())
@@ -75,7 +76,7 @@ def _crags(rng):
 
 def mountain(rng: np.random.Generator) -> tuple[Canvas, float]:
     light, season = draw_light(rng), draw_season(rng)
-    light.visibility *= 1.3
+    light.visibility = max(light.visibility * 1.3, 2500.0)
     view = pick(rng, {"range": 4, "wall": 3, "peak": 3, "lake": 2.5, "summit": 2})
     canvas = Canvas()
     amplitude = between(rng, 950, 2300) * (1.15 if view in ("wall", "peak") else 1.0)

@@ -7,7 +7,8 @@ from ..camera import Camera
 from ..canvas import SIZE, Canvas
 from ..clutter import paint_fence, paint_wires
 from ..ground import grain
-from ..light import between, chance, draw_light, draw_season, hazed, lit, pick, rgb
+from ..light import between, chance, draw_light, hazed, lit, pick, rgb
+from ..seasons import draw_season
 from ..sky import paint_birds, paint_sky
 from ..terrain import render, survey
 

@@ -10,7 +10,8 @@ from ..camera import Camera
 from ..canvas import SIZE, Canvas
 from ..clutter import paint_edge_branch, paint_lamp, paint_people
 from ..ground import asphalt, dashes, paint_ground, stripe
-from ..light import between, chance, draw_light, draw_season, rgb
+from ..light import between, chance, draw_light, rgb
+from ..seasons import draw_season
 from ..sky import paint_sky
 from ..vehicles import paint_vehicle
 

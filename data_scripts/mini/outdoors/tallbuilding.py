@@ -11,7 +11,8 @@ from ..canvas import SIZE, Canvas
 from ..clutter import paint_edge_branch
 from ..elevation import wall_colour
 from ..ground import paint_ground
-from ..light import between, chance, draw_light, draw_season, hazed, lit, pick, rgb
+from ..light import between, chance, draw_light, hazed, lit, pick, rgb
+from ..seasons import draw_season
 from ..sky import paint_sky
 from ..towers import tower_style
 from ..water import paint_water
@@ -19,7 +20,7 @@ from ..water import paint_water
 
 def tallbuilding(rng: np.random.Generator) -> tuple[Canvas, float]:
     light, season = draw_light(rng), draw_season(rng)
-    light.visibility = min(light.visibility, between(rng, 900, 4000))
+    light.visibility = min(light.visibility, between(rng, 1600, 6000))
     view = pick(rng, {"skyline": 4, "single": 4, "below": 4, "above": 2.5})
     canvas = Canvas()
     paint = {"skyline": _skyline, "single": _single, "below": _below, "above": _above}[view]
