@@ -11,7 +11,7 @@ from .catalog import UnknownName, catalog, find
 from .generate import NotOurs, generate
 from .listing import describe, overview
 from .mini import drawable
-from .pretrain import UnknownNetwork
+from .pretrain import CannotPretrain
 from .verify import verify
 
 
@@ -130,7 +130,7 @@ def main(argv: list[str] | None = None) -> int:
         if options.verb == "mini":
             return _mini(options.names, root, options.workers)
         return _verify(options.names, root)
-    except (UnknownName, NoWorld, NotOurs, BadProfile, UnknownNetwork, DatasetMissing) as error:
+    except (UnknownName, NoWorld, NotOurs, BadProfile, CannotPretrain, DatasetMissing) as error:
         message = str(error)
     except OSError as error:
         message = explain(error, root)

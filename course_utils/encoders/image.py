@@ -6,8 +6,6 @@
 Embeddings are not normalised: the search index and the metrics do that where a metric asks for it.
 """
 
-from pathlib import Path
-
 import numpy as np
 import torch
 from torch import nn
@@ -84,30 +82,41 @@ class ImageEncoder:
         return torch.cat(parts).numpy()
 
 
-def build_network(name: str, n_classes: int = 1000) -> tuple[nn.Module, int]:
-    """Return (network with random weights and a classifier, its picture size) for the present profile."""
+def _size(size: str | None) -> str:
+    size = size or config.profile()
+    if size not in ("mini", "full"):
+        raise ValueError(f"size is {size!r}; choose 'mini' or 'full'")
+    return size
+
+
+def build_network(name: str, n_classes: int = 1000, size: str | None = None) -> tuple[nn.Module, int]:
+    """Return (network with random weights and a classifier, its picture size).
+
+    size  "mini" or "full"; None takes that of the present profile
+    """
     if name not in NAMES:
         raise ValueError(f"there is no encoder {name!r}; choose one of: {', '.join(NAMES)}")
-    if config.profile() == "mini":
+    if _size(size) == "mini":
         return architectures.MINI[name](n_classes=n_classes), architectures.MINI_PIXELS
     options = {"init_weights": False} if name == "inception_v3" else {}  # its own start takes a minute
     return architectures.FULL[name][0](num_classes=n_classes, **options), architectures.FULL_PIXELS[name]
 
 
-def load_encoder(name: str, weights: str | Path = "pretrained", seed: int = 0) -> ImageEncoder:
+def load_encoder(name: str, weights: str = "pretrained", seed: int = 0, size: str | None = None) -> ImageEncoder:
     """Return an encoder with pretrained weights or, for comparison, freshly drawn ones.
 
     name     vgg11, resnet18, resnet34, resnet50, inception_v3 or vit_b_16
     weights  "pretrained": in mini the file that comes with the course, in full torchvision's (downloaded once);
              "random": an untrained network, drawn from `seed`
+    size     "mini" or "full"; None takes that of the present profile
     Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
     """
     if weights not in ("pretrained", "random"):
         raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        network, image_size = build_network(name)
+        network, image_size = build_network(name, size=size)
     if weights == "pretrained":
-        load = mini_weights if config.profile() == "mini" else full_weights
+        load = mini_weights if _size(size) == "mini" else full_weights
         load(name, network)
     return ImageEncoder(name, network, image_size)

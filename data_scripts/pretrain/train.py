@@ -67,7 +67,7 @@ def pretrain(name: str, recipe: Recipe = Recipe()) -> tuple[nn.Module, dict[str,
     optimiser = torch.optim.AdamW(parameters, lr=recipe.lr, weight_decay=recipe.weight_decay)
     warm_up = max(1, recipe.steps // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min(1, (s + 1) / warm_up) * (1 + math.cos(math.pi * s / recipe.steps)) / 2
+        optimiser, lambda s: min(1, (s + 1) / warm_up) * (1 + math.cos(math.pi * s / max(1, recipe.steps))) / 2
     )
     mean, std, grey = (torch.tensor(v, device=device).view(1, 3, 1, 1) for v in (MEAN, STD, GREY))
     mean_edges = edge_directions(crops[: 4 * recipe.batch].to(device).float() / 255).mean(dim=0)

@@ -1,0 +1,79 @@
+"""python -m data_scripts pretrain [NAME ...]      make the mini weights anew, with a card beside them
+python -m data_scripts pretrain --measure          measure them on the real photographs in <data>/full
+python -m data_scripts pretrain --study            compare recipes on the same photographs"""
+
+import tempfile
+from pathlib import Path
+
+from course_utils import config
+from course_utils.encoders import NAMES, ImageEncoder, build_network, load_encoder
+from course_utils.encoders.weights import mini_weights, save_mini_weights
+from course_utils.results import row, save_table
+
+from . import CannotPretrain
+from .card import write_card
+from .train import Recipe, pretrain
+from .transfer import pixel_pca, products, scenes
+
+LESSON = "02_pretrained"
+STUDIED = "resnet18"
+# the same network and number of steps; only what it is asked for changes
+STUDY = {
+    "crops-strong-light": Recipe(match=0, same_place=1, light=0.6, tint=0.3),
+    "crops-mild-light": Recipe(match=0, same_place=1),
+    "edges": Recipe(colour_weight=0, light_weight=0),
+    "edges-colours": Recipe(same_place=0),
+    "all": Recipe(),
+}
+
+
+def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
+    """Carry out the command and return the exit code; CannotPretrain for an unknown network or the wrong profile."""
+    for name in names:
+        if name not in NAMES:
+            raise CannotPretrain(f"there is no network {name!r}; choose from: {', '.join(NAMES)}")
+    if (measure or study) and config.profile() != "full":
+        raise CannotPretrain("weights are measured on real photographs: set COURSE_PROFILE=full and COURSE_DATA")
+    if measure:
+        _measure(names or NAMES)
+    elif study:
+        _study()
+    else:
+        for name in names or NAMES:
+            print(f"wrote {save_mini_weights(name, *pretrain(name)).name}")
+    if not study:
+        write_card()
+    return 0
+
+
+def _on_photographs(embed, method: str, **costs) -> list[dict]:
+    rows = [row("mit_split", method, metric, value, **costs) for metric, value in scenes(embed).items()]
+    folder = config.dataset_dir("fashion_products")
+    return rows + [row("fashion_products", method, k, value, **costs) for k, value in products(embed, folder).items()]
+
+
+def _measure(names) -> None:
+    folder = config.dataset_dir("fashion_products")
+    floor = products(pixel_pca(folder), folder)
+    rows = [row("fashion_products", "pca-512", metric, value) for metric, value in floor.items()]
+    for name in names:
+        for weights, label in (("random", "untrained"), ("pretrained", "raw")):
+            encoder = load_encoder(name, weights, size="mini")
+            rows += _on_photographs(encoder.embed, f"{name}-{label}", parameters=encoder.n_parameters)
+            print(f"measured {name} {label}", flush=True)
+    print(f"wrote {save_table(LESSON, 'transfer', rows)}")
+
+
+def _study() -> None:
+    rows = []
+    for method, recipe in STUDY.items():
+        network, made = pretrain(STUDIED, recipe)
+        with tempfile.TemporaryDirectory() as folder:  # through the file, as students get them: in half precision
+            save_mini_weights(STUDIED, network, made, Path(folder))
+            fresh, pixels = build_network(STUDIED, size="mini")
+            mini_weights(STUDIED, fresh, Path(folder))
+        rows += _on_photographs(
+            ImageEncoder(STUDIED, fresh, pixels).embed, method, train_seconds=float(made["seconds"])
+        )
+        print(f"measured {method}", flush=True)
+    print(f"wrote {save_table(LESSON, 'recipes', rows)}")
