@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.checks import METRICS, check_choice, check_embeddings, check_exclude, check_k, check_labels
 from course_utils.metrics.report import RetrievalReport
-from course_utils.metrics.similarity import grid_scores, on_grid, query_blocks, rank_gallery
+from course_utils.metrics.similarity import grid_scores, on_grid, query_blocks, ranks_of
 
 EMPTY = ("skip", "zero", "error")
 
@@ -46,7 +46,7 @@ def evaluate_retrieval(
     gallery = check_embeddings("gallery", gallery)
     query = check_embeddings("query", query, gallery.shape[1])
     n_queries, n_gallery = len(query), len(gallery)
-    query_labels, gallery_labels = _common_codes(
+    relevant = _relevant_items(
         check_labels("query_labels", query_labels, n_queries), check_labels("gallery_labels", gallery_labels, n_gallery)
     )
     exclude = check_exclude(exclude, n_queries, n_gallery)
@@ -58,47 +58,54 @@ def evaluate_retrieval(
     blocks = []
     for rows in query_blocks(n_queries, n_gallery, block_size):
         scores = grid_scores(on_grid(query[rows], metric), gallery, metric)
-        own = np.flatnonzero(exclude[rows] >= 0)
-        scores[own, exclude[rows][own]] = -np.inf  # to the very end of the ranking, where it is no hit
-        hits = gallery_labels[rank_gallery(scores)] == query_labels[rows, None]
-        hits[own, -1] = False
-        blocks.append(_measure(hits, ks))
+        ranks = []
+        for row, own, items in zip(scores, exclude[rows], relevant[rows], strict=True):
+            if own >= 0:
+                row[own] = -np.inf  # to the very end of the ranking, behind everything that counts
+                items = items[items != own]
+            ranks.append(ranks_of(items, row))
+        blocks.append(_measure(ranks, ks))
     per_query = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     return _average(per_query, ks, empty, n_gallery=n_gallery, metric=metric)
 
 
-def _common_codes(query_labels: np.ndarray, gallery_labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Replace labels by small integers, which compare faster than strings."""
+def _relevant_items(query_labels: np.ndarray, gallery_labels: np.ndarray) -> list[np.ndarray]:
+    """Return, for each query, the gallery indices of its label, ascending; queries of one label share one array."""
     if (query_labels.dtype.kind == "U") != (gallery_labels.dtype.kind == "U"):
         raise ValueError("query_labels and gallery_labels mix numbers and strings: nothing would ever be relevant")
-    _, codes = np.unique(np.concatenate([query_labels, gallery_labels]), return_inverse=True)
-    return codes[: len(query_labels)].astype(np.int32), codes[len(query_labels) :].astype(np.int32)
+    order = np.argsort(gallery_labels, kind="stable")
+    classes, start = np.unique(gallery_labels[order], return_index=True)
+    items_of = dict(zip(classes.tolist(), np.split(order, start[1:]), strict=True))
+    return [items_of.get(label, order[:0]) for label in query_labels.tolist()]
 
 
-def _measure(hits: np.ndarray, ks: tuple[int, ...]) -> dict[str, np.ndarray]:
-    """Return the measures of each ranking; hits: bool (Q, G), best item first.
+def _measure(ranks: list[np.ndarray], ks: tuple[int, ...]) -> dict[str, np.ndarray]:
+    """Return the measures of each query; ranks: for each query the ascending ranks (R,) of its relevant items.
 
-    The same formulas as in `ranking`, for many queries at once: only the positions of the hits enter, and these are
-    few. `rows` repeats the query of each hit; within a query, hits stand in the order of their ranks.
+    The same formulas as in `ranking`, for many queries at once. All ranks stand in one array, query after query;
+    `rows` says which query each belongs to.
     """
-    n_queries = len(hits)
-    rows, columns = np.nonzero(hits)
-    ranks = columns + 1
-    n_relevant = np.bincount(rows, minlength=n_queries)
-    first = np.cumsum(n_relevant) - n_relevant  # where the hits of each query begin
-    precisions = (np.arange(len(rows)) - first[rows] + 1) / ranks  # the n-th hit at rank r: n / r
-    has_hit = n_relevant > 0
+    n_queries = len(ranks)
+    n_relevant = np.array([len(r) for r in ranks])
+    first = np.cumsum(n_relevant) - n_relevant  # where the ranks of each query begin
+    rows, ranks = np.repeat(np.arange(n_queries), n_relevant), np.concatenate(ranks)
+    precisions = (np.arange(len(ranks)) - first[rows] + 1) / ranks  # the n-th relevant item at rank r: n / r
+    found = n_relevant > 0
 
-    def over_hits(chosen, denominator):
-        total = np.bincount(rows[chosen], weights=precisions[chosen], minlength=n_queries)
-        return np.divide(total, denominator, out=np.full(n_queries, np.nan), where=has_hit)
+    def total_until(rank, weights=None):
+        chosen = ranks <= rank
+        return np.bincount(rows[chosen], None if weights is None else weights[chosen], minlength=n_queries)
+
+    def where_found(values, denominator):
+        return np.divide(values, denominator, out=np.full(n_queries, np.nan), where=found)
 
     first_rank = np.full(n_queries, np.nan)
-    first_rank[has_hit] = ranks[first[has_hit]]
-    measures = {"n_relevant": n_relevant, "ap": over_hits(slice(None), n_relevant), "first_rank": first_rank}
+    first_rank[found] = ranks[first[found]]
+    ap = where_found(total_until(np.inf, precisions), n_relevant)
+    measures = {"n_relevant": n_relevant, "ap": ap, "first_rank": first_rank}
     for k in ks:
-        measures[f"ap@{k}"] = over_hits(ranks <= k, np.minimum(n_relevant, k))
-        measures[f"precision@{k}"] = hits[:, :k].mean(axis=1)
+        measures[f"ap@{k}"] = where_found(total_until(k, precisions), np.minimum(n_relevant, k))
+        measures[f"precision@{k}"] = total_until(k) / k
         measures[f"recall@{k}"] = (first_rank <= k).astype(float)
     return measures
 

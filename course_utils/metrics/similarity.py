@@ -19,7 +19,7 @@ from course_utils.checks import METRICS, check_choice, check_embeddings
 
 GRID_BITS = 26
 BLOCK_BYTES = 128 * 2**20  # memory that one block of queries may take; few large matrix products waste little time
-BYTES_PER_SCORE = 40  # a float64 score, its copy while sorting, its int64 index, its sorted value and its label
+BYTES_PER_SCORE = 24  # a float64 score, and two more while distances or the best k are found
 
 
 def on_grid(embeddings: np.ndarray, metric: str) -> np.ndarray:
@@ -91,12 +91,26 @@ def rank_gallery(scores: np.ndarray) -> np.ndarray:
     >>> rank_gallery(np.array([[0.1, 0.7, 0.1, 0.9]])).tolist()
     [[3, 1, 0, 2]]
     """
+    return np.argsort(-scores, axis=1, kind="stable")
+
+
+def ranks_of(items: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Return the ranks, from 1 and ascending, of some gallery items (R,) in the ranking by one row of scores (G,).
+
+    What `rank_gallery` would give for these items, but found several times faster: scores alone are quick to sort,
+    and the place of an item is the place of its score. Only where scores tie do the indices have to be sorted, too.
+
+    >>> ranks_of(np.array([0, 2, 3]), np.array([0.1, 0.7, 0.1, 0.9])).tolist()
+    [1, 3, 4]
+    """
     cost = -scores
-    order = np.argsort(cost, axis=1)  # several times faster than the stable sort, but ties come in any order
-    ranked = np.take_along_axis(cost, order, axis=1)
-    tied = np.flatnonzero((ranked[:, 1:] == ranked[:, :-1]).any(axis=1))
-    order[tied] = np.argsort(cost[tied], axis=1, kind="stable")
-    return order
+    ranked, own = np.sort(cost), np.sort(cost[items])
+    first, last = np.searchsorted(ranked, own, side="left"), np.searchsorted(ranked, own, side="right")
+    if (last - first > 1).any():
+        place = np.empty(len(cost), dtype=np.int64)
+        place[np.argsort(cost, kind="stable")] = np.arange(len(cost))
+        first = np.sort(place[items])
+    return first + 1
 
 
 def query_blocks(n_queries: int, n_gallery: int, block_size: int | None = None):
