@@ -1,4 +1,4 @@
-"""Command line of the lessons; see `python -m course_utils.lessons --help`. Exit code 0: fine, 1: not, 130: interrupted."""
+"""Command line of the lessons (see --help). Exit code 0: fine, 1: not, 130: interrupted."""
 
 import argparse
 import sys

@@ -34,7 +34,8 @@ class _ThisInterpreter(KernelSpecManager):
     """Whatever kernels are registered on this machine, a lesson runs on the Python that has the course's packages."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        # only errors: it warns that its sockets on this very machine are not encrypted
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=40"]
         return KernelSpec(argv=command, display_name="Python 3 (ipykernel)", language="python")
 
 

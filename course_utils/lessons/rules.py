@@ -35,7 +35,7 @@ def problems(path: Path) -> list[str]:
         return [*found, "no code cell"]
     found += _frame(path.stem, notebook, code)
     for number, cell in enumerate(code, start=1):
-        found += [f"code cell {number}: {what}" for what in (*_execution(cell, number), *_markers(cell))]
+        found += [f"code cell {number}: {what}" for what in (*_outputs(cell), *_markers(cell))]
     for cell in notebook.cells:
         found += [f"a machine's path {text!r}: show a path inside the repository" for text in _machine_paths(cell)]
     return found
@@ -51,15 +51,17 @@ def _frame(name: str, notebook: nbformat.NotebookNode, code: list[nbformat.Noteb
         yield "the first code cell is not tagged `parameters`"
     if notebook.metadata.get("kernelspec", {}).get("name") != "python3":
         yield "the kernel is not python3, the one that every Jupyter has"
+    unrun = [number for number, cell in enumerate(code, start=1) if cell.execution_count != number]
+    if unrun:
+        share = f"{len(unrun)} of {len(code)} code cells"
+        yield f"{share} were not run in order from a fresh kernel, the first is {unrun[0]}"
     if not any(line.startswith("holds") for cell in code for line in _printed(cell).splitlines()):
         yield "no claim holds: a lesson ends with claims on its own numbers"
     if name not in WITHOUT_TABLE and "save_table(" not in code[-1].source:
         yield "the last code cell does not save the result table with save_table"
 
 
-def _execution(cell: nbformat.NotebookNode, number: int) -> Iterator[str]:
-    if cell.execution_count != number:
-        yield f"execution count {cell.execution_count}: run all cells in order from a fresh kernel"
+def _outputs(cell: nbformat.NotebookNode) -> Iterator[str]:
     kinds = [output.output_type for output in cell.outputs]
     if "error" in kinds:
         yield "a stored error"

@@ -40,8 +40,9 @@ def read_stamp(path: Path, key: str) -> dict | None:
 
 def write_stamp(path: Path, key: str, seconds: float, peak_mb: float) -> None:
     """Note a successful run beside its executed copy; `path` ends in <lesson>.json."""
-    folder = config.results_dir() / config.profile() / path.stem
-    tables = [str(table.relative_to(config.results_dir()).as_posix()) for table in sorted(folder.glob("*.csv"))]
+    # the folder of a lesson's tables begins with its number
+    written = sorted((config.results_dir() / config.profile()).glob(f"{path.stem[:2]}_*/*.csv"))
+    tables = [table.relative_to(config.results_dir()).as_posix() for table in written]
     stamp = {"key": key, "seconds": round(seconds, 1), "peak_mb": round(peak_mb), "tables": tables}
     path.write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
 
