@@ -10,6 +10,8 @@ from course_utils.results import read_table, table_path, to_markdown, wide
 
 from .photographs import PHOTOGRAPHS
 
+OTHER = ("network", "seconds", "device", "threads")  # of a file's metadata, besides the recipe
+
 ABOUT = """Six networks of torchvision's architectures, cut small (`course_utils/encoders/architectures.py`), pretrained
 without labels by `python -m data_scripts pretrain`. Two crops of one place have to find each other in a batch (in-batch
 softmax), and the cosines of a batch have to follow what is where: edge directions, colours and light in 4 x 4 cells.
@@ -30,7 +32,7 @@ def write_card(folder: Path = MINI_WEIGHTS) -> Path:
             made = file.metadata()
         parameters, size = load_encoder(name, size="mini").n_parameters, path.stat().st_size // 1000
         files.append(f"| {name} | {parameters:,} | {size:,} | {made['seconds']} ({made['device']}) |")
-    recipe = ", ".join(f"{key} {value}" for key, value in made.items() if key not in ("network", "seconds", "device"))
+    recipe = ", ".join(f"{key} {value}" for key, value in sorted(made.items()) if key not in OTHER)
     lines = ["# Weights of the mini networks", "", ABOUT, ""]
     lines += ["| network | parameters | kB | seconds |", "|---|---|---|---|", *files, "", f"Recipe: {recipe}.", ""]
     lines += ["## Pictures", "", "| photograph | from | licence |", "|---|---|---|"]

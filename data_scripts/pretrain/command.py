@@ -61,6 +61,7 @@ def _measure(names) -> None:
             encoder = load_encoder(name, weights, size="mini")
             rows += _on_photographs(encoder.embed, f"{name}-{label}", parameters=encoder.n_parameters)
             print(f"measured {name} {label}", flush=True)
+    rows.sort(key=lambda r: r["dataset"], reverse=True)  # scenes first; within a data set the order stays
     print(f"wrote {save_table(LESSON, 'transfer', rows)}")
 
 
