@@ -30,14 +30,14 @@ def make_data(n: int, dimension: int, classes: int = 50, seed: int = 0):
     return rng.standard_normal((n, dimension), dtype=np.float32), labels
 
 
-def best_seconds(rounds: int, **sides) -> dict[str, float]:
-    """Return the best wall time of each side, a function without arguments; the sides take turns."""
+def best_seconds(rounds: int, clock=time.perf_counter, **sides) -> dict[str, float]:
+    """Return the best time of each side, a function without arguments; the sides take turns."""
     best = dict.fromkeys(sides, np.inf)
     for _ in range(rounds):
         for name, run in sides.items():
-            start = time.perf_counter()
+            start = clock()
             run()
-            best[name] = min(best[name], time.perf_counter() - start)
+            best[name] = min(best[name], clock() - start)
     return best
 
 
@@ -64,7 +64,14 @@ def speed_against_torchmetrics(n: int, dimension: int, rounds: int) -> float:
     ratio = seconds["theirs"] / seconds["ours"]
     print(
         f"mAP, {n:,} x {n:,}, 50 classes, D = {dimension}: ours {seconds['ours']:.3f} s, torchmetrics RetrievalMAP "
-        f"{seconds['theirs']:.3f} s: {ratio:.1f} times faster (promised: {MIN_SPEED_RATIO})"
+        f"{seconds['theirs']:.3f} s: {ratio:.1f} times faster (promised: {MIN_SPEED_RATIO})",
+        flush=True,
+    )
+    work = best_seconds(rounds, time.process_time, ours=ours, theirs=theirs)
+    print(
+        f"  processor time, which other load disturbs less: ours {work['ours']:.3f} s, theirs {work['theirs']:.3f} s: "
+        f"{work['theirs'] / work['ours']:.1f} times less",
+        flush=True,
     )
     return ratio
 
