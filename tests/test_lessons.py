@@ -1,7 +1,12 @@
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -123,6 +128,31 @@ def test_a_dead_kernel_is_reported(repository, capsys):
     nbformat.write(notebook_of("import os", "os._exit(9)"), repository / "notebooks" / "01_counting.ipynb")
     assert main(["run"]) == 1
     assert "the kernel died" in (out := capsys.readouterr().out) and "code cell 2 of 2" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process")
+def test_an_interrupted_run_ends_its_kernel_and_goes_on_from_there(repository, tmp_path, capsys):
+    note = tmp_path / "pid"
+    wait = f"import os, pathlib, time\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\ntime.sleep(600)"
+    nbformat.write(notebook_of("level = 1", wait), repository / "notebooks" / "02_waiting.ipynb")
+    code = (
+        "import pathlib, sys; from course_utils import config; from course_utils.lessons.__main__ import main;"
+        f"config.REPOSITORY = pathlib.Path({str(repository)!r}); sys.exit(main(['run']))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    while not (note.is_file() and note.read_text()):
+        assert process.poll() is None
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "the same command goes on from here" in errors and "Traceback" not in errors
+    assert not psutil.pid_exists(int(note.read_text()))
+    assert runs() == 1
+
+    nbformat.write(notebook_of("level = 1"), repository / "notebooks" / "02_waiting.ipynb")
+    assert main(["run"]) == 0
+    assert runs() == 1, "the lesson that had finished is not run again"
 
 
 def test_results_uses_the_longer_settings_and_the_tracked_folder(repository):

@@ -1,11 +1,13 @@
 """Execute one notebook in a kernel of the interpreter that runs this, and measure time and peak memory."""
 
+import asyncio
 import copy
 import os
+import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +16,10 @@ import psutil
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError
 
 from course_utils import config
+from course_utils.lessons.memory import PeakMemory
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,23 @@ class _ThisInterpreter(KernelSpecManager):
         return KernelSpec(argv=command, display_name="Python 3 (ipykernel)", language="python")
 
 
+class _Client(NotebookClient):
+    """Ctrl-C ends the kernel, and we remember that it was Ctrl-C: nbclient would report a kernel that died."""
+
+    interrupted = False
+
+    async def async_start_new_kernel(self, **kwargs) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(RuntimeError):  # not the main thread, or Windows: KeyboardInterrupt arrives by itself
+                asyncio.get_running_loop().add_signal_handler(number, self._interrupt)
+        await super().async_start_new_kernel(**kwargs)
+
+    def _interrupt(self) -> None:
+        self.interrupted = True
+        with suppress(psutil.Error, AttributeError):  # it has ended, or was not there yet
+            psutil.Process(self.km.provisioner.pid).kill()
+
+
 def execute(
     notebook: nbformat.NotebookNode,
     *,
@@ -54,7 +74,7 @@ def execute(
     """
     notebook = copy.deepcopy(notebook)
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
-    started, memory, failed = time.perf_counter(), _PeakMemory(), []
+    started, memory, failed = time.perf_counter(), PeakMemory(), []
     state = {"done": 0}
 
     def before(cell, cell_index):
@@ -63,10 +83,11 @@ def execute(
             on_cell(state["done"], total)
             state["done"] += 1
 
-    client = NotebookClient(
+    client = _Client(
         notebook,
         km=AsyncKernelManager(kernel_spec_manager=_ThisInterpreter()),
         timeout=None,
+        startup_timeout=300,
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(config.REPOSITORY / "notebooks")}},
@@ -78,8 +99,10 @@ def execute(
         client.execute(env=_environment(environment or {}))
     except CellExecutionError as caught:
         error = f"{caught.ename}: {caught.evalue}"
-    except DeadKernelError:
-        error = "the kernel died; most often the machine ran out of memory"
+    except RuntimeError as caught:
+        if client.interrupted:
+            raise KeyboardInterrupt from caught
+        error = f"the kernel died; most often the machine ran out of memory ({caught})"
     finally:
         memory.stop()
     where = _where(failed[-1]) if failed else f"code cell {state['done']} of {total}"
@@ -102,33 +125,6 @@ def _environment(extra: dict[str, str]) -> dict[str, str]:
     # the package of this repository, also where it is not installed
     paths = [str(config.REPOSITORY), *filter(None, [environment.get("PYTHONPATH")])]
     return {**environment, "PYTHONPATH": os.pathsep.join(paths)}
-
-
-class _PeakMemory:
-    """Largest resident memory of a process and its children, looked at five times a second."""
-
-    def __init__(self):
-        self.peak = 0
-        self._ended = threading.Event()
-        self._thread = None
-
-    def watch(self, pid: int) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._sample, args=(psutil.Process(pid),), daemon=True)
-            self._thread.start()
-
-    def stop(self) -> None:
-        self._ended.set()
-        if self._thread:
-            self._thread.join()
-
-    def _sample(self, process: psutil.Process) -> None:
-        while not self._ended.wait(0.2):
-            try:
-                family = [process, *process.children(recursive=True)]
-                self.peak = max(self.peak, sum(member.memory_info().rss for member in family))
-            except psutil.Error:
-                continue  # a process ended while it was being looked at
 
 
 def write_notebook(notebook: nbformat.NotebookNode, path: Path) -> None:
