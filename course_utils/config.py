@@ -1,9 +1,9 @@
 """Where data and results live, which profile runs, seeds and device: the only place that reads the environment.
 
-    COURSE_PROFILE   mini (default, generated data) or full (real data)
-    COURSE_DATA      root of the data folders, default <repository>/data
-    COURSE_CACHE     cached embeddings and checkpoints, default <repository>/build/cache
-    COURSE_RESULTS   where lessons write their tables, default <repository>/build/results
+COURSE_PROFILE   mini (default, generated data) or full (real data)
+COURSE_DATA      root of the data folders, default <repository>/data
+COURSE_CACHE     cached embeddings and checkpoints, default <repository>/build/cache
+COURSE_RESULTS   where lessons write their tables, default <repository>/build/results
 """
 
 import os

@@ -80,8 +80,9 @@ class BagOfWords:
         if self.vocabulary is None:
             raise RuntimeError("this bag of words knows no words yet; call fit(train_descriptors) first")
         counts = np.zeros((len(descriptors), self.n_words), np.float32)
-        for row, found in zip(counts, descriptors, strict=True):
-            row += np.bincount(nearest_word(found, self.vocabulary), minlength=self.n_words)
+        with threadpool_limits(limits=1):  # products of one picture are too small to share between threads
+            for row, found in zip(counts, descriptors, strict=True):
+                row += np.bincount(nearest_word(found, self.vocabulary), minlength=self.n_words)
         return counts
 
     def transform(self, descriptors: Sequence[np.ndarray]) -> np.ndarray:

@@ -7,6 +7,7 @@ power normalisation: Jegou et al., PAMI 2012; intra-normalisation: Arandjelovic 
 from collections.abc import Sequence
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from course_utils.handcrafted._checks import l2_normalise
 from course_utils.handcrafted.bag_of_words import fit_vocabulary, nearest_word
@@ -45,10 +46,11 @@ class VLAD:
             raise RuntimeError("this VLAD knows no words yet; call fit(train_descriptors) first")
         words, dim = self.vocabulary.shape
         residuals = np.zeros((len(descriptors), words, dim), np.float32)
-        for row, found in zip(residuals, descriptors, strict=True):
-            # (K, n) with a one where descriptor n belongs to word K: sums by word as a product of matrices
-            member = np.equal.outer(np.arange(words), nearest_word(found, self.vocabulary)).astype(np.float32)
-            row += member @ found - member.sum(axis=1, keepdims=True) * self.vocabulary
+        with threadpool_limits(limits=1):  # products of one picture are too small to share between threads
+            for row, found in zip(residuals, descriptors, strict=True):
+                # (K, n) with a one where descriptor n belongs to word K: sums by word as a product of matrices
+                member = np.equal.outer(np.arange(words), nearest_word(found, self.vocabulary)).astype(np.float32)
+                row += member @ found - member.sum(axis=1, keepdims=True) * self.vocabulary
         vectors = np.sign(residuals) * np.abs(residuals) ** self.power
         if self.intra:
             vectors = l2_normalise(vectors.reshape(-1, dim))
