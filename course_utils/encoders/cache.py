@@ -1,5 +1,6 @@
 """Embeddings kept on disk: computed once for each pair of weights and pictures."""
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable
@@ -40,5 +41,6 @@ def cached(key: str, compute: Callable[[], np.ndarray]) -> np.ndarray:
             np.save(file, array, allow_pickle=False)
         os.replace(temporary, path)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
     return array

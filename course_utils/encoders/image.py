@@ -34,7 +34,7 @@ def to_batch(images: np.ndarray, size: int, device=None) -> torch.Tensor:
             f"images have shape {images.shape} and type {images.dtype}; encoders take uint8 (N, H, W, 3), "
             "as ImageSet.load or read_image(...)[None] return them"
         )
-    batch = torch.from_numpy(np.ascontiguousarray(images)).to(device).permute(0, 3, 1, 2).float() / 255
+    batch = torch.from_numpy(images.copy()).to(device).permute(0, 3, 1, 2).float() / 255
     if batch.shape[2:] != (size, size):
         batch = F.interpolate(batch, size=(size, size), mode="bilinear", antialias=True)
     mean, std = (torch.tensor(values, device=batch.device).view(1, 3, 1, 1) for values in (MEAN, STD))

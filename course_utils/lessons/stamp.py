@@ -60,7 +60,8 @@ def _package(repository: Path) -> str:
 
 @cache
 def _libraries() -> str:
-    found = sorted(f"{package.name} {package.version}" for package in distributions() if package.name)
+    # a set: where the working folder is on the path, the course itself is found twice
+    found = sorted({f"{package.name} {package.version}" for package in distributions() if package.name})
     return "\n".join([platform.python_version(), *found])
 
 

@@ -114,7 +114,10 @@ def start(tmp_path: Path, pause: float) -> subprocess.Popen:
     script = tmp_path / f"run_{pause}.py"
     tests = str(Path(__file__).parent)
     script.write_text(SCRIPT.format(repository=str(REPOSITORY), tests=tests, pause=pause, root=str(tmp_path / "data")))
-    return subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # a shell's background jobs ignore Ctrl-C and hand that down; this process has to hear it
+    listen = None if os.name == "nt" else lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([sys.executable, str(script)], preexec_fn=listen, **pipes)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
