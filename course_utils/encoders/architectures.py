@@ -11,6 +11,7 @@ The small ones are built from torchvision's classes and blocks, with fewer block
 
 from functools import partial
 
+import torch
 import torchvision.models as tv
 from torch import Tensor, nn
 from torchvision.models.inception import (
@@ -29,7 +30,13 @@ from torchvision.models.vgg import VGG, make_layers
 
 def mini_vgg(n_classes: int) -> VGG:
     """VGG with batch norm. Like the big one it flattens its last map, so the embedding knows where things are."""
-    network = VGG(make_layers([24, "M", 48, "M", 96, "M", 192, "M"], batch_norm=True), init_weights=True)
+    features = make_layers([24, "M", 48, "M", 96, "M", 192, "M"], batch_norm=True)
+    for layer in features:
+        if isinstance(layer, nn.Conv2d):  # as torchvision starts a VGG
+            nn.init.kaiming_normal_(layer.weight, mode="fan_out", nonlinearity="relu")
+            nn.init.zeros_(layer.bias)
+    with torch.device("meta"):  # VGG's own classifier, 120 million weights, is replaced before it takes any memory
+        network = VGG(features, init_weights=False)
     network.avgpool = nn.AdaptiveAvgPool2d(2)
     network.classifier = nn.Sequential(nn.Linear(192 * 2 * 2, n_classes))
     return network

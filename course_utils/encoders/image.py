@@ -42,17 +42,19 @@ def to_batch(images: np.ndarray, size: int, device=None) -> torch.Tensor:
 
 
 class ImageEncoder:
-    """A network whose last linear layer was removed, with what it needs to know about its input.
+    """A network that returns embeddings, with what it needs to know about its input.
+
+    A classifier loses its last linear layer here. A network without one is taken as it is if `dim` is given.
 
     name          "resnet18", ...        dim           D, length of an embedding
     network       torch module, (N, 3, image_size, image_size) -> (N, D)
     image_size    pixels                 n_parameters  without the classifier
     """
 
-    def __init__(self, name: str, network: nn.Module, image_size: int):
+    def __init__(self, name: str, network: nn.Module, image_size: int, dim: int | None = None):
         self.name, self.image_size = name, image_size
         self.network = network
-        self.dim = architectures.replace_head(network, None)
+        self.dim = architectures.replace_head(network, None) if dim is None else dim
         self.n_parameters = sum(p.numel() for part, p in network.named_parameters() if not part.startswith("AuxLogits"))
 
     def __repr__(self) -> str:

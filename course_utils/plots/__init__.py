@@ -2,13 +2,16 @@
 
 from course_utils.plots.comparison import compare_methods, quality_against_cost
 from course_utils.plots.curves import learning_curves, mean_precision_at_recall, precision_recall_curve, sweep
+from course_utils.plots.diagnostics import LiveDiagnostics, embedding_diagnostics
 from course_utils.plots.maps import embedding_map
 from course_utils.plots.pictures import contact_sheet, retrieval_grid
 from course_utils.plots.style import use_style
 
 __all__ = [
+    "LiveDiagnostics",
     "compare_methods",
     "contact_sheet",
+    "embedding_diagnostics",
     "embedding_map",
     "learning_curves",
     "mean_precision_at_recall",

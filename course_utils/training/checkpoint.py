@@ -1,4 +1,7 @@
-"""Training that was interrupted goes on where it stopped: everything that decides the next step is stored."""
+"""Training that was interrupted goes on where it stopped: everything that decides the next step is stored.
+
+What is drawn at random in an epoch follows from the seed and the epoch's number, so no random state has to be kept.
+"""
 
 import os
 import pickle
@@ -7,45 +10,37 @@ from pathlib import Path
 
 import torch
 
-from course_utils.training.history import History
-
 
 class CheckpointError(RuntimeError):
     """A checkpoint cannot be used; the message names the file and what to do."""
 
 
-def save_checkpoint(
-    path: Path, settings: dict, network, optimiser, schedule, generator, history: History, best
-) -> None:
-    """Write the state after an epoch; the old file stays whole until the new one is complete."""
+def save_checkpoint(path: Path, settings: dict, parts: dict, history, best: dict) -> None:
+    """Write the state after an epoch; the old file stays whole until the new one is complete.
+
+    parts    name -> object with state_dict(): the network, the optimiser, the schedule
+    history  a dataclass of plain numbers and lists;  best  weights of the best epoch so far
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    state = {
-        "settings": settings,
-        "network": network.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "schedule": schedule.state_dict(),
-        "generator": generator.get_state(),
-        "history": asdict(history),
-        "best": best,
-    }
+    states = {name: part.state_dict() for name, part in parts.items()}
     try:
-        torch.save(state, temporary)
+        torch.save({"settings": settings, "parts": states, "history": asdict(history), "best": best}, temporary)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def load_checkpoint(path: Path, settings: dict, network, optimiser, schedule, generator) -> tuple[History, dict]:
-    """Restore all states in place and return (history, best weights so far).
+def load_checkpoint(path: Path, settings: dict, parts: dict) -> tuple[dict, dict]:
+    """Restore all parts in place and return (the history's fields, best weights so far).
 
     Raises CheckpointError for a file that is damaged or belongs to a run with other settings. Only plain data and
     tensors are read, so a checkpoint from a stranger cannot run code.
     """
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-        stored = state["settings"]
+        stored, states, history, best = (state[key] for key in ("settings", "parts", "history", "best"))
     except (RuntimeError, OSError, EOFError, KeyError, TypeError, pickle.UnpicklingError) as error:
         raise CheckpointError(f"{path}: this checkpoint is damaged ({error}); delete it to start anew") from error
     if stored != settings:
@@ -54,8 +49,9 @@ def load_checkpoint(path: Path, settings: dict, network, optimiser, schedule, ge
             f"{path}: this checkpoint belongs to another run, it differs in {', '.join(differ)}; "
             "delete it or name another file"
         )
-    network.load_state_dict(state["network"])
-    optimiser.load_state_dict(state["optimiser"])
-    schedule.load_state_dict(state["schedule"])
-    generator.set_state(state["generator"])
-    return History(**state["history"]), state["best"]
+    try:
+        for name, part in parts.items():
+            part.load_state_dict(states[name])
+    except (RuntimeError, KeyError, ValueError) as error:
+        raise CheckpointError(f"{path}: this checkpoint is of another network ({error}); delete it") from error
+    return history, best

@@ -46,24 +46,27 @@ def train_classifier(
     Raises ValueError for labels that do not fit the pictures or the network, FloatingPointError if the loss becomes
     NaN (with the epoch and what to try).
     """
-    _check(train, "train")
-    _check(validation, "validation")
+    check_labelled(train, "train")
+    check_labelled(validation, "validation")
     device = device or config.pick_device()
     network.to(device)
-    generator = torch.Generator().manual_seed(seed)
     optimiser = torch.optim.SGD(network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(train[1]) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "pictures": len(train[1])}
+    parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
+    largest = max(int(train[1].max()), int(validation[1].max()))
     history, best = History(), None
     if checkpoint is not None and Path(checkpoint).exists():
-        history, best = load_checkpoint(checkpoint, settings, network, optimiser, schedule, generator)
+        stored, best = load_checkpoint(checkpoint, settings, parts)
+        history = History(**stored)
 
     bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):
         start = time.perf_counter()
         network.train()
         loss_sum, right = 0.0, 0
+        generator = torch.Generator().manual_seed(seed * 1000 + epoch)  # order and crops
         torch.manual_seed(seed * 1000 + epoch)  # dropout
         for picked in torch.randperm(len(train[1]), generator=generator).split(batch_size):
             if len(picked) == 1 and steps > 1:
@@ -72,12 +75,14 @@ def train_classifier(
             x = to_batch(train[0][picked], image_size, device)
             if smallest_crop < 1:
                 x = random_crop(x, smallest_crop, generator)
-            y = torch.from_numpy(train[1][picked]).to(device)
-            scores = network(x)
-            loss = F.cross_entropy(scores.logits if isinstance(scores, tuple) else scores, y)
+            y = torch.from_numpy(train[1][picked]).long().to(device)
+            scores, aux = network(x), None
             if isinstance(scores, tuple):  # Inception in training mode: (scores, auxiliary scores)
-                loss = loss + AUX_WEIGHT * F.cross_entropy(scores.aux_logits, y)
-                scores = scores.logits
+                scores, aux = scores
+            _check_classes(largest, scores)
+            loss = F.cross_entropy(scores, y)
+            if aux is not None:
+                loss = loss + AUX_WEIGHT * F.cross_entropy(aux, y)
             if not torch.isfinite(loss):
                 raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
             optimiser.zero_grad()
@@ -96,7 +101,7 @@ def train_classifier(
         if history.best_epoch == epoch:
             best = {key: value.detach().clone() for key, value in network.state_dict().items()}
         if checkpoint is not None:
-            save_checkpoint(checkpoint, settings, network, optimiser, schedule, generator, history, best)
+            save_checkpoint(checkpoint, settings, parts, history, best)
     bar.close()
     if best is not None:
         network.load_state_dict(best)
@@ -109,21 +114,33 @@ def evaluate_classifier(
     network: nn.Module, labelled: Labelled, *, image_size: int, batch_size: int = 128, device=None
 ) -> tuple[float, float]:
     """Return (mean cross-entropy, share of right answers) with the network in evaluation mode."""
-    _check(labelled, "the set to evaluate")
+    check_labelled(labelled, "the set to evaluate")
     device = device or config.pick_device()
     network.eval()
     loss, right = 0.0, 0
     for i in range(0, len(labelled[1]), batch_size):
-        y = torch.from_numpy(labelled[1][i : i + batch_size]).to(device)
+        y = torch.from_numpy(labelled[1][i : i + batch_size]).long().to(device)
         scores = network(to_batch(labelled[0][i : i + batch_size], image_size, device))
+        _check_classes(int(y.max()), scores)
         loss += F.cross_entropy(scores, y, reduction="sum").item()
         right += int((scores.argmax(dim=1) == y).sum())
     return loss / len(labelled[1]), right / len(labelled[1])
 
 
-def _check(labelled: Labelled, name: str) -> None:
+def _check_classes(largest: int, scores: torch.Tensor) -> None:
+    if largest >= scores.shape[1]:
+        raise ValueError(f"label {largest} is out of range: the network has {scores.shape[1]} classes, numbered from 0")
+
+
+def check_labelled(labelled: Labelled, name: str) -> None:
+    """Raise ValueError unless there are pictures and each has one label, a whole number from 0."""
     images, labels = labelled
     if len(images) == 0:
         raise ValueError(f"{name} holds no pictures")
     if len(images) != len(labels):
         raise ValueError(f"{name} has {len(images)} pictures but {len(labels)} labels")
+    labels = np.asarray(labels)
+    if labels.dtype.kind not in "iu":
+        raise ValueError(f"{name} has labels of type {labels.dtype}; they must be whole numbers")
+    if labels.min() < 0:
+        raise ValueError(f"{name} has the label {labels.min()}, which is out of range: classes are numbered from 0")

@@ -4,21 +4,10 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from toy_training import stripes
 
 from course_utils.encoders import build_network
 from course_utils.training import CheckpointError, History, evaluate_classifier, train_classifier
-
-RNG = np.random.default_rng(0)
-
-
-def stripes(n):
-    """Pictures of horizontal (0) or vertical (1) stripes with noise: a task with a right answer."""
-    labels = np.arange(n) % 2
-    images = RNG.integers(0, 100, (n, 32, 32, 3), dtype=np.uint8)
-    for image, label in zip(images, labels, strict=True):
-        shifted = image[RNG.integers(4) :: 4] if label == 0 else image[:, RNG.integers(4) :: 4]
-        shifted += 120
-    return images, labels
 
 
 def small_network(seed=0):
@@ -52,6 +41,17 @@ def test_the_same_seed_gives_the_same_run_and_another_seed_another():
     assert runs[0] != runs[2]
 
 
+def test_each_epoch_shows_the_pictures_in_another_order(monkeypatch):
+    from course_utils.training import classifier
+
+    to_batch, seen = classifier.to_batch, []
+    monkeypatch.setattr(classifier, "to_batch", lambda x, *rest: seen.append(x) or to_batch(x, *rest))
+    train, validation = stripes(16), stripes(8)
+    train_classifier(small_network(), train, validation, epochs=2, **OPTIONS)
+    first, second = seen[0], seen[2]  # between them validation
+    assert sorted(first.tolist()) == sorted(second.tolist()) and not np.array_equal(first, second)
+
+
 def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, monkeypatch):
     train, validation = stripes(48), stripes(20)
     straight = small_network()
@@ -62,9 +62,9 @@ def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, mo
     file = tmp_path / "run.pt"
     saved = classifier.save_checkpoint
 
-    def stop_after_two(path, settings, *rest):
-        saved(path, settings, *rest)
-        if rest[4].epochs == 2:
+    def stop_after_two(path, settings, parts, history, best):
+        saved(path, settings, parts, history, best)
+        if history.epochs == 2:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(classifier, "save_checkpoint", stop_after_two)
@@ -111,6 +111,42 @@ def test_empty_and_mismatched_sets_are_refused():
         train_classifier(small_network(), (images, labels), (images[:0], labels[:0]), **OPTIONS)
     with pytest.raises(ValueError, match="train has 8 pictures but 7 labels"):
         train_classifier(small_network(), (images, labels[:7]), (images, labels), **OPTIONS)
+
+
+def test_labels_that_no_class_belongs_to_are_refused():
+    images, labels = stripes(8)
+    for bad, message in (
+        (labels - 1, "has the label -1, which is out of range: classes are numbered from 0"),
+        (labels.astype(float), "has labels of type float64; they must be whole numbers"),
+        (labels == 1, "has labels of type bool"),
+        (np.array(list("abababab")), "has labels of type <U1; they must be whole numbers"),
+    ):
+        with pytest.raises(ValueError, match=f"train {message}"):
+            train_classifier(small_network(), (images, bad), (images, labels), **OPTIONS)
+        with pytest.raises(ValueError, match=f"validation {message}"):
+            train_classifier(small_network(), (images, labels), (images, bad), **OPTIONS)
+        with pytest.raises(ValueError, match=f"the set to evaluate {message}"):
+            evaluate_classifier(small_network(), (images, bad), image_size=32)
+
+
+def test_labels_beyond_the_classes_of_the_network_are_refused_before_anything_is_learnt():
+    images, labels = stripes(8)
+    network, message = small_network(), "label 2 is out of range: the network has 2 classes, numbered from 0"
+    before = network[-1].weight.detach().clone()
+    for train, validation in ((2 * labels, labels), (labels, 2 * labels)):
+        with pytest.raises(ValueError, match=message):
+            train_classifier(network, (images, train), (images, validation), **OPTIONS)
+    with pytest.raises(ValueError, match=message):
+        evaluate_classifier(network, (images, 2 * labels), image_size=32)
+    assert torch.equal(network[-1].weight, before)
+
+
+@pytest.mark.parametrize("dtype", [np.int32, np.uint8])
+def test_any_type_of_whole_numbers_will_do(dtype):
+    (images, labels), validation = stripes(16), stripes(8)
+    expected = train_classifier(small_network(), (images, labels), validation, epochs=1, **OPTIONS)
+    other = [(x, y.astype(dtype)) for x, y in ((images, labels), validation)]
+    assert train_classifier(small_network(), *other, epochs=1, **OPTIONS).train_loss == expected.train_loss
 
 
 def test_best_epoch_is_the_first_of_equals():

@@ -1,0 +1,57 @@
+"""In-batch softmax losses: a classifier whose classes are the other items of the batch.
+
+Similarities are cosines (embeddings are L2-normalised here) divided by a temperature: the smaller it is, the more the
+loss looks at the nearest wrong items only. Every other item serves as a negative at once, so a batch of N gives each
+item N - 1 comparisons where a triplet gives one.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from course_utils.losses.distance import check_batch, check_rows, positives_and_negatives
+
+
+def info_nce_loss(
+    queries: Tensor, targets: Tensor, temperature: float | Tensor = 0.1, both_directions: bool = False
+) -> Tensor:
+    """Row i of `targets` is the right answer to row i of `queries`, all other rows are wrong: (N, D), (N, D) -> scalar.
+
+        mean over i of  -log( exp(s_ii / t) / sum over j of exp(s_ij / t) ),   s_ij = cos(query i, target j)
+
+    both_directions  average with the same loss for finding each query from its target
+    temperature      a number, or a learned tensor
+    Chance is ln N. Source: van den Oord, Li, Vinyals, Representation learning with contrastive predictive coding,
+    arXiv 1807.03748, 2018; with both directions Radford et al., CLIP, ICML 2021; also known as batch classification.
+
+    >>> import torch
+    >>> z = torch.eye(2)
+    >>> round(info_nce_loss(z, z, temperature=1.0).item(), 4)  # -log(e / (e + 1))
+    0.3133
+    """
+    check_rows(queries, targets)
+    if len(queries) < 2:
+        raise ValueError("a batch of one query has no wrong answer: info_nce_loss needs at least two rows")
+    scores = F.normalize(queries) @ F.normalize(targets).T / temperature
+    right = torch.arange(len(scores), device=scores.device)
+    loss = F.cross_entropy(scores, right)
+    return (loss + F.cross_entropy(scores.T, right)) / 2 if both_directions else loss
+
+
+def supervised_contrastive_loss(embeddings: Tensor, labels: Tensor, temperature: float = 0.1) -> Tensor:
+    """InfoNCE where all items of the anchor's class are right answers: embeddings (N, D), labels (N,) -> scalar.
+
+        mean over anchors i of  mean over positives p of  -log( exp(s_ip / t) / sum over a != i of exp(s_ia / t) )
+
+    over the anchors that have a positive. Source: Khosla et al., Supervised contrastive learning, NeurIPS 2020 (L_out).
+    """
+    check_batch(embeddings, labels)
+    positive, _ = positives_and_negatives(labels)
+    z = F.normalize(embeddings)
+    scores = z @ z.T / temperature
+    self_mask = torch.eye(len(z), dtype=torch.bool, device=z.device)
+    log_share = scores - scores.masked_fill(self_mask, -torch.inf).logsumexp(dim=1, keepdim=True)
+    n_positive = positive.sum(dim=1)
+    has_positive = n_positive > 0
+    per_anchor = -(log_share * positive).sum(dim=1)[has_positive] / n_positive[has_positive]
+    return per_anchor.mean()

@@ -1,0 +1,147 @@
+"""Train a network to embed: the one loop behind every loss of metric learning.
+
+A recipe is two functions: `batches(labels, rng)` says which pictures meet (see `batches`), `loss(embeddings, labels)`
+what is pulled and pushed among them (see `course_utils.losses`). For example:
+
+    train_embedding(encoder, train, validation, batches=balanced_batches, loss=batch_all_loss)
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from tqdm.auto import tqdm
+
+from course_utils import config
+from course_utils.checks import check_choice
+from course_utils.encoders.image import ImageEncoder, to_batch
+from course_utils.training.augment import random_crop
+from course_utils.training.batches import Batches
+from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
+from course_utils.training.classifier import Labelled, check_labelled
+from course_utils.training.diagnostics import EmbeddingHistory, map_among_themselves
+
+PROBE = 240  # training pictures that the diagnostics look at
+
+
+def train_embedding(
+    encoder: ImageEncoder,
+    train: Labelled,
+    validation: Labelled,
+    *,
+    batches: Callable[[np.ndarray, np.random.Generator], Batches],
+    loss: Callable[[Tensor, Tensor], Tensor],
+    epochs: int = 20,
+    lr: float = 1e-3,
+    weight_decay: float = 0.0,
+    decay: str = "steps",
+    smallest_crop: float = 1.0,
+    margin: float = 0.2,
+    seed: int = 0,
+    keep: str = "best",
+    checkpoint: Path | None = None,
+    on_epoch: Callable[[EmbeddingHistory], None] | None = None,
+    device: torch.device | None = None,
+) -> EmbeddingHistory:
+    """Train encoder.network with Adam and return what happened, epoch by epoch.
+
+    train, validation  (pictures uint8 (N, H, W, 3), labels int64 (N,))
+    decay              of the learning rate: "steps" divides it by ten every 8 epochs (Conde, Martin and Lopez),
+                       "cosine" brings it smoothly to zero
+    smallest_crop      each picture is seen as a random window of at least this share of its area; 1 shows all of it
+    margin             of the diagnostics only: a triplet is active whose negative is not this much farther away
+    keep               "best" leaves the weights of the best epoch on validation in the network, "last" the last ones
+    checkpoint         a file that is written after every epoch; if it is there, training goes on from it
+    on_epoch           called with the history after every epoch, for instance to draw it
+
+    Raises ValueError for pictures and labels that do not fit or labels that no batch can be drawn from;
+    FloatingPointError if loss or embeddings stop being finite. The network then holds the last good epoch again.
+    """
+    check_labelled(train, "train")
+    check_labelled(validation, "validation")
+    check_choice("decay", decay, ("steps", "cosine"))
+    check_choice("keep", keep, ("best", "last"))
+    device = device or config.pick_device()
+    network = encoder.network.to(device)
+    optimiser = torch.optim.Adam(network.parameters(), lr=lr, weight_decay=weight_decay)
+    schedule = {
+        "steps": lambda: torch.optim.lr_scheduler.StepLR(optimiser, step_size=8, gamma=0.1),
+        "cosine": lambda: torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs),
+    }[decay]()
+    probe = np.random.default_rng(0).permutation(len(train[1]))[:PROBE]
+
+    def observe(history: EmbeddingHistory) -> None:
+        z = encoder.embed(train[0][probe], device=device, cache=False)
+        z_validation = encoder.embed(validation[0], device=device, cache=False)
+        if not (np.isfinite(z).all() and np.isfinite(z_validation).all()):
+            raise FloatingPointError("the embeddings are no longer finite")
+        history.record(z, train[1][probe], margin, map_among_themselves(z_validation, validation[1]))
+
+    settings = {"epochs": epochs, "lr": lr, "weight_decay": weight_decay, "decay": decay, "margin": margin,
+                "smallest_crop": smallest_crop, "seed": seed, "pictures": len(train[1])}  # fmt: skip
+    parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
+    if checkpoint is not None and Path(checkpoint).exists():
+        stored, best = load_checkpoint(checkpoint, settings, parts)
+        history = EmbeddingHistory(**stored)
+    else:
+        history = EmbeddingHistory()
+        observe(history)  # epoch 0
+        best = _copy(network)
+    good = _copy(network)
+    bar = tqdm(total=epochs, initial=history.epochs, desc="train", unit="epoch", delay=2, leave=False)
+    for epoch in range(history.epochs + 1, epochs + 1):
+        start = time.perf_counter()
+        try:
+            history.train_loss.append(_one_epoch(network, train, encoder.image_size, batches, loss, optimiser,
+                                                 smallest_crop, (seed, epoch), device))  # fmt: skip
+            observe(history)
+        except FloatingPointError as error:
+            del history.train_loss[epoch - 1 :]
+            network.load_state_dict(good)
+            kept = f" {checkpoint} holds that epoch, too." if checkpoint and Path(checkpoint).exists() else ""
+            raise FloatingPointError(
+                f"training stopped in epoch {epoch}: {error}. The network holds the weights of epoch {epoch - 1} again."
+                f"{kept} Try a smaller learning rate than {lr:g}, or normalised embeddings"
+            ) from error
+        schedule.step()
+        good = _copy(network)
+        if history.best_epoch == epoch:
+            best = good
+        history.seconds += time.perf_counter() - start
+        if checkpoint is not None:
+            save_checkpoint(checkpoint, settings, parts, history, best)
+        if on_epoch:
+            on_epoch(history)
+        bar.update()
+    bar.close()
+    network.load_state_dict(best if keep == "best" else good)
+    network.eval()
+    return history
+
+
+def _one_epoch(network, train, pixels, batches, loss, optimiser, smallest_crop, seeds, device) -> float:
+    """Train on all batches of an epoch, whose random choices follow from `seeds` alone; return the mean loss."""
+    images, labels = train
+    network.train()
+    generator = torch.Generator().manual_seed(seeds[0] * 1000 + seeds[1])
+    torch.manual_seed(seeds[0] * 1000 + seeds[1])  # dropout
+    values = []
+    for picked in batches(labels, np.random.default_rng(seeds)):
+        x = to_batch(images[picked], pixels, device)
+        if smallest_crop < 1:
+            x = random_crop(x, smallest_crop, generator)
+        value = loss(network(x), torch.from_numpy(labels[picked]).to(device))
+        if not torch.isfinite(value):
+            raise FloatingPointError(f"the loss is {value.item()}")
+        optimiser.zero_grad()
+        value.backward()
+        optimiser.step()
+        values.append(value.item())
+    return float(np.mean(values))
+
+
+def _copy(network) -> dict[str, Tensor]:
+    return {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
