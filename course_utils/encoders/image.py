@@ -115,9 +115,7 @@ def load_encoder(name: str, weights: str = "pretrained", seed: int = 0, size: st
     """
     if weights not in ("pretrained", "random"):
         raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        network, image_size = build_network(name, size=size)
+    network, image_size = config.seeded(lambda: build_network(name, size=size), seed)
     if weights == "pretrained":
         load = mini_weights if _size(size) == "mini" else full_weights
         load(name, network)

@@ -3,7 +3,6 @@
 As Conde, Martin and Lopez describe it, with one option for each thing that the lesson changes.
 """
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -41,10 +40,3 @@ class TwoConvNet(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         x = self.vector(self.maps(x))
         return F.normalize(x) if self.normalise else x
-
-
-def seeded(build, seed: int) -> nn.Module:
-    """Call build() with torch's generator set to `seed`, and leave that generator as it was."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return build()

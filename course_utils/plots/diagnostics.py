@@ -19,7 +19,7 @@ PANELS = {
     "effective_rank": "Effective rank",
     "validation_map": "Validation mAP",
 }
-BETWEEN_DRAWINGS = 2.0  # seconds; drawing takes a fraction of one
+SHARE_OF_TIME = 0.1  # that drawing may take of a training
 
 
 @styled
@@ -73,16 +73,16 @@ class LiveDiagnostics:
 
         train_embedding(..., epochs=20, on_epoch=LiveDiagnostics(20))
 
-    The picture is replaced in place, at most every two seconds, and always after the last epoch.
+    The picture is replaced in place, as often as a tenth of the time allows, and always after the last epoch.
     """
 
     def __init__(self, epochs: int, title: str = ""):
         self.epochs, self.title = epochs, title
-        self._handle, self._drawn = None, 0.0
+        self._handle, self._next = None, 0.0
 
     def __call__(self, history) -> None:
-        now = time.monotonic()
-        if now - self._drawn < BETWEEN_DRAWINGS and history.epochs < self.epochs:
+        start = time.monotonic()
+        if start < self._next and history.epochs < self.epochs:
             return
         figure = embedding_diagnostics(history, self.title, self.epochs)
         if self._handle is None:
@@ -90,4 +90,5 @@ class LiveDiagnostics:
         else:
             self._handle.update(figure)
         plt.close(figure)  # or the notebook would show it once more at the end of the cell
-        self._drawn = now
+        now = time.monotonic()
+        self._next = now + (now - start) / SHARE_OF_TIME

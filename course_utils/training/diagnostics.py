@@ -25,7 +25,7 @@ class EmbeddingHistory:
     negative_distance  the same for different classes
     spread             standard deviation of an embedding dimension over the probe, mean over the dimensions
     effective_rank     how many dimensions the probe's embeddings fill, 1 .. D
-    validation_map     mAP of the validation pictures among themselves, each left out of its own ranking
+    validation_map     mAP of the validation pictures as queries, the probe as gallery
     """
 
     train_loss: list[float] = field(default_factory=list)
@@ -97,7 +97,6 @@ def effective_rank(embeddings: np.ndarray) -> float:
     return float(round(np.exp(-(shares * np.log(shares)).sum()), 9))
 
 
-def map_among_themselves(embeddings: np.ndarray, labels: np.ndarray) -> float:
-    """Return the mAP (Euclidean) of pictures that search each other; each is left out of its own ranking."""
-    own = np.arange(len(labels))
-    return evaluate_retrieval(embeddings, embeddings, labels, labels, ks=(1,), metric="euclidean", exclude=own).mean_ap
+def search_map(query: np.ndarray, query_labels: np.ndarray, gallery: np.ndarray, gallery_labels: np.ndarray) -> float:
+    """Return the mAP (Euclidean) of validation pictures that search the probe: the protocol of the test, in small."""
+    return evaluate_retrieval(query, gallery, query_labels, gallery_labels, ks=(1,), metric="euclidean").mean_ap

@@ -22,7 +22,7 @@ from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
 from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
 from course_utils.training.classifier import Labelled, check_labelled
-from course_utils.training.diagnostics import EmbeddingHistory, map_among_themselves
+from course_utils.training.diagnostics import EmbeddingHistory, search_map
 
 PROBE = 240  # training pictures that the diagnostics look at
 
@@ -30,7 +30,7 @@ PROBE = 240  # training pictures that the diagnostics look at
 def train_embedding(
     encoder: ImageEncoder,
     train: Labelled,
-    validation: Labelled,
+    validation: Labelled | None,
     *,
     batches: Callable[[np.ndarray, np.random.Generator], Batches],
     loss: Callable[[Tensor, Tensor], Tensor],
@@ -48,7 +48,8 @@ def train_embedding(
 ) -> EmbeddingHistory:
     """Train encoder.network with Adam and return what happened, epoch by epoch.
 
-    train, validation  (pictures uint8 (N, H, W, 3), labels int64 (N,))
+    train, validation  (pictures uint8 (N, H, W, 3), labels int64 (N,)); validation=None sets nothing aside, for a last
+                       run on all pictures once everything is chosen: it needs keep="last", its validation mAP is NaN
     decay              of the learning rate: "steps" divides it by ten every 8 epochs (Conde, Martin and Lopez),
                        "cosine" brings it smoothly to zero
     smallest_crop      each picture is seen as a random window of at least this share of its area; 1 shows all of it
@@ -61,7 +62,10 @@ def train_embedding(
     FloatingPointError if loss or embeddings stop being finite. The network then holds the last good epoch again.
     """
     check_labelled(train, "train")
-    check_labelled(validation, "validation")
+    if validation is not None:
+        check_labelled(validation, "validation")
+    elif keep == "best":
+        raise ValueError('without validation pictures no epoch can be called the best: use keep="last"')
     check_choice("decay", decay, ("steps", "cosine"))
     check_choice("keep", keep, ("best", "last"))
     device = device or config.pick_device()
@@ -75,10 +79,11 @@ def train_embedding(
 
     def observe(history: EmbeddingHistory) -> None:
         z = encoder.embed(train[0][probe], device=device, cache=False)
-        z_validation = encoder.embed(validation[0], device=device, cache=False)
-        if not (np.isfinite(z).all() and np.isfinite(z_validation).all()):
+        held_out = None if validation is None else encoder.embed(validation[0], device=device, cache=False)
+        if not all(np.isfinite(part).all() for part in (z, held_out) if part is not None):
             raise FloatingPointError("the embeddings are no longer finite")
-        history.record(z, train[1][probe], margin, map_among_themselves(z_validation, validation[1]))
+        mean_ap = float("nan") if held_out is None else search_map(held_out, validation[1], z, train[1][probe])
+        history.record(z, train[1][probe], margin, mean_ap)
 
     settings = {"epochs": epochs, "lr": lr, "weight_decay": weight_decay, "decay": decay, "margin": margin,
                 "smallest_crop": smallest_crop, "seed": seed, "pictures": len(train[1])}  # fmt: skip

@@ -5,8 +5,9 @@ import pytest
 import torch
 from torch import nn
 
+from course_utils.config import seeded
 from course_utils.encoders import ImageEncoder
-from course_utils.encoders.two_conv import TwoConvNet, seeded
+from course_utils.encoders.two_conv import TwoConvNet
 
 X = torch.randn(6, 3, 32, 32, generator=torch.Generator().manual_seed(0))
 

@@ -8,7 +8,7 @@ import pytest
 
 from course_utils.metrics import average_precision
 from course_utils.training import EmbeddingHistory, diagnose, effective_rank
-from course_utils.training.diagnostics import map_among_themselves
+from course_utils.training.diagnostics import search_map
 
 RNG = np.random.default_rng(0)
 
@@ -120,17 +120,17 @@ def test_what_cannot_be_diagnosed(z, labels, message):
         diagnose(z, np.array(labels), margin=0.2)
 
 
-def test_map_of_pictures_that_search_each_other():
-    z, labels = np.array([[0.0], [1.0], [3.0], [7.0]]), np.array([0, 1, 0, 1])
-    # by distance: 0 -> 1 2 3, 1 -> 0 2 3, 2 -> 1 0 3, 3 -> 2 1 0; found at ranks 2, 3, 2, 2
-    assert map_among_themselves(z, labels) == pytest.approx((1 / 2 + 1 / 3 + 1 / 2 + 1 / 2) / 4)
+def test_map_of_queries_in_a_gallery():
+    query, gallery = np.array([[0.0], [7.0]]), np.array([[1.0], [3.0], [6.0]])
+    # by distance: 0 -> 0 1 2, 7 -> 2 1 0; their classes' pictures come at ranks 1 and 3, and at rank 2
+    found = search_map(query, np.array([0, 1]), gallery, np.array([0, 1, 0]))
+    assert found == pytest.approx(((1 + 2 / 3) / 2 + 1 / 2) / 2)
     z, labels = RNG.standard_normal((20, 3)), np.arange(20) % 4
     expected = []
-    for i in range(20):
-        others = sorted((j for j in range(20) if j != i), key=lambda j: math.dist(z[i], z[j]))
-        expected.append(average_precision([labels[j] == labels[i] for j in others]))
-    assert map_among_themselves(z, labels) == pytest.approx(np.mean(expected))
-    assert map_among_themselves(np.eye(4)[labels], labels) == 1
+    for i in range(5):
+        ranked = sorted(range(5, 20), key=lambda j: math.dist(z[i], z[j]))
+        expected.append(average_precision([labels[j] == labels[i] for j in ranked]))
+    assert search_map(z[:5], labels[:5], z[5:], labels[5:]) == pytest.approx(np.mean(expected))
 
 
 def test_the_history_counts_from_the_untrained_network():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from toy_training import BALANCED, CPU, VALIDATION, same_weights, small_encoder, train, weights
+from toy_training import BALANCED, CPU, TRAIN, VALIDATION, same_weights, small_encoder, train, weights
 
 from course_utils.encoders import ImageEncoder
 from course_utils.losses import (
@@ -16,6 +16,7 @@ from course_utils.losses import (
     supervised_contrastive_loss,
     triplet_loss,
 )
+from course_utils.metrics import evaluate_retrieval
 from course_utils.training import embedding, pair_batches, train_embedding, triplet_batches
 
 
@@ -42,7 +43,9 @@ def test_it_learns(recipe):
     assert history.train_loss[-1] < history.train_loss[0]
     assert history.seconds > 0 and not encoder.network.training
     z = encoder.embed(VALIDATION[0], device=CPU, cache=False)
-    assert embedding.map_among_themselves(z, VALIDATION[1]) == history.validation_map[history.best_epoch]
+    probe = encoder.embed(TRAIN[0], device=CPU, cache=False)
+    found = evaluate_retrieval(z, probe, VALIDATION[1], TRAIN[1], ks=(1,), metric="euclidean").mean_ap
+    assert found == pytest.approx(history.validation_map[history.best_epoch])
 
 
 def test_the_same_seed_gives_the_same_run_and_another_seed_another():
@@ -83,7 +86,7 @@ def test_each_epoch_and_seed_meets_other_batches_and_the_loss_gets_the_labels_of
 def test_keep_says_which_epoch_stays_in_the_network(plan, best, monkeypatch):
     for keep, epoch in (("best", best), ("last", 4)):
         values = iter(plan)
-        monkeypatch.setattr(embedding, "map_among_themselves", lambda *_, values=values: next(values))
+        monkeypatch.setattr(embedding, "search_map", lambda *_, values=values: next(values))
         encoder = small_encoder()
         kept = [weights(encoder)]
         history = train(encoder, epochs=4, keep=keep, on_epoch=lambda _, e=encoder, k=kept: k.append(weights(e)))
@@ -121,3 +124,14 @@ def test_a_constant_network_is_shown_as_collapse():
     assert history.effective_rank == history.active == [1, 1, 1]
     assert history.spread == history.positive_distance == pytest.approx([0, 0, 0], abs=1e-9)
     assert np.ptp(history.validation_map) == 0
+
+
+def test_without_validation_pictures_everything_is_learned_from_and_the_last_epoch_kept():
+    images, labels = VALIDATION
+    encoder = small_encoder()
+    options = {"batches": BALANCED, "loss": batch_all_loss, "epochs": 3, "device": CPU}
+    history = train_embedding(encoder, (images, labels), None, keep="last", **options)
+    assert np.isnan(history.validation_map).all() and len(history.validation_map) == 4
+    assert np.isfinite(history.train_loss).all() and not encoder.network.training
+    with pytest.raises(ValueError, match='use keep="last"'):
+        train_embedding(small_encoder(), (images, labels), None, **options)

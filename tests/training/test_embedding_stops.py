@@ -45,7 +45,7 @@ def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, ke
 
 def test_the_best_epoch_survives_an_interruption(tmp_path, monkeypatch):
     values = iter([0.1, 0.9, 0.2, 0.3, 0.4])
-    monkeypatch.setattr("course_utils.training.embedding.map_among_themselves", lambda *_: next(values))
+    monkeypatch.setattr("course_utils.training.embedding.search_map", lambda *_: next(values))
     file, kept, first = tmp_path / "run.pt", [], small_encoder()
 
     def on_epoch(history):
