@@ -5,8 +5,6 @@ PROFILE := $(or $(COURSE_PROFILE),mini)
 READY := .venv/.ready
 PY := .venv/bin/python
 JOBS ?= 2
-# threads that wait for each other sleep sooner: a second busy program would otherwise slow training several times over
-export GOMP_SPINCOUNT ?= 3000
 
 # an environment that was made for another folder (this one was renamed or copied) is made anew
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))

@@ -60,3 +60,15 @@ def test_the_seed_rules_every_generator():
 
 def test_the_device_can_compute():
     assert torch.ones(2, device=config.pick_device()).sum().item() == 2
+
+
+def test_seeded_networks_do_not_depend_on_what_was_drawn_before_nor_change_what_is_drawn_next():
+
+    torch.manual_seed(7)
+    expected = torch.rand(3)
+    torch.manual_seed(7)
+    first = config.seeded(lambda: torch.nn.Linear(4, 2), seed=1)
+    assert torch.equal(torch.rand(3), expected)
+    again, other = (config.seeded(lambda: torch.nn.Linear(4, 2), seed) for seed in (1, 2))
+    assert torch.equal(first.weight, again.weight)
+    assert not torch.equal(first.weight, other.weight)

@@ -90,9 +90,9 @@ def batch_all_loss(embeddings: Tensor, labels: Tensor, margin: float = 0.2) -> T
     100,000 would hardly be heard. Source: Hermans, Beyer, Leibe 2017 (there batch all, non-zero mean).
     """
     distance, positive, negative = _batch(embeddings, labels)
-    gap = distance[:, :, None] - distance[:, None, :]  # (anchor, positive, negative)
-    valid = positive[:, :, None] & negative[:, None, :]
-    costs = charge(gap, margin) * valid
+    a, p = positive.nonzero(as_tuple=True)
+    gap = distance[a, p][:, None] - distance[a]  # (positive pairs, N): each pair against every item of the batch
+    costs = charge(gap, margin) * negative[a]
     return costs.sum() / (costs > 0).sum().clamp(min=1)
 
 
