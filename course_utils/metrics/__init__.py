@@ -1,5 +1,6 @@
 """Retrieval metrics: `ranking` defines them on one ranked list, `retrieval` computes them for embeddings and labels."""
 
+from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.metrics.ranking import (
     average_precision,
     average_precision_at_k,
@@ -15,8 +16,10 @@ __all__ = [
     "RetrievalReport",
     "average_precision",
     "average_precision_at_k",
+    "evaluate_cross_modal",
     "evaluate_retrieval",
     "first_hit_rank",
+    "mean_recall",
     "paired_scores",
     "pairwise_scores",
     "precision_at_k",

@@ -6,11 +6,13 @@ from course_utils.training.classifier import evaluate_classifier, train_classifi
 from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effective_rank
 from course_utils.training.embedding import train_embedding
 from course_utils.training.history import History
+from course_utils.training.two_branch import TwoBranchHistory, train_two_branch
 
 __all__ = [
     "CheckpointError",
     "EmbeddingHistory",
     "History",
+    "TwoBranchHistory",
     "balanced_batches",
     "diagnose",
     "effective_rank",
@@ -18,5 +20,6 @@ __all__ = [
     "pair_batches",
     "train_classifier",
     "train_embedding",
+    "train_two_branch",
     "triplet_batches",
 ]

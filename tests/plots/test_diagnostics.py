@@ -1,4 +1,4 @@
-"""The diagnostics figure shows what the history holds, and the live one draws once in place and always the last epoch."""
+"""The diagnostics figure shows what the history holds; the live one redraws in place, the last epoch always."""
 
 import matplotlib.pyplot as plt
 import numpy as np
