@@ -1,6 +1,8 @@
 """Retrieval metrics: `ranking` defines them on one ranked list, `retrieval` computes them for embeddings and labels."""
 
+from course_utils.metrics.classes import macro_scores, top_k_accuracy
 from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
+from course_utils.metrics.hubness import k_occurrence, less_hubby, skewness
 from course_utils.metrics.ranking import (
     average_precision,
     average_precision_at_k,
@@ -19,10 +21,15 @@ __all__ = [
     "evaluate_cross_modal",
     "evaluate_retrieval",
     "first_hit_rank",
+    "k_occurrence",
+    "less_hubby",
+    "macro_scores",
     "mean_recall",
     "paired_scores",
     "pairwise_scores",
     "precision_at_k",
     "rank_gallery",
     "recall_at_k",
+    "skewness",
+    "top_k_accuracy",
 ]

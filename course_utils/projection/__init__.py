@@ -1,6 +1,18 @@
-"""From one space into another: two branches that meet in a shared space, for pictures and sentences."""
+"""From one space into another: two branches that meet in a shared space, or a linear map from text to picture."""
 
 from course_utils.projection.branches import Standardise, TwoBranch, projection
 from course_utils.projection.features import Pairs, Words
+from course_utils.projection.linear import LinearMap, SingularWarning, fit_by_descent, fit_linear, sparsity
 
-__all__ = ["Pairs", "Standardise", "TwoBranch", "Words", "projection"]
+__all__ = [
+    "LinearMap",
+    "Pairs",
+    "SingularWarning",
+    "Standardise",
+    "TwoBranch",
+    "Words",
+    "fit_by_descent",
+    "fit_linear",
+    "projection",
+    "sparsity",
+]

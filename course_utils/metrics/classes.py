@@ -1,0 +1,41 @@
+"""Measures of a predicted class: what zero-shot retrieval is scored by, the class of the picture that was found."""
+
+import numpy as np
+
+from course_utils.checks import check_k, check_labels, to_numpy
+
+
+def top_k_accuracy(ranked_labels, labels, k: int) -> float:
+    """Return the share of queries whose label is among those of the first k answers.
+
+    ranked_labels (Q, at least k): the labels of what was retrieved, best first; labels (Q,).
+
+    >>> top_k_accuracy([[3, 7], [7, 3]], [7, 7], k=1)
+    0.5
+    """
+    ranked = to_numpy(ranked_labels)
+    if ranked.ndim != 2 or not len(ranked):
+        raise ValueError(f"ranked_labels has shape {ranked.shape}; it is a table (Q, k), one query a row")
+    labels = check_labels("labels", labels, len(ranked))
+    return float((ranked[:, : check_k(k, ranked.shape[1])] == labels[:, None]).any(axis=1).mean())
+
+
+def macro_scores(predicted, labels) -> dict[str, float]:
+    """Return macro_precision, macro_recall and macro_f1: measured a class, then averaged, so rare classes count alike.
+
+    predicted, labels (Q,). The classes are those of both lists. A class that is never predicted has precision 0, one
+    that never occurs recall 0 (as scikit-learn counts with zero_division=0); its F1 is 0.
+    """
+    labels = check_labels("labels", labels, len(to_numpy(labels)))
+    predicted = check_labels("predicted", predicted, len(labels))
+    if not len(labels):
+        raise ValueError("there are no predictions to score")
+    classes = np.unique(np.concatenate([predicted, labels]))
+    right = predicted == labels
+    hits = np.array([(right & (labels == c)).sum() for c in classes])
+    precision = hits / np.maximum([(predicted == c).sum() for c in classes], 1)
+    recall = hits / np.maximum([(labels == c).sum() for c in classes], 1)
+    total = precision + recall
+    f1 = np.divide(2 * precision * recall, total, out=np.zeros(len(classes)), where=total > 0)
+    names = ("macro_precision", "macro_recall", "macro_f1")
+    return dict(zip(names, (float(v.mean()) for v in (precision, recall, f1)), strict=True))

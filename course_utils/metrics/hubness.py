@@ -1,0 +1,55 @@
+"""Hubs: gallery items that are the answer to everything. They appear by themselves where vectors are long.
+
+Source: Radovanovic, Nanopoulos, Ivanovic, Hubs in space, JMLR 2010; for predicted vectors Lazaridou, Dinu, Baroni,
+Hubness and pollution, ACL 2015.
+"""
+
+import numpy as np
+
+from course_utils.checks import check_k, to_numpy
+
+
+def k_occurrence(scores, k: int) -> np.ndarray:
+    """Return how often each gallery item is among the first k answers: int64 (G,), in total Q * k.
+
+    scores (Q, G), larger is better; ties are broken by gallery index.
+    """
+    scores = _table(scores)
+    first = np.argsort(-scores, axis=1, kind="stable")[:, : check_k(k, scores.shape[1])]
+    return np.bincount(first.ravel(), minlength=scores.shape[1])
+
+
+def skewness(counts) -> float:
+    """Return the third standardised moment of the counts: 0 when symmetric, large when a few items get everything.
+
+    >>> round(skewness([0, 0, 0, 4]), 4)
+    1.1547
+    """
+    counts = np.asarray(counts, dtype=np.float64)
+    deviation = counts - counts.mean()
+    spread = np.sqrt((deviation**2).mean())
+    return float((deviation**3).mean() / spread**3) if spread > 0 else 0.0
+
+
+def less_hubby(scores, k: int = 10) -> np.ndarray:
+    """Return scores (Q, G) in which popular items pay for their popularity (CSLS):
+
+        2 s(q, g) - mean of the k best scores of q over the gallery - mean of the k best scores of g over the queries
+
+    The second term changes no order; the third one is what a hub loses. It needs many queries at once.
+    Source: Conneau, Lample, Ranzato, Denoyer, Jegou, Word translation without parallel data, ICLR 2018.
+    """
+    scores = _table(scores)
+    k_query, k_gallery = min(k, scores.shape[1]), min(k, scores.shape[0])
+    of_query = -np.sort(-scores, axis=1)[:, :k_query].mean(axis=1)
+    of_item = -np.sort(-scores, axis=0)[:k_gallery].mean(axis=0)
+    return 2 * scores - of_query[:, None] - of_item[None]
+
+
+def _table(scores) -> np.ndarray:
+    scores = to_numpy(scores).astype(np.float64)
+    if scores.ndim != 2 or 0 in scores.shape:
+        raise ValueError(f"scores has shape {scores.shape}; it is a table (queries, gallery)")
+    if not np.isfinite(scores).all():
+        raise ValueError("scores holds NaN or infinity")
+    return scores

@@ -1,0 +1,42 @@
+"""Hubs are counted right, and the correction takes from hubs only."""
+
+import numpy as np
+import pytest
+from scipy.stats import skew
+
+from course_utils.metrics import k_occurrence, less_hubby, skewness
+
+
+def test_occurrences_by_hand():
+    scores = [[3, 2, 1], [3, 1, 2], [3, 3, 0]]  # in the last row the tie goes to the earlier item
+    assert k_occurrence(scores, 1).tolist() == [3, 0, 0]
+    assert k_occurrence(scores, 2).tolist() == [3, 2, 1]
+
+
+def test_skewness_agrees_with_scipy():
+    counts = np.random.default_rng(0).poisson(2, 100)
+    assert skewness(counts) == pytest.approx(skew(counts))
+    assert skewness([4, 4, 4]) == 0
+
+
+def test_correction_against_a_loop():
+    scores = np.random.default_rng(0).normal(size=(7, 9))
+    out = less_hubby(scores, k=3)
+    for q in range(7):
+        for g in range(9):
+            of_query = np.mean(sorted(scores[q])[-3:])
+            of_item = np.mean(sorted(scores[:, g])[-3:])
+            assert out[q, g] == pytest.approx(2 * scores[q, g] - of_query - of_item)
+
+
+def test_a_hub_loses_its_place():
+    right = np.eye(6)  # query i belongs to item i ...
+    right[:, 0] = 1.1  # ... but item 0 is a little nearer to everyone
+    assert k_occurrence(right, 1).tolist() == [6, 0, 0, 0, 0, 0]
+    assert k_occurrence(less_hubby(right, k=6), 1).max() == 1
+
+
+@pytest.mark.parametrize("scores", [np.zeros((0, 3)), np.zeros(3), [[np.nan]]])
+def test_what_is_no_table_of_scores(scores):
+    with pytest.raises(ValueError, match="scores"):
+        less_hubby(scores)
