@@ -17,9 +17,9 @@ def heat_map(
     *,
     xlabel: str,
     ylabel: str,
+    unit: str,
     title: str = "",
     marked: Sequence[tuple[int, int]] = (),
-    unit: str = "",
 ) -> Figure:
     """Show a matrix (R, C) in viridis, dark is small; `marked` cells (row, column) get a white frame.
 

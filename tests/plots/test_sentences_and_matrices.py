@@ -43,14 +43,14 @@ def test_picture_results_judges_each_sentence():
 
 def test_heat_map_shows_the_numbers_and_marks_cells():
     matrix = np.arange(6.0).reshape(2, 3)
-    figure = plots.heat_map(matrix, ["a", "b"], None, xlabel="x", ylabel="y", marked=[(1, 2)])
+    figure = plots.heat_map(matrix, ["a", "b"], None, xlabel="x", ylabel="y", unit="u", marked=[(1, 2)])
     np.testing.assert_array_equal(figure.axes[0].images[0].get_array(), matrix)
     assert figure.axes[0].patches[0].get_xy() == (1.5, 0.5)
     for bad in (np.zeros(3), np.array([[np.nan]]), np.zeros((0, 2))):
         with pytest.raises(ValueError, match="finite numbers"):
-            plots.heat_map(bad, xlabel="x", ylabel="y")
+            plots.heat_map(bad, xlabel="x", ylabel="y", unit="u")
     with pytest.raises(ValueError, match="rows has 1 names for 2"):
-        plots.heat_map(matrix, ["a"], xlabel="x", ylabel="y")
+        plots.heat_map(matrix, ["a"], xlabel="x", ylabel="y", unit="u")
 
 
 @pytest.mark.parametrize(("shape", "side"), [((7, 5), 3), ((301, 40), 160), ((4, 4), 8)])
