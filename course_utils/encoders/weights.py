@@ -30,16 +30,29 @@ def save_mini_weights(name: str, network: nn.Module, card: dict[str, str], folde
     return path
 
 
-def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> None:
-    """Load the course's own weights into `network`; its classifier stays as it is (encoders remove it)."""
+def read_state(name: str, folder: Path | None = None) -> tuple[dict[str, torch.Tensor], str]:
+    """Return (tensors of a mini file in single precision, how to get the file again).
+
+    Raises WeightsMissing for a file that is missing or damaged.
+    """
     path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
     again = f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain {name}`"
     if not path.is_file():
         raise WeightsMissing(f"{path}: the weights of {name} are missing; {again}")
     try:
         state = load_file(path)
+    except (SafetensorError, OSError) as error:
+        raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
+    return {key: value.float() if value.is_floating_point() else value for key, value in state.items()}, again
+
+
+def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> None:
+    """Load the course's own weights into `network`; its classifier stays as it is (encoders remove it)."""
+    path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
+    state, again = read_state(name, folder)
+    try:
         missing, unexpected = network.load_state_dict(state, strict=False)
-    except (SafetensorError, RuntimeError) as error:
+    except RuntimeError as error:
         raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
     missing = [key for key in missing if not _head(key)]
     if missing or unexpected:
