@@ -59,17 +59,23 @@ def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> N
         raise WeightsMissing(f"{path}: lacks {missing[:3]} and has unknown {unexpected[:3]}; {again}")
 
 
-def full_weights(name: str, network: nn.Module) -> None:
-    """Load torchvision's published weights, from TORCH_HOME or the network."""
-    published = FULL[name][1]
+def published_state(name: str, published) -> dict[str, torch.Tensor]:
+    """Return the state of a torchvision weights enum, from TORCH_HOME or the network; WeightsMissing says what to do.
+
+    Only tensors are read (weights_only), so the file cannot run code.
+    """
     try:
-        state = published.get_state_dict(progress=False, check_hash=True, weights_only=True)
+        return published.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (URLError, OSError) as error:
         file = Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name
         raise WeightsMissing(
             f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). "
             f"Fetch {published.url} on a machine with internet and put it here: {file}"
         ) from error
-    network.load_state_dict(state)
+
+
+def full_weights(name: str, network: nn.Module) -> None:
+    """Load torchvision's published weights into `network`."""
+    network.load_state_dict(published_state(name, FULL[name][1]))
     if name == "inception_v3":
         network.transform_input = True  # these weights expect channels scaled to -1..1, not by MEAN and STD
