@@ -45,10 +45,15 @@ def mini_bert(name: str, vocabulary: int = MINI["vocabulary"], dropout: float = 
     if name == "distilbert":
         return DistilBertModel(
             DistilBertConfig(
-                vocab_size=vocabulary, dim=MINI["dim"], n_layers=MINI["layers"], n_heads=MINI["heads"],
-                hidden_dim=MINI["hidden"], max_position_embeddings=MINI["tokens"],
-                dropout=dropout, attention_dropout=dropout,
-            )  # fmt: skip
+                vocab_size=vocabulary,
+                dim=MINI["dim"],
+                n_layers=MINI["layers"],
+                n_heads=MINI["heads"],
+                hidden_dim=MINI["hidden"],
+                max_position_embeddings=MINI["tokens"],
+                dropout=dropout,
+                attention_dropout=dropout,
+            )
         )
     shape = BertConfig(
         vocab_size=vocabulary, hidden_size=MINI["dim"], num_hidden_layers=MINI["layers"],
@@ -59,12 +64,14 @@ def mini_bert(name: str, vocabulary: int = MINI["vocabulary"], dropout: float = 
 
 
 def mini_tokenizer(folder: Path | None = None):
-    """Return the small networks' own tokenizer: 4,096 lower-case WordPiece tokens. WeightsMissing if it is not there."""
+    """Return the small networks' own tokenizer: 4,096 lower-case WordPiece tokens. WeightsMissing without its file."""
     from tokenizers import Tokenizer
     from transformers import PreTrainedTokenizerFast
 
     path = (folder or MINI_WEIGHTS) / TOKENIZER
-    again = f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain distilbert`"
+    again = (
+        f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain distilbert`"
+    )
     if not path.is_file():
         raise WeightsMissing(f"{path}: the tokenizer is missing; {again}")
     try:

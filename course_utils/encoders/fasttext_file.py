@@ -97,7 +97,7 @@ def _problem(data: mmap.mmap) -> str | None:
             return "it ends within its words"
         position = end + 1 + 8 + 1  # the word's count and kind
     for rows in (size + bucket, size):  # pieces, then the words that training predicted
-        quantised, = struct.unpack_from("<?", data, position)
+        (quantised,) = struct.unpack_from("<?", data, position)
         if quantised:
             return "it is a compressed classifier"
         stored = struct.unpack_from("<2q", data, position + 1)

@@ -24,8 +24,8 @@ class LSTMAggregator(nn.Module):
     def forward(self, words: Tensor, lengths: Tensor) -> Tensor:
         if words.ndim != 3 or lengths.shape != words.shape[:1]:
             raise ValueError(
-                f"words have shape {tuple(words.shape)} and lengths {tuple(lengths.shape)}; expected (N, L, D) and (N,), "
-                "as FastTextEncoder.words returns them"
+                f"words have shape {tuple(words.shape)} and lengths {tuple(lengths.shape)}; expected (N, L, D) and "
+                "(N,), as FastTextEncoder.words returns them"
             )
         packed = pack_padded_sequence(words, lengths.cpu().clamp(min=1), batch_first=True, enforce_sorted=False)
         _, (state, _) = self.lstm(packed)  # (layers * directions, N, dim), already in the order of the batch

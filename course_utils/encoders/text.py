@@ -34,7 +34,7 @@ def check_texts(texts: Sequence[str]) -> list[str]:
     for i, text in enumerate(texts):
         if not isinstance(text, str):
             raise ValueError(
-                f"texts[{i}] is {text!r} ({type(text).__name__}), not a string; an absent caption is the empty string ''"
+                f"texts[{i}] is {text!r} ({type(text).__name__}), not a string; an absent caption is the empty one, ''"
             )
     return [str(text) for text in texts]  # NumPy's strings become Python's
 
@@ -48,7 +48,8 @@ def mean_pool(states: Tensor, mask: Tensor) -> Tensor:
 class TextEncoder:
     """What the text encoders share: checks, one computation for each distinct text, the cache.
 
-    A kind of encoder provides `_compute(texts, batch_size, device)` and `_state()`, the bytes that its results depend on.
+    A kind of encoder provides `_compute(texts, batch_size, device)` and `_state()`, the bytes that its results
+    depend on.
 
     name  "distilbert-first", ...      dim  D, length of an embedding
     """
@@ -107,7 +108,9 @@ class BertEncoder(TextEncoder):
     def _compute(self, texts: list[str], batch_size: int, device) -> np.ndarray:
         device = device or config.pick_device()
         network = self.network.to(device).eval()  # in training mode, dropout would make every call different
-        order = np.argsort(self._lengths(texts), kind="stable")  # texts of about one length meet, so that little is padding
+        order = np.argsort(
+            self._lengths(texts), kind="stable"
+        )  # texts of about one length meet, so that little is padding
         embeddings = np.empty((len(texts), self.dim), np.float32)
         starts = tqdm(range(0, len(texts), batch_size), desc=f"embed with {self.name}", delay=2, leave=False)
         for start in starts:

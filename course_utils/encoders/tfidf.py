@@ -11,7 +11,7 @@ from course_utils.encoders.words import split_words
 class TfidfEncoder(TextEncoder):
     """Weighted word counts; dictionary and weights come from the train texts alone. Rows have length 1, or are zero.
 
-    A word that occurs n times in a text and in d of the N train texts has the number (1 + ln n) (1 + ln((1+N) / (1+d))).
+    A word that occurs n times in a text and in d of the N train texts counts (1 + ln n) (1 + ln((1 + N) / (1 + d))).
     The logarithm of the count is what Schmelczer's text describes (the code behind it used the plain count, and no
     document frequencies): the fifth "red" in a caption says less than the first.
 

@@ -20,7 +20,7 @@ PARTS = ("loss_objectness", "loss_rpn_box_reg", "loss_classifier", "loss_box_reg
 
 @dataclass
 class DetectorHistory:
-    """Mean training loss of each epoch: all of it, and by part (is there something, where, what is it, where exactly)."""
+    """Mean training loss of each epoch: all of it, and by part (is something there, where, what, where exactly)."""
 
     train_loss: list[float] = field(default_factory=list)
     parts: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
@@ -128,7 +128,9 @@ def check_boxes(images: np.ndarray, boxes: Sequence, labels: Sequence, n_classes
     if len(images) == 0:
         raise ValueError("there are no pictures to train on")
     if not len(images) == len(boxes) == len(labels):
-        raise ValueError(f"{len(images)} pictures, {len(boxes)} lists of boxes, {len(labels)} of labels: all must agree")
+        raise ValueError(
+            f"{len(images)} pictures, {len(boxes)} lists of boxes, {len(labels)} of labels: all must agree"
+        )
     height, width = images[0].shape[:2]
     for i, (some, names) in enumerate(zip(boxes, labels, strict=True)):
         some, names = np.asarray(some, dtype=float).reshape(-1, 4), np.asarray(names)

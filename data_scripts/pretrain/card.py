@@ -1,4 +1,4 @@
-"""The card beside the mini weights: pictures and licences, recipe, seconds, measured transfer; then the text networks."""
+"""The card beside the mini weights: pictures and licences, recipe, seconds, measured transfer; the text networks."""
 
 from pathlib import Path
 

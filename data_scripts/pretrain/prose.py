@@ -37,7 +37,17 @@ def _files(name: str) -> list[Path]:
         folder = Path(sysconfig.get_path("stdlib"))
     else:
         folder = Path(importlib.util.find_spec(name).origin).parent
-    left_out = {"site-packages", "test", "tests", "idlelib", "lib2to3", "turtledemo", "encodings", "externals", "_vendor"}
+    left_out = {
+        "site-packages",
+        "test",
+        "tests",
+        "idlelib",
+        "lib2to3",
+        "turtledemo",
+        "encodings",
+        "externals",
+        "_vendor",
+    }
     files = [path.relative_to(folder) for path in folder.rglob("*.py")]
     return [folder / path for path in sorted(files) if not left_out & set(path.parts)]
 

@@ -8,8 +8,8 @@ from safetensors import safe_open
 
 from course_utils.encoders import bert
 from course_utils.encoders.fasttext_file import MINI_NAME
-from course_utils.encoders.tfidf import TfidfEncoder
 from course_utils.encoders.text import load_text_encoder
+from course_utils.encoders.tfidf import TfidfEncoder
 
 from . import grammar
 from .paraphrases import paraphrase_recall
@@ -19,10 +19,10 @@ NAMES = ("distilbert", "fasttext")
 FASTTEXT_CARD = "fasttext.json"
 OTHER = ("network", "seconds", "device", "threads", "corpus")
 
-ABOUT = """Two text networks, made by `python -m data_scripts pretrain distilbert fasttext`. Their text: prose of the free
-libraries that the course installs, read from docstrings and cleaned of code, and plain descriptions of everyday things
-in many wordings, from a grammar (`data_scripts/pretrain/grammar.py`) and from the generated data sets' own sentences
-where the table lists them.
+ABOUT = """Two text networks, made by `python -m data_scripts pretrain distilbert fasttext`. Their text: prose of
+the free libraries that the course installs, read from docstrings and cleaned of code, and plain descriptions of
+everyday things in many wordings, from a grammar (`data_scripts/pretrain/grammar.py`) and from the generated data
+sets' own sentences where the table lists them.
 
 - **distilbert**: transformers' DistilBERT with {layers} layers of width {dim}, {heads} heads, {vocabulary:,} WordPiece
   tokens of its own. It guesses masked tokens, as published BERTs learn to, and, unlike them, two wordings of one thing
@@ -31,10 +31,10 @@ where the table lists them.
 - **fasttext**: gensim's skip-gram with pieces of words, saved in fastText's own format, half precision, packed. Two
   wordings of one thing stand in one text."""
 
-MEASURED = """400 sentences about things whose first two meanings (colour and thing, say) never came together in pretraining,
-each looked for with another wording of the same thing: share found at rank 1. Chance is 0.003, and short sentences fit
-several things. The forms and single words are those of the grammar, so this measures what was learned, not how
-far it carries."""
+MEASURED = """400 sentences about things whose first two meanings (colour and thing, say) never came together in
+pretraining, each looked for with another wording of the same thing: share found at rank 1. Chance is 0.003, and
+short sentences fit several things. The forms and single words are those of the grammar, so this measures what was
+learned, not how far it carries."""
 
 
 def text_lines(folder: Path) -> list[str]:
