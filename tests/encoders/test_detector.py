@@ -169,11 +169,6 @@ def test_the_published_detector_is_read_from_torch_home(monkeypatch, tmp_path):
     folder.mkdir(parents=True)
     torch.save(network.state_dict(), folder / detector_module.PUBLISHED.url.rsplit("/", 1)[1])
     del network
-    # check_hash would refuse this stand-in; that torch.hub checks it is not ours to test
-    monkeypatch.setattr(
-        detector_module, "published_state",
-        lambda name, published: published.get_state_dict(progress=False, weights_only=True),
-    )  # fmt: skip
     encoder = DetectorEncoder(load_detector("full"), pooling="mean")
     assert encoder.dim == 1024
     assert float(encoder.network.roi_heads.box_head.fc7.bias.detach().mean()) == pytest.approx(0.25)
