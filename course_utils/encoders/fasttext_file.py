@@ -33,10 +33,13 @@ def mini_file(folder: Path | None = None) -> Path:
         raise WeightsMissing(f"{packed}: the word vectors are missing; {AGAIN}")
     content = packed.read_bytes()
     target = config.cache_dir() / "fasttext" / f"{hashlib.sha256(content).hexdigest()[:24]}.bin"
+    unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ)
     try:
-        data = lzma.LZMADecompressor(lzma.FORMAT_XZ).decompress(content, max_length=MINI_LARGEST)
+        data = unpacker.decompress(content, max_length=MINI_LARGEST)
     except lzma.LZMAError as error:
         raise WeightsMissing(f"{packed}: this is no packed fastText file ({error}); {AGAIN}") from error
+    if not unpacker.eof:
+        raise WeightsMissing(f"{packed}: this is no packed fastText file (cut short, or far too large); {AGAIN}")
     if not (target.is_file() and target.read_bytes() == data):
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_suffix(f".{os.getpid()}.tmp")
@@ -73,6 +76,8 @@ def load(path: Path):
 
 def check_file(path: Path) -> None:
     """Raise WeightsMissing unless the file has exactly the length that its own header and dictionary ask for."""
+    if path.stat().st_size == 0:
+        raise WeightsMissing(f"{path}: this file is empty; get it again")
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         try:
             problem = _problem(data)

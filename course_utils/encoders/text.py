@@ -108,9 +108,8 @@ class BertEncoder(TextEncoder):
     def _compute(self, texts: list[str], batch_size: int, device) -> np.ndarray:
         device = device or config.pick_device()
         network = self.network.to(device).eval()  # in training mode, dropout would make every call different
-        order = np.argsort(
-            self._lengths(texts), kind="stable"
-        )  # texts of about one length meet, so that little is padding
+        # texts of about one length meet in a batch, so that little of it is padding
+        order = np.argsort(self._lengths(texts), kind="stable")
         embeddings = np.empty((len(texts), self.dim), np.float32)
         starts = tqdm(range(0, len(texts), batch_size), desc=f"embed with {self.name}", delay=2, leave=False)
         for start in starts:

@@ -24,14 +24,15 @@ class TfidfEncoder(TextEncoder):
     def __init__(self, train: Sequence[str], min_texts: int = 1, max_words: int | None = None):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
+        train = check_texts(train)
+        if min_texts < 1 or (max_words is not None and max_words < 1):
+            raise ValueError(f"min_texts is {min_texts} and max_words is {max_words}; both must be at least 1")
         self._vectorizer = TfidfVectorizer(
             analyzer=split_words, sublinear_tf=True, min_df=min_texts, max_features=max_words, dtype=np.float32
         )
         try:
-            self._vectorizer.fit(check_texts(train))
+            self._vectorizer.fit(train)
         except ValueError as error:
-            if "vocabulary" not in str(error) and "terms remain" not in str(error):
-                raise
             raise ValueError(f"no word occurs in {min_texts} of the {len(train)} train texts: no dictionary") from error
         self.words = self._vectorizer.get_feature_names_out().tolist()
         self.name, self.dim = "tfidf", len(self.words)
