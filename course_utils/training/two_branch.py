@@ -18,7 +18,7 @@ from course_utils.projection.features import Pairs
 
 @dataclass
 class TwoBranchHistory:
-    """One value an epoch; what is measured on validation has one more for the untrained network, epoch 0 (not the loss).
+    """One value an epoch; all but the losses have one more, epoch 0, for the untrained network.
 
     train_loss       mean over the batches
     validation_loss  of all validation pictures as one batch, each with its first caption
