@@ -107,7 +107,10 @@ class Body:
         return near, F(0.25) * (F(1) + gap) * (F(1) + gap) * (F(2) - gap)
 
 
-def _march(distance, origin, direction, t, far, cone=F(0)) -> tuple[np.ndarray, np.ndarray]:
+NOT_AT_ALL = F(0)
+
+
+def _march(distance, origin, direction, t, far, cone=NOT_AT_ALL) -> tuple[np.ndarray, np.ndarray]:
     """Walk along rays, or cones of half width cone * t, as far as is surely free; return (t, came to the surface)."""
     (ox, oy, oz), (dx, dy, dz) = origin, direction
     result, met = t.copy(), np.zeros(len(t), bool)
