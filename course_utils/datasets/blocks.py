@@ -32,7 +32,8 @@ def fits(form: dict, record: dict) -> bool:
     """Say whether everything that a caption says is true of a picture: the definition, one step after the other.
 
     Each single thing must be a different object of the picture with the attributes said, so that all relations hold.
-    A thing with a "count" of two or more stands for exactly so many objects with these attributes.
+    A thing with a "count" of two or more stands for exactly so many objects with these attributes, and no relation
+    speaks of it.
     """
     objects = record["objects"]
     if form.get("total", len(objects)) != len(objects):
@@ -116,7 +117,7 @@ class BlockPictures:
             order = np.argsort(axes)
             holds = self._holds[name][left].transpose(0, *(1 + order))
             table &= holds.reshape(len(left), *(most if k in axes else 1 for k in range(many)))
-        return table.reshape(len(left), -1).any(axis=1)
+        return table.any(axis=tuple(range(1, table.ndim)))
 
 
 @dataclass(frozen=True, eq=False)

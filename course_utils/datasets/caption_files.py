@@ -27,7 +27,7 @@ class Entry:
 
 def plain_name(name: str, where: str) -> str:
     """Return the picture's name; LayoutError for one that leads out of the folder of pictures."""
-    if not name or name in (".", "..") or any(c in name for c in '/\\:\0') or name != name.strip():
+    if not name or name in (".", "..") or any(c in name for c in "/\\:\0") or name != name.strip():
         raise LayoutError(f"{where}: {name!r} is not the plain name of a picture file; nothing was loaded from it")
     return name
 

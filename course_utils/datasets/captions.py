@@ -131,7 +131,9 @@ def _parts(entries: list[Entry], problems: list[str]) -> dict[str, str]:
     return parts
 
 
-def _gather(entries: list[Entry], parts: dict[str, str], present: set[str], problems: list[str]) -> dict[str, list[str]]:
+def _gather(
+    entries: list[Entry], parts: dict[str, str], present: set[str], problems: list[str]
+) -> dict[str, list[str]]:
     """Picture -> captions, for the pictures that are in a part, in the folder, and have at least one caption."""
     found: dict[str, list[str]] = {}
     absent: dict[str, list[str]] = {}

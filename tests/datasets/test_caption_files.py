@@ -27,7 +27,9 @@ def test_token_file(tmp_path):
 
 
 def test_token_lines_that_are_broken_are_named_and_cost_only_themselves(tmp_path):
-    path = write(tmp_path, b"1.jpg#0 A dog .\n1.jpg\tno number\n1.jpg#x\tno number\n1.jpg#1\t\xff\xfe\n1.jpg#2\tGood .\n")
+    path = write(
+        tmp_path, b"1.jpg#0 A dog .\n1.jpg\tno number\n1.jpg#x\tno number\n1.jpg#1\t\xff\xfe\n1.jpg#2\tGood .\n"
+    )
     entries, problems = read_token(path)
     assert said(entries) == [("1.jpg", "Good .")]
     assert [problem.split(": ")[0] for problem in problems] == [f"file.txt:{n}" for n in (1, 2, 3, 4)]
@@ -36,7 +38,13 @@ def test_token_lines_that_are_broken_are_named_and_cost_only_themselves(tmp_path
 
 @pytest.mark.parametrize(
     "text",
-    ["Два красных кубика 🧊🧊 и шар.", "紅いボールと青い立方体。", "كرة حمراء", "line\u2028separator\u0085inside", "word " * 500],
+    [
+        "Два красных кубика 🧊🧊 и шар.",
+        "紅いボールと青い立方体。",
+        "كرة حمراء",
+        "line\u2028separator\u0085inside",
+        "word " * 500,
+    ],
 )
 def test_any_script_emoji_and_very_long_captions_survive(tmp_path, text):
     for entries, problems in (
@@ -85,7 +93,9 @@ def test_lists_of_names(tmp_path):
     assert problems == []
 
 
-@pytest.mark.parametrize("name", ["../../secret.jpg", "/etc/passwd", "a/b.jpg", "..\\x.jpg", "C:x.jpg", "..", "a\0.jpg"])
+@pytest.mark.parametrize(
+    "name", ["../../secret.jpg", "/etc/passwd", "a/b.jpg", "..\\x.jpg", "C:x.jpg", "..", "a\0.jpg"]
+)
 def test_names_that_lead_out_of_the_folder_are_refused_in_every_format(tmp_path, name):
     image = {"filename": name, "split": "test", "sentences": [{"raw": "A dog."}]}
     files = (

@@ -136,3 +136,8 @@ class Speaker:
 def relations_of(picture: Contents) -> dict[str, np.ndarray]:
     """How clearly each relation holds between the objects of a picture."""
     return degrees(Places.of([{"objects": picture.objects}], len(picture.objects)))
+
+
+def joined(parts: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
