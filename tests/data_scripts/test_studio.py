@@ -94,3 +94,21 @@ def test_the_same_scene_gives_the_same_picture_at_any_size():
     half = render(scene(*solids), 64).astype(int)
     pooled = first.reshape(64, 2, 64, 2, 3).astype(int).mean(axis=(1, 3))
     assert np.abs(pooled - half).mean() < 4
+
+
+def test_a_grid_of_nine_fits_into_one_frame_with_nothing_hidden():
+    places = [(row, column) for row in range(3) for column in range(3)]
+    shapes = ["cube", "ball", "cylinder"]
+    solids = tuple(
+        Solid(shapes[(row + column) % 3], 1.6 * (column - 1), 1.6 * (1 - row), 0.58 if row == column else 0.4, RED)
+        for row, column in places
+    )
+    grid = Scene(solids, Camera(distance=8.0, down=0.95, spread=0.36))
+    shown, alone = visible(grid, 128)
+    for i, (row, column) in enumerate(places):
+        rows, columns = np.nonzero(shown == i)
+        assert len(rows) > 0.8 * alone[i] > 50
+        assert rows.min() > 0 and rows.max() < 127 and columns.min() > 0 and columns.max() < 127
+        across, down, _ = grid.camera.project(solids[i].x, solids[i].y, 0.0)
+        assert abs(columns.mean() / 128 - across) < 0.03, "the picture's columns are the grid's"
+        assert 0 < down < 1

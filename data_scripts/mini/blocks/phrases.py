@@ -62,7 +62,7 @@ class Speaker:
         """Note that the caption says this of objects it names."""
         self.form["relations"].append([relation, *(self._named[o] for o in objects)])
 
-    def stands(self, index: int, plural: bool = False) -> str:
+    def stands(self, index: int) -> str:
         """A verb for where something is, in the present."""
         lies = self.objects[index]["shape"] in words.LIES
         own = {"lies": 4, "is lying": 2} if lies else {"stands": 4, "is standing": 2, "sits": 1}
