@@ -33,11 +33,11 @@ SMALL = {"train": 6, "val": 3, "test": 3}
 RECORDED = 1
 HASHES = {
     "flickr30k-images/1004534674.jpg": "3c1866638ad7cd8d",
-    "flickr30k-images/1006566118.jpg": "c5766871ac69d086",
-    "flickr30k-images/1010455139.jpg": "4a5164fe30d1d57d",
-    "flickr30k-images/1011370724.jpg": "60880c7d43662555",
-    "flickr30k-images/1014451394.jpg": "9aabc321df3cbe58",
-    "flickr30k-images/1018196642.jpg": "b5066a583f776fe6",
+    "flickr30k-images/1006566118.jpg": "5e213683a5fe7b2d",
+    "flickr30k-images/1010455139.jpg": "e1d56f4067a581bc",
+    "flickr30k-images/1011370724.jpg": "065404c7bd09c721",
+    "flickr30k-images/1014451394.jpg": "b6a02d16f16dcc23",
+    "flickr30k-images/1018196642.jpg": "1c271f51964f4326",
     "records": "380ce8f2b74ba6d6",
     "captions": "f7d337b5b11287ea",
     "sentences": "70d019ca00b77aea",
