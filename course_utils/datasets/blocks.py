@@ -15,7 +15,7 @@ What a caption says, its logical form: {"things": [{"shape": "cube", "colour": "
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import permutations
 
 import numpy as np
@@ -32,7 +32,8 @@ def fits(form: dict, record: dict) -> bool:
     """Say whether everything that a caption says is true of a picture: the definition, one step after the other.
 
     Each single thing must be a different object of the picture with the attributes said, so that all relations hold.
-    A thing with a "count" of two or more stands for exactly so many objects with these attributes.
+    A thing with a "count" of two or more stands for exactly so many objects with these attributes, and no relation
+    speaks of it.
     """
     objects = record["objects"]
     if form.get("total", len(objects)) != len(objects):
@@ -106,17 +107,23 @@ class BlockPictures:
         table = np.ones((len(left), *[most] * many), dtype=bool)
         for axis, mask in enumerate(candidates):
             table &= mask[left].reshape(len(left), *(most if k == axis else 1 for k in range(many)))
-        if many > 1:  # different things are different objects
-            index = np.indices([most] * many)
-            for a in range(many):
-                for b in range(a):
-                    table &= index[a] != index[b]
+        table &= _all_different(many, most)
         for name, *arguments in relations:
             axes = [singles.index(i) for i in arguments]
             order = np.argsort(axes)
             holds = self._holds[name][left].transpose(0, *(1 + order))
             table &= holds.reshape(len(left), *(most if k in axes else 1 for k in range(many)))
-        return table.reshape(len(left), -1).any(axis=1)
+        return table.any(axis=tuple(range(1, table.ndim)))
+
+
+@cache
+def _all_different(many: int, most: int) -> np.ndarray:
+    """bool (most, ..., most) with `many` axes: no index occurs twice. Different things are different objects."""
+    index, different = np.indices([most] * many), np.ones([most] * many, dtype=bool)
+    for a in range(many):
+        for b in range(a):
+            different &= index[a] != index[b]
+    return different
 
 
 @dataclass(frozen=True, eq=False)

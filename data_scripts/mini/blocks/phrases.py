@@ -62,7 +62,7 @@ class Speaker:
         """Note that the caption says this of objects it names."""
         self.form["relations"].append([relation, *(self._named[o] for o in objects)])
 
-    def stands(self, index: int, plural: bool = False) -> str:
+    def stands(self, index: int) -> str:
         """A verb for where something is, in the present."""
         lies = self.objects[index]["shape"] in words.LIES
         own = {"lies": 4, "is lying": 2} if lies else {"stands": 4, "is standing": 2, "sits": 1}
@@ -136,3 +136,8 @@ class Speaker:
 def relations_of(picture: Contents) -> dict[str, np.ndarray]:
     """How clearly each relation holds between the objects of a picture."""
     return degrees(Places.of([{"objects": picture.objects}], len(picture.objects)))
+
+
+def joined(parts: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

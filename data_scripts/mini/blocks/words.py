@@ -63,7 +63,7 @@ RELATIONS = {
     "left_of": {"to the left of": 5, "left of": 2, "on the left of": 1, "on the left side of": 1},
     "right_of": {"to the right of": 5, "right of": 2, "on the right of": 1, "on the right side of": 1},
     "in_front_of": {"in front of": 1},
-    "behind": {"behind": 4, "at the back of": 1},
+    "behind": {"behind": 1},
     "next_to": {"next to": 4, "beside": 3, "close to": 2, "right by": 1},
     "on": {"on top of": 3, "on": 1},
     "under": {"under": 2, "underneath": 1, "below": 1},

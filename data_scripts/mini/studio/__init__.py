@@ -8,6 +8,11 @@
     visible(scene, 128)         which solid each pixel shows, and how many pixels each would cover if it stood alone
     scene.camera.project(...)   where a point of the ground lands in the picture
 
+A grid of 3 x 3 places, all of them in the frame of one camera:
+
+    Solid("ball", x=1.6 * (column - 1), y=1.6 * (1 - row), size=0.4 or 0.58, colour=...)
+    Camera(distance=8.0, down=0.95, spread=0.36)
+
 Space: x to the right, y away from the camera, z up; the ground is z = 0 and the camera looks along y, down on the
 origin. A solid stands with the middle of its base on (x, y, z); `size` is half its width. Colours are linear 0..1.
 Shapes: see shapes.SHAPES; materials: see materials.MATERIALS; grounds: see grounds.GROUNDS.

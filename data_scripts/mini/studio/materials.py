@@ -22,7 +22,7 @@ MATERIALS = {
     "wooden": Material(gloss=0.10, polish=4, mirror=0.0, rim=0.06),
     "metal": Material(gloss=2.2, polish=6, mirror=0.8, rim=0.2),
     "glass": Material(gloss=3.0, polish=8, mirror=0.05, rim=0.75),
-    "rubber": Material(gloss=0.12, polish=3, mirror=0.0, rim=0.05),
+    "rubber": Material(gloss=0.3, polish=3, mirror=0.0, rim=0.05),
     "stone": Material(gloss=0.05, polish=3, mirror=0.0, rim=0.0),
     "felt": Material(gloss=0.0, polish=1, mirror=0.0, rim=0.0),
 }
@@ -68,11 +68,14 @@ def grain(solid: Solid, x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarr
     if solid.material == "stone":
         mottle = look_up("rough", u * F(1.3), v * F(1.3))
         speck = look_up("white", u * F(3.1), v * F(2.9))
-        return F(0.45) + F(0.9) * mottle - F(0.42) * (speck > F(0.86)) + F(0.4) * (speck < F(0.1))
+        return F(0.45) + F(0.9) * mottle - F(0.5) * (speck > F(0.86)) + F(0.4) * (speck < F(0.1))
     if solid.material == "felt":
-        return F(0.62) + F(0.4) * look_up("white", u * F(3.3), v * F(3.7)) + F(0.36) * look_up("rough", u * 2, v * 2)
+        return F(0.62) + F(0.42) * look_up("white", u * F(3.3), v * F(3.7)) + F(0.38) * look_up("rough", u * 2, v * 2)
     if solid.material == "metal":
-        return F(0.94) + F(0.12) * look_up("white", u * F(0.15), v * F(4.0))  # brushed
+        # brushed, and with a streak of light across it: a flat mirror would show one colour only
+        slant = (x + y) * F(0.27) + z * F(0.4) + start
+        streak = np.maximum(F(1) - np.abs(slant - np.floor(slant) - F(0.5)) * F(5), F(0))
+        return F(0.78) + F(0.18) * look_up("white", u * F(0.15), v * F(4.0)) + F(0.75) * streak * streak
     return None
 
 
@@ -124,7 +127,7 @@ def surface(
     colour = lit * albedo
     rim = power(F(1) - np.clip(-toward, F(0), F(1)), 2)
     if solid.material == "felt":  # and the edge is bright
-        colour += (albedo * F(0.7) + F(0.03)) * fill * (rim * dim)
+        colour += (albedo + F(0.05)) * fill * (rim * dim)
     rx, ry, rz = vx - F(2) * toward * nx, vy - F(2) * toward * ny, vz - F(2) * toward * nz
     if material.mirror or material.rim:
         mirrored = (material.mirror + material.rim * rim) * (F(0.35) + F(0.65) * dim)

@@ -134,9 +134,11 @@ def _through(picture: np.ndarray, body: Body, row, column, lit) -> np.ndarray:
     down = np.clip(row - np.rint(normal[2] * bend).astype(np.int64), 0, fine - 1)
     across = np.clip(column - np.rint(normal[0] * bend).astype(np.int64), 0, fine - 1)
     tint = ink(body.solid.colour) / F(max(body.solid.colour) * 0.9 + 0.1)
+    behind = picture[:, down * fine + across]
+    grey = (behind[0] + behind[1] + behind[2]) * F(1 / 3)  # else yellow glass would be orange in front of pink
     thick = F(1) - straight
-    passed = picture[:, down * fine + across] * tint * (F(0.8) - F(0.36) * thick * thick)
-    return passed + colour * F(0.55)
+    passed = (behind + grey) * tint * (F(0.38) - F(0.17) * thick * thick)
+    return passed + colour * F(0.6)
 
 
 def _develop(picture: np.ndarray, size: int) -> np.ndarray:

@@ -8,9 +8,10 @@ from .scene import Camera, F, Solid
 from .shapes import SHAPES
 
 NEAR = F(0.008)  # of a solid's half width: this close counts as touching
-BLOCK = 4
-STEPS = 36
-SHADOW_STEPS = 14
+STEPS = 21
+BLOCK = 4  # pixels of a side that share the first part of their way, in pictures of at least MANY pixels a side
+MANY = 200
+SHADOW_STEPS = 11
 
 
 class Body:
@@ -39,24 +40,27 @@ class Body:
     def hit(self, camera: Camera, rays) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return (row, column, distance) of the pixels whose `rays`, camera.rays(size), meet the solid.
 
-        First one cone for each block of BLOCK x BLOCK pixels goes as far as nothing is in its way; only the rays of
-        the blocks that come near the solid go on from there.
+        In large pictures one cone for each block of BLOCK x BLOCK pixels goes first, as far as nothing is in its way;
+        only the rays of the blocks that come near the solid go on from there.
         """
         size = len(rays[0])
-        coarse = camera.rays(size // BLOCK)
+        block = BLOCK if size >= MANY else 1
+        coarse = camera.rays(size // block) if block > 1 else rays
         (px, py, pz), (mx, my, mz) = camera.axes[0], self.middle
-        view = window(self, camera, size // BLOCK)
+        view = window(self, camera, size // block)
         dx, dy, dz = (component[view] for component in coarse)
         ahead = dx * F(mx - px) + dy * F(my - py) + dz * F(mz - pz)
         missed = F((mx - px) ** 2 + (my - py) ** 2 + (mz - pz) ** 2) - ahead * ahead
-        cone = 1.42 * camera.spread * BLOCK / size  # half the diagonal of a block, at distance 1
+        cone = 1.42 * camera.spread * block / size if block > 1 else 0.0  # half a block's diagonal, at distance 1
         wide = self.reach + cone * math.sqrt((mx - px) ** 2 + (my - py) ** 2 + (mz - pz) ** 2)
         row, column = np.nonzero(missed < F(wide**2))
         ahead, half = ahead[row, column], np.sqrt(F(wide**2) - missed[row, column])
         scale, origin = F(1.0 / self.solid.size), self.own(*(np.full(1, c, F) for c in camera.axes[0]))
         direction = self.turned(*(component[row, column] for component in (dx, dy, dz)))
         far = (ahead + half) * scale
-        t, near = _march(self.shape.distance, origin, direction, (ahead - half) * scale, far, F(cone))
+        t, near = _march(self.shape.distance, origin, direction, (ahead - half) * scale, far, cone)
+        if block == 1:
+            return row[near] + view[0].start, column[near] + view[1].start, t[near] * F(self.solid.size)
         step = np.arange(BLOCK)
         row = ((row[near] + view[0].start) * BLOCK)[:, None, None] + step[:, None]
         column = ((column[near] + view[1].start) * BLOCK)[:, None, None] + step
@@ -102,24 +106,23 @@ class Body:
         for _ in range(SHADOW_STEPS):
             d = self.shape.distance(x + lx * t, y + ly * t, z + lz * t)
             gap = np.minimum(gap, d / (t * F(softness)))
-            t = t + np.maximum(d, F(0.13))
+            t = t + np.maximum(d, F(0.16))
         gap = np.maximum(gap, F(-1))
         return near, F(0.25) * (F(1) + gap) * (F(1) + gap) * (F(2) - gap)
 
 
-NOT_AT_ALL = F(0)
-
-
-def _march(distance, origin, direction, t, far, cone=NOT_AT_ALL) -> tuple[np.ndarray, np.ndarray]:
+def _march(distance, origin, direction, t, far, cone=0.0) -> tuple[np.ndarray, np.ndarray]:
     """Walk along rays, or cones of half width cone * t, as far as is surely free; return (t, came to the surface)."""
     (ox, oy, oz), (dx, dy, dz) = origin, direction
     result, met = t.copy(), np.zeros(len(t), bool)
-    active = np.arange(len(t))
+    active, cone = np.arange(len(t)), F(cone)
     for step in range(STEPS):
         d = distance(ox + dx * t, oy + dy * t, oz + dz * t) - cone * t
         t = t + np.maximum(d, F(0)) if cone else t + d
         if step % 3 == 2 or step == STEPS - 1:  # put the finished rays away, now and then: it costs time itself
             there, gone = d < NEAR + cone * t, t > far
+            if step == STEPS - 1:  # what slips along the surface would take for ever: near enough is there
+                there = ~gone if cone else d < F(2) * NEAR
             result[active[there]], met[active[there]] = t[there], True
             on = ~(there | gone)
             if not on.any():
