@@ -1,5 +1,6 @@
 """Text pretraining: a corpus that depends on the seed only, clean prose, masking, and weights that have learned."""
 
+import hashlib
 import json
 from collections import Counter
 
@@ -27,6 +28,12 @@ def test_descriptions_depend_on_the_seed_only_and_vary():
     assert a != c
     assert len(set(a)) > 280
     assert not any("{" in text or "  " in text for text in a)
+
+
+def test_descriptions_are_the_same_on_every_machine():
+    """A change of grammar or vocabulary is meant to change this; the text weights should then be made anew."""
+    text = "\n".join(grammar.sentences(np.random.default_rng(0), 200))
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == "1e28c22ae5ff6641"
 
 
 def test_every_form_names_slots_of_its_domain_and_every_meaning_has_a_synonym():
