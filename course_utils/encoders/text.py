@@ -99,7 +99,8 @@ class BertEncoder(TextEncoder):
         return f"BertEncoder({self.name}: {self.dim}, {self.n_parameters:,} parameters)"
 
     def _state(self) -> Iterable:
-        yield self.tokenizer.backend_tokenizer.to_str().encode()
+        # not the tokenizer as a whole: it also remembers how the last texts were padded
+        yield repr((sorted(self.tokenizer.get_vocab().items()), self.tokenizer.model_max_length)).encode()
         for name, tensor in self.network.state_dict().items():
             yield name.encode()
             yield tensor.detach().cpu().contiguous().numpy()

@@ -20,7 +20,7 @@ def choose_tokens(counts: Counter, size: int) -> list[str]:
     ##part); words by how often they occur. Ties are broken by the alphabet.
 
     >>> tokens = choose_tokens(Counter({"red": 5, "reddish": 2, "fish": 1}), 40)
-    >>> "red" in tokens, "##dish" in tokens, "##r" in tokens
+    >>> "red" in tokens, "##ish" in tokens, "##r" in tokens
     (True, True, True)
     """
     letters = sorted({letter for word in counts for letter in word})
