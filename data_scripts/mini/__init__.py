@@ -9,7 +9,10 @@ from .worlds import Item, World
 
 __all__ = ["Item", "World", "drawable", "world_of"]
 
-_WORLDS = {"mit_split": ("outdoors", "OUTDOORS")}  # data set -> module here, name of its World
+_WORLDS = {  # data set -> module here, name of its World
+    "fashion_products": ("wardrobe", "WARDROBE"),
+    "mit_split": ("outdoors", "OUTDOORS"),
+}
 
 
 def drawable() -> list[str]:

@@ -33,14 +33,14 @@ def handbag(sheet, m: Made) -> None:
                 sheet.dot(side * 0.35, -0.08, 0.04, metal)
                 sheet.line([(side * 0.35, -0.06), (side * 0.42, 0.66)], dark, 0.016, 0.5)
     elif form == "Hobo":
-        strap = curve([(-0.6, 0.05), (-0.45, -0.6), (0, -0.95), (0.45, -0.6), (0.6, 0.05)], closed=False)
+        strap = curve([(-0.6, 0.05), (-0.45, -0.5), (0, -0.78), (0.45, -0.5), (0.6, 0.05)], closed=False)
         sheet.part(band(strap, 0.11), leather.plain(), depth=0.8, soft=4)
         pouch = [(-0.66, -0.02), (-0.3, 0.1), (0.0, 0.13), (0.3, 0.1), (0.66, -0.02), (0.74, 0.35), (0.5, 0.68), (0, 0.76), (-0.5, 0.68), (-0.74, 0.35)]
         sheet.part(curve(pouch), leather, depth=0.9, soft=10, crumple=0.12, folds=0.07, lift=0.1)
         sheet.line(curve([(-0.6, 0.04), (0, 0.17), (0.6, 0.04)], False), metal, 0.02)
     elif form == "Sling":
-        for side in (1, -1):
-            sheet.part(band(curve([(side * 0.5, 0.1), (side * 0.42, -0.6), (side * 0.1, -1.15)], False), 0.055), m.solid(handle), depth=0.7, soft=2)
+        loop = curve([(-0.5, 0.1), (-0.44, -0.45), (-0.2, -0.8), (0.05, -0.86), (0.28, -0.74), (0.44, -0.4), (0.5, 0.1)], closed=False)
+        sheet.part(band(loop, 0.055), m.solid(handle), depth=0.7, soft=2)
         box = [(0, 0.0), (0.5 * w, 0.0), (0.55 * w, 0.06), (0.55 * w, 0.55), (0.46 * w, 0.63), (0, 0.64)]
         sheet.part(mirrored(curve(box, closed=False)), leather, depth=0.8, soft=7, crumple=0.05)
         sheet.part(mirrored(curve([(0, -0.01), (0.5 * w, 0.0), (0.56 * w, 0.06), (0.5 * w, 0.3), (0, 0.42)], closed=False)), leather, soft=5, lift=0.4)

@@ -14,9 +14,9 @@ from .shop import GROUPS, KINDS, LEATHERS, PALETTES, SEASON_OF, SEASONS, SECONDS
 
 SEED = 60
 FIRST_ID = 10001
-TAIL = 380  # products outside the large groups
+TAIL = 340  # products outside the large groups
 TRAVEL = ("Backpacks", "Handbags")
-PER_GROUP = (41, 46)
+PER_GROUP = (41, 43)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 from ..light import between
 from .brands import BRANDS, Brand
 from .cloth import Cloth
-from .palette import contrast_to, darker, tone
+from .palette import contrast_to, darker, lighter, tone
 
 STRIPES_ALONG = ("Shirts", "Trousers", "Ties", "Kurtas", "Track Pants", "Shorts", "Skirts")
 SMALL_PRINT = ("Shirts", "Tops", "Ties", "Socks", "Sweaters", "Flip Flops", "Flats", "Wallets", "Shorts")
@@ -48,6 +48,8 @@ class Made:
         self.brand: Brand = BRANDS.get(garment.brand, Brand())
         self.base = tone(self.rng, garment.colour, self.brand.spread)
         self.second = tone(self.rng, garment.second)
+        if garment.type == "Jeans" or garment.details.get("front") == "Denim":  # indigo, never quite pure
+            self.base = 0.72 * self.base + 0.28 * np.array((0.22, 0.27, 0.36))
         self.third = contrast_to(0.5 * (self.base + self.second))
         self.thread = contrast_to(self.base)
         self.trim = self.second if self.brand.trim == "contrast" else darker(self.base, 0.78)
@@ -61,8 +63,15 @@ class Made:
         """Cloth in the garment's colours with this pattern; patterns that are painted on top leave it plain."""
         if pattern in ("Graphic", "Colourblocked", "Embroidered", "Quilted", "Printed", "Textured", "Distressed"):
             pattern = "Solid"
+        second = self.second
+        if pattern == "Washed":
+            second = lighter(self.base, 0.6)
+        elif pattern in ("Ribbed", "Cable Knit"):
+            second = darker(self.base, 0.35) if self.base.sum() > 0.6 else lighter(self.base, 0.45)
+        elif pattern == "Melange":
+            second = lighter(self.base, 0.4) if self.base.sum() < 1.2 else darker(self.base, 0.55)
         along = self.garment.type in STRIPES_ALONG
-        return Cloth(self.base, pattern, self.second, self.third, self.scale, along, gloss, weave)
+        return Cloth(self.base, pattern, second, self.third, self.scale, along, gloss, weave)
 
     def solid(self, colour, gloss: float = 0.0, weave: float = 0.03) -> Cloth:
         return Cloth(np.asarray(colour, np.float64), gloss=gloss, weave=weave)

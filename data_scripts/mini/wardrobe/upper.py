@@ -28,7 +28,7 @@ class Cut:
     sleeve: float = 0.36
     wide: float = 0.34  # of the sleeve at the shoulder
     cuff: float = 0.27
-    slope: float = 0.11  # the shoulder falls by
+    slope: float = 0.14  # the shoulder falls by
 
 
 SLEEVES = {"Sleeveless": 0.0, "Cap Sleeves": 0.16, "Short Sleeves": 0.38, "Three-Quarter Sleeves": 0.72,
@@ -86,7 +86,8 @@ def upper(sheet, m: Made) -> None:
 def wear(sheet, m: Made, c: Cut) -> Figure:
     sheet.shifted(0, 0.1, 1.0)
     figure = Figure(sheet, m.women)
-    figure.arms(c.shoulder - 0.07, c.top + 0.10)
+    c.chest, c.waist, c.hem = c.chest * 0.9, c.waist * 0.88, c.hem * 0.9  # flat on a table it is wider than on a body
+    figure.arms(c.shoulder + 0.045 - c.wide * 0.5, c.top + 0.10)
     return figure
 
 
@@ -109,13 +110,13 @@ def body(sheet, m: Made, c: Cut, figure: Figure | None) -> None:
         inside = mirrored([(0, y - 0.02), (c.neck, y), (c.neck * 0.9, y + c.scoop * 0.6), (0, y + c.scoop + 0.02)])
         sheet.part(inside, m.plain.plain(darker(m.base, 0.55)), depth=0.3, soft=4)
         sheet.spot(mirrored([(0, y + 0.03), (0.035, y + 0.03), (0.035, y + 0.075), (0, y + 0.075)]), lighter(m.base, 0.7), 0.8)
-    angle = figure.angle + 1 if figure else (m.vary(12, 24) if c.sleeve > 0.6 else m.vary(24, 38))
+    angle = figure.angle if figure else (m.vary(12, 24) if c.sleeve > 0.6 else m.vary(24, 38))
     if c.sleeve:
         cloth = m.solid(m.second) if m.garment.pattern == "Colourblocked" else m.cloth
         long = c.sleeve * (1.0 if c.sleeve < 0.6 else 1.08)
-        x = c.shoulder + 0.02 - c.wide * 0.5 * math.cos(math.radians(angle))  # its upper edge goes on the shoulder's line
+        x = c.shoulder + (0.055 if figure else 0.02) - c.wide * 0.5 * math.cos(math.radians(angle))  # its upper edge goes on the shoulder's line
         for side in (1, -1):
-            sleeve = limb(x, c.top - 0.005 + c.wide * 0.5 * math.sin(math.radians(angle)), long + 0.04, angle, c.wide, c.cuff, -3 if c.sleeve > 0.6 else 0)
+            sleeve = limb(x, c.top - 0.005 + c.wide * 0.5 * math.sin(math.radians(angle)), long + 0.04, angle, c.wide, c.cuff, -5 if c.sleeve > 0.6 else 0)
             if side < 0:
                 sleeve = flip(sleeve)
             sheet.part(sleeve, cloth, depth=0.5, soft=6, folds=0.09, crumple=crumple, turn=-side * angle, lift=0.15)
