@@ -1,5 +1,6 @@
 """Retrieval metrics: `ranking` defines them on one ranked list, `retrieval` computes them for embeddings and labels."""
 
+from course_utils.metrics.lists import ListReport, evaluate_lists
 from course_utils.metrics.ranking import (
     average_precision,
     average_precision_at_k,
@@ -12,9 +13,11 @@ from course_utils.metrics.retrieval import evaluate_retrieval
 from course_utils.metrics.similarity import paired_scores, pairwise_scores, rank_gallery
 
 __all__ = [
+    "ListReport",
     "RetrievalReport",
     "average_precision",
     "average_precision_at_k",
+    "evaluate_lists",
     "evaluate_retrieval",
     "first_hit_rank",
     "paired_scores",
