@@ -23,7 +23,9 @@ class BoostingHead(nn.Module):
     ValueError for an impossible size.
     """
 
-    def __init__(self, dim: int, classes: Sequence[int], hidden: int | None = None, layers: int = 1, dropout: float = 0.0):
+    def __init__(
+        self, dim: int, classes: Sequence[int], hidden: int | None = None, layers: int = 1, dropout: float = 0.0
+    ):
         super().__init__()
         hidden = dim if hidden is None else hidden
         if dim < 1 or hidden < 1:

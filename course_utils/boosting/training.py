@@ -118,7 +118,7 @@ def boosting_loss(scores: list[torch.Tensor], labels: torch.Tensor) -> torch.Ten
 
 @torch.no_grad()
 def evaluate_boosting(head: BoostingHead, labelled: Labelled, *, device=None) -> tuple[float, np.ndarray]:
-    """Return (loss, accuracy of each attribute (A,)) in evaluation mode; NaN where no label of an attribute is known."""
+    """Return (loss, accuracy of each attribute (A,)) in evaluation mode; NaN where no label of one is known."""
     device = device or config.pick_device()
     x, y = _tensors(head, labelled, "the set to evaluate", device)
     head.to(device).eval()

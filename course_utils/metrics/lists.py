@@ -75,15 +75,12 @@ def evaluate_lists(
     for rows in query_blocks(len(query), len(gallery)):
         ranking = rank_gallery(grid_scores(on_grid(query[rows], metric), gallery, metric))
         for i, row in zip(range(rows.start, rows.stop), ranking, strict=True):
-            row = row[1:] if drop_first else row[row != exclude[i]]
+            out = row == exclude[i] if not drop_first else np.arange(len(row)) == 0
+            row = np.concatenate([row[~out], row[out]])  # behind the first k; if it is relevant, R still counts it
             is_relevant = np.zeros(len(gallery), dtype=bool)
             is_relevant[lists[i]] = True
             precision[i] = precision_at_k(is_relevant[row], k)
-            hits = is_relevant[row]
-            if len(lists[i]):
-                # R counts the whole list, also an item that drop_first has thrown away
-                missing = min(len(lists[i]), k) / max(1, min(int(hits.sum()), k))
-                ap[i] = average_precision_at_k(hits, k) / missing if hits.any() else 0.0
+            ap[i] = average_precision_at_k(is_relevant[row], k)
     return _average(lists, ap, precision, k, empty)
 
 

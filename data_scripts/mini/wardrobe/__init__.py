@@ -22,7 +22,15 @@ COLUMNS = "id,gender,masterCategory,subCategory,articleType,baseColour,season,ye
 # the real table's surprises, here on purpose: the place of each in the order of the ids
 WITHOUT_PICTURE = (411, 1502, 2718, 3999)
 COMMAS = (57, 640, 1234, 1777, 2350, 2901, 3456, 4004, 4321, 4650)  # unquoted commas in the name
-EMPTY_CELLS = {222: "gender", 901: "season", 1650: "usage", 2222: "baseColour", 3110: "season", 3777: "year", 4444: "gender"}
+EMPTY_CELLS = {
+    222: "gender",
+    901: "season",
+    1650: "usage",
+    2222: "baseColour",
+    3110: "season",
+    3777: "year",
+    4444: "gender",
+}
 
 
 def items() -> list[Item]:
@@ -37,8 +45,16 @@ def table() -> str:
     lines = [COLUMNS]
     for place, id in enumerate(plan()):
         p, empty = product(id), EMPTY_CELLS.get(place)
-        cells = {"gender": p.gender, "master": p.master, "sub": p.sub, "type": p.type, "baseColour": p.colour, "season": p.season,
-                 "year": str(p.year), "usage": p.usage}  # fmt: skip
+        cells = {
+            "gender": p.gender,
+            "master": p.master,
+            "sub": p.sub,
+            "type": p.type,
+            "baseColour": p.colour,
+            "season": p.season,
+            "year": str(p.year),
+            "usage": p.usage,
+        }
         if empty:
             cells[empty] = ""
         name = p.name

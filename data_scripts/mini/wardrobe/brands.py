@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Brand:
-    """logo: chest, middle, hem or none; trim: tonal or contrast; spread: how far tones stray; dressed: on mannequins."""
+    """logo: chest, middle, hem or none; trim: tonal or contrast; spread: how far tones stray;
+    dressed: share of pictures on a mannequin."""
 
     logo: str = "none"
     trim: str = "tonal"

@@ -52,7 +52,9 @@ def groups() -> list[tuple[str, str, str, str, str]]:
 def plan() -> dict[int, int]:
     """Return id -> its group's number, or -1 for one of the tail; ids are in a seeded random order."""
     rng = np.random.default_rng([SEED, 0])
-    members = [g for g in range(len(groups())) for _ in range(int(rng.integers(*PER_GROUP, endpoint=True)))] + [-1] * TAIL
+    members = [g for g in range(len(groups())) for _ in range(int(rng.integers(*PER_GROUP, endpoint=True)))] + [
+        -1
+    ] * TAIL
     gaps = rng.integers(1, 4, len(members))  # as in a shop, some numbers are not in use
     ids = FIRST_ID + np.cumsum(gaps)
     return {int(i): int(g) for i, g in zip(ids, rng.permutation(members), strict=True)}
@@ -83,7 +85,9 @@ def product(id: int) -> Product:
     return Product(id, gender, about.master, about.sub, kind, colour, season, year, usage, name, garment)
 
 
-def design(rng: np.random.Generator, kind: str, gender: str, colour: str, usage: str, season: str, seed: int) -> Garment:
+def design(
+    rng: np.random.Generator, kind: str, gender: str, colour: str, usage: str, season: str, seed: int
+) -> Garment:
     """Draw the look of a product with these attributes: brand, pattern, second colour and the words of its parts."""
     about, women = KINDS[kind], gender in ("Women", "Girls")
     family = about.family
@@ -95,7 +99,11 @@ def design(rng: np.random.Generator, kind: str, gender: str, colour: str, usage:
     brand = brands[int(len(brands) * rng.random() ** 1.4)]  # some sell more than others
     patterns = dict(about.ladies if women and about.ladies else about.patterns)
     if usage == "Formal":
-        patterns = {k: w * (4 if k in ("Solid", "Pinstriped") else 1) for k, w in patterns.items() if k not in ("Floral", "Checked")}
+        patterns = {
+            k: w * (4 if k in ("Solid", "Pinstriped") else 1)
+            for k, w in patterns.items()
+            if k not in ("Floral", "Checked")
+        }
     if usage == "Sports" and "Graphic" in patterns:
         patterns = {"Solid": 3, "Colourblocked": 3, "Striped": 1, "Graphic": 1}
     details = {}
@@ -106,12 +114,18 @@ def design(rng: np.random.Generator, kind: str, gender: str, colour: str, usage:
         if usage == "Party" and "Maxi" in weights:
             weights["Maxi"] *= 2
         details[part] = pick(rng, weights)
+    if details.get("form") in ("Slip-on", "Loafers", "Espadrilles"):
+        details.pop("top", None)  # low by nature
+    if details.get("form") in ("Ankle Strap", "Strappy"):
+        details.pop("trim", None)  # no room for a bow
     pattern = pick(rng, patterns)
     if details.get("neck") in ("Polo", "Henley") and pattern == "Graphic":
         pattern = "Striped"
     if pattern == "Graphic":
         details["motif"] = MOTIFS[int(len(MOTIFS) * rng.random())]
-    return Garment(kind, colour, pattern, _second(rng, kind, colour), gender, {k: v for k, v in details.items() if v}, brand, seed)
+    return Garment(
+        kind, colour, pattern, _second(rng, kind, colour), gender, {k: v for k, v in details.items() if v}, brand, seed
+    )
 
 
 def _second(rng: np.random.Generator, kind: str, colour: str) -> str:

@@ -1,4 +1,4 @@
-"""What is worn below: jeans, trousers, track pants, shorts and skirts from the front; socks."""
+"""What is worn below: jeans, trousers, track pants, shorts and skirts from the front."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from .figure import Figure
 from .garment import Made
 from .palette import contrast_to, darker, lighter
 from .prints import mark
-from .shapes import band, curve, flip, limb, mirrored
+from .shapes import band, curve, flip, mirrored
 
 WAIST = -0.86
 
@@ -18,7 +18,14 @@ def trousers(sheet, m: Made) -> None:
     length = {"Knee Length": 1.08, "Cropped": 1.45}.get(m.word("length"), 0.86 if short else 1.9) * m.vary(0.96, 1.04)
     waist = (0.31 if m.women else 0.35) * m.vary(0.97, 1.04)
     hip = waist * (1.2 if m.women else 1.12)
-    ankle = {"Skinny": 0.125, "Slim Fit": 0.15, "Straight": 0.19, "Bootcut": 0.24, "Loose Fit": 0.235}.get(fit, 0.185)
+    ankle = {
+        "Skinny": 0.125,
+        "Slim Fit": 0.15,
+        "Straight": 0.19,
+        "Regular Fit": 0.215,
+        "Bootcut": 0.24,
+        "Loose Fit": 0.235,
+    }.get(fit, 0.185)
     if short:
         ankle = 0.215 if fit != "Loose Fit" else 0.255
         sheet.shifted(0, 0.5, 1.2)
@@ -27,17 +34,28 @@ def trousers(sheet, m: Made) -> None:
         figure = Figure(sheet, m.women)
         figure.legs(WAIST + 0.5, 0.2, 1.2) if short else figure.shoes(0.2, WAIST + length)
         figure.torso(WAIST, waist)
-    elif not sheet.view.dressed:
+    else:
         back = mirrored([(0, WAIST + 0.02), (waist * 0.97, WAIST - 0.02), (waist, WAIST + 0.1), (0, WAIST + 0.12)])
         sheet.part(back, m.plain.plain(darker(m.base, 0.55)), depth=0.3, soft=3)
     split = m.vary(0.02, 0.06)
     end = WAIST + length
     knee = WAIST + 0.36 + 0.5 * (length - 0.36)
     centre = hip * 0.55 + (0.03 if not short else 0.05)
-    leg = [(0, WAIST + 0.05), (0, WAIST + 0.05), (waist, WAIST), (waist, WAIST), (hip, WAIST + 0.34),
-           (centre + 0.5 * (ankle + hip * 0.55), knee), (centre + ankle, end), (centre + ankle, end), (centre - ankle * 0.9, end + 0.015),
-           (centre - ankle * 0.9, end + 0.015), (max(split, centre - 0.5 * (ankle + hip * 0.55)), knee), (0.012, WAIST + 0.54),
-           (0.0, WAIST + 0.5)]  # fmt: skip
+    leg = [
+        (0, WAIST + 0.05),
+        (0, WAIST + 0.05),
+        (waist, WAIST),
+        (waist, WAIST),
+        (hip, WAIST + 0.34),
+        (centre + 0.5 * (ankle + hip * 0.55), knee),
+        (centre + ankle, end),
+        (centre + ankle, end),
+        (centre - ankle * 0.9, end + 0.015),
+        (centre - ankle * 0.9, end + 0.015),
+        (max(split, centre - 0.5 * (ankle + hip * 0.55)), knee),
+        (0.012, WAIST + 0.54),
+        (0.0, WAIST + 0.5),
+    ]
     crumple = {"Jeans": 0.09, "Track Pants": 0.07}.get(kind, 0.045)
     outline = curve(leg)
     for piece in (flip(outline), outline):
@@ -46,8 +64,15 @@ def trousers(sheet, m: Made) -> None:
         for side in (1, -1):
             sheet.line([(side * centre, WAIST + 0.3), (side * centre, end - 0.02)], lighter(m.base, 0.25), 0.014, 0.5)
     if kind == "Track Pants" or m.word("side") == "Side Stripes":
-        side_line = curve([(waist, WAIST + 0.1), (hip, WAIST + 0.34), (centre + 0.5 * (ankle + hip * 0.55), knee), (centre + ankle, end)],
-                          closed=False)  # fmt: skip
+        side_line = curve(
+            [
+                (waist, WAIST + 0.1),
+                (hip, WAIST + 0.34),
+                (centre + 0.5 * (ankle + hip * 0.55), knee),
+                (centre + ankle, end),
+            ],
+            closed=False,
+        )
         for k in range(m.pick(1, 2, 3) if m.word("side") else 0):
             stripe = side_line - (0.035 + 0.045 * k, 0)
             for piece in (stripe, flip(stripe)):
@@ -72,7 +97,9 @@ def details(sheet, m: Made, waist, hip, centre, end, ankle) -> None:
     sheet.line([(0, WAIST + 0.12), (0, WAIST + 0.5)], darker(m.base, 0.5), 0.014, 0.7)
     for side in (1, -1):
         if kind == "Jeans":
-            pocket = curve([(0.35 * waist, WAIST + 0.13), (0.45 * waist, WAIST + 0.24), (hip * 0.97, WAIST + 0.28)], closed=False)
+            pocket = curve(
+                [(0.35 * waist, WAIST + 0.13), (0.45 * waist, WAIST + 0.24), (hip * 0.97, WAIST + 0.28)], closed=False
+            )
         else:
             pocket = np.array([(waist * 0.72, WAIST + 0.12), (hip * 0.97, WAIST + 0.38)])
         sheet.line(pocket * (side, 1), darker(m.base, 0.5), 0.016, 0.7)
@@ -83,13 +110,23 @@ def details(sheet, m: Made, waist, hip, centre, end, ankle) -> None:
             x, y = side * (centre + 0.11), WAIST + 0.62 if kind != "Shorts" else WAIST + 0.36
             box = [(x - 0.11, y), (x + 0.11, y), (x + 0.11, y + 0.22), (x - 0.11, y + 0.22)]
             sheet.part(box, m.cloth, depth=0.4, soft=2, lift=0.35)
-            sheet.part([(x - 0.12, y - 0.02), (x + 0.12, y - 0.02), (x + 0.12, y + 0.07), (x - 0.12, y + 0.07)], m.cloth, lift=0.35, soft=2)
+            sheet.part(
+                [(x - 0.12, y - 0.02), (x + 0.12, y - 0.02), (x + 0.12, y + 0.07), (x - 0.12, y + 0.07)],
+                m.cloth,
+                lift=0.35,
+                soft=2,
+            )
     if m.word("wash") == "Distressed":
         for _ in range(5):
             x, y = m.pick(-1, 1) * centre + m.vary(-0.09, 0.09), m.vary(WAIST + 0.7, WAIST + 1.4)
             wide = m.vary(0.05, 0.1)
             for k in range(3):
-                sheet.line([(x - wide, y + 0.03 * k), (x + wide, y + 0.03 * k + m.vary(-0.01, 0.01))], lighter(m.base, 0.7), 0.014, 0.85)
+                sheet.line(
+                    [(x - wide, y + 0.03 * k), (x + wide, y + 0.03 * k + m.vary(-0.01, 0.01))],
+                    lighter(m.base, 0.7),
+                    0.014,
+                    0.85,
+                )
     if m.brand.logo != "none" and kind in ("Shorts", "Track Pants"):
         mark(sheet, m, -centre - 0.08, WAIST + 0.32 if kind == "Track Pants" else end - 0.16, 0.045, m.second)
 
@@ -107,8 +144,16 @@ def skirt(sheet, m: Made) -> None:
         figure.torso(top, waist * 0.9)
     hem, end = waist * flare, top + length
     hip = max(waist * 1.25, waist + (hem - waist) * 0.45)
-    right = [(0, top + 0.03), (waist, top), (waist, top), (hip, top + 0.38 * length), (hem, end - 0.04), (hem, end - 0.04),
-             (hem * 0.5, end + 0.03), (0, end + 0.05)]  # fmt: skip
+    right = [
+        (0, top + 0.03),
+        (waist, top),
+        (waist, top),
+        (hip, top + 0.38 * length),
+        (hem, end - 0.04),
+        (hem, end - 0.04),
+        (hem * 0.5, end + 0.03),
+        (0, end + 0.05),
+    ]
     shape = mirrored(curve(right, closed=False, steps=4))
     sheet.part(shape, m.cloth, depth=0.55, soft=9, folds=0.06 + 0.12 * (fit in ("A-line", "Tiered", "")), crumple=0.03)
     if fit == "Pleated":
@@ -118,58 +163,19 @@ def skirt(sheet, m: Made) -> None:
             sheet.line([(x * waist + 0.02, top + 0.05), (x * hem + 0.035, end)], lighter(m.base, 0.5), 0.016, 0.35)
     if fit == "Tiered":
         for k in (1, 2):
-            y, w = top + length * k / 3, waist + (hip - waist) * min(1.0, k / 3 / 0.38) + (hem - hip) * max(0, k / 3 - 0.38) / 0.62
+            y, w = (
+                top + length * k / 3,
+                waist + (hip - waist) * min(1.0, k / 3 / 0.38) + (hem - hip) * max(0, k / 3 - 0.38) / 0.62,
+            )
             sheet.line([(-w, y - 0.02), (0, y + 0.03), (w, y - 0.02)], darker(m.base, 0.5), 0.028, 0.6)
-    sheet.part(band([(-waist, top + 0.02), (0, top + 0.05), (waist, top + 0.02)], 0.09),
-               m.solid(m.second if m.word("waist") == "Belted" else m.base, weave=0.1), depth=0.5, soft=3, lift=0.2)  # fmt: skip
+    sheet.part(
+        band([(-waist, top + 0.02), (0, top + 0.05), (waist, top + 0.02)], 0.09),
+        m.solid(m.second if m.word("waist") == "Belted" else m.base, weave=0.1),
+        depth=0.5,
+        soft=3,
+        lift=0.2,
+    )
     sheet.line([(-hem * 0.98, end - 0.09), (0, end + 0.0), (hem * 0.98, end - 0.09)], m.thread, 0.01, 0.4)
     if m.word("front") == "Button Front":
         for i in range(5):
             sheet.dot(0, top + 0.18 + i * (length - 0.25) / 5, 0.026, contrast_to(m.base))
-
-
-def socks(sheet, m: Made) -> None:
-    """A pair, one behind the other, toes to the right."""
-    high = {"Ankle Length": 0.32, "Knee Length": 1.35}.get(m.word("length"), 0.8) * m.vary(0.95, 1.05)
-    wide = m.vary(0.19, 0.23)
-    sheet.shifted(-0.22, 0.1 + 0.35 * (high - 0.8), 1.0 if high < 1 else 0.85)
-    for dx, dy in ((0.26, -0.12), (0.0, 0.06)):
-        top = 0.25 - high + dy
-        foot = [(dx - wide, top), (dx - wide, top), (dx + wide, top), (dx + wide, top), (dx + wide * 0.9, 0.16 + dy), (dx + 0.5, 0.34 + dy),
-                (dx + 0.7, 0.47 + dy), (dx + 0.62, 0.62 + dy), (dx + 0.2, 0.62 + dy), (dx - wide * 0.9, 0.56 + dy),
-                (dx - wide * 1.1, 0.36 + dy), (dx - wide * 0.85, 0.1 + dy)]  # fmt: skip
-        sheet.part(curve(foot), m.cloth, depth=0.7, soft=7, crumple=0.07, lift=0.35)
-        trim = m.solid(m.trim, weave=0.2)
-        sheet.part(band([(dx - wide, top + 0.06), (dx + wide, top + 0.06)], 0.13), m.covered("Ribbed") if trim is None else trim,
-                   depth=0.6, soft=3)  # fmt: skip
-        toe = curve([(dx + 0.5, 0.36 + dy), (dx + 0.7, 0.47 + dy), (dx + 0.62, 0.62 + dy), (dx + 0.42, 0.625 + dy), (dx + 0.4, 0.45 + dy)])
-        heel = curve([(dx - wide * 1.0, 0.25 + dy), (dx - wide * 0.35, 0.4 + dy), (dx - wide * 0.2, 0.6 + dy), (dx - wide * 0.9, 0.56 + dy),
-                      (dx - wide * 1.1, 0.38 + dy)])  # fmt: skip
-        if m.word("toe") == "Contrast Toe" or m.brand.trim == "contrast":
-            for piece in (toe, heel):
-                sheet.part(piece, trim, depth=0.5, soft=4)
-        if m.brand.logo != "none":
-            mark(sheet, m, dx + 0.02, 0.25 - high * 0.45 + dy, 0.06, m.second)
-
-
-def tie(sheet, m: Made) -> None:
-    slim = 0.7 if m.word("width") == "Slim" else 1.0
-    w = 0.19 * slim * m.vary(0.95, 1.08)
-    lean = m.vary(-0.05, 0.05)
-    cloth = m.covered(m.garment.pattern, weave=0.12, gloss=0.25)
-    if m.word("knot") != "Bow":
-        tail = [(0.03, -0.9), (0.09 + lean, -0.85), (0.17 + lean, 0.78), (0.1 + lean, 0.9), (0.03 + lean, 0.8)]
-        sheet.part(tail, cloth.plain(darker(m.base, 0.8)), depth=0.5, soft=4)
-        blade = [(-0.065, -0.84), (0.065, -0.84), (lean + w, 0.82), (lean + 0.005, 1.08), (lean - w, 0.84)]
-        sheet.part(blade, cloth, depth=0.55, soft=6, turn=38, lift=0.35, folds=0.05)
-        sheet.part(curve(mirrored([(0, -1.08), (0.125, -1.06), (0.125, -1.06), (0.07, -0.82), (0.07, -0.82), (0, -0.8)])), cloth,
-                   depth=0.8, soft=5, turn=-30, lift=0.4)  # fmt: skip
-        loop = limb(0.06, -1.05, 0.28, 120, 0.12, 0.05)
-        for piece in (loop, flip(loop)):
-            sheet.part(piece, cloth.plain(darker(m.base, 0.9)), depth=0.5, soft=3)
-        return
-    sheet.shifted(0, 0, 1.2)
-    wing = curve([(0.05, -0.06), (0.35, -0.24), (0.62, -0.26), (0.62, -0.26), (0.6, 0.0), (0.62, 0.26), (0.62, 0.26), (0.35, 0.22), (0.05, 0.07)])
-    for piece in (wing, flip(wing)):
-        sheet.part(piece, cloth, depth=0.8, soft=6, crumple=0.08)
-    sheet.part(curve([(-0.11, -0.13), (0.11, -0.13), (0.11, 0.14), (-0.11, 0.14)]), cloth, depth=0.8, soft=4, lift=0.4)

@@ -7,15 +7,46 @@ from .garment import Garment
 from .shop import KINDS, MODELS
 
 PATTERN_WORDS = {
-    "Solid": ("Solid",), "Striped": ("Striped", "Striped", "Stripes"), "Pinstriped": ("Pinstriped",), "Checked": ("Checked", "Checked", "Check"),
-    "Melange": ("Melange",), "Washed": ("Washed", "Faded"), "Cable Knit": ("Cable Knit",), "Ribbed": ("Ribbed",),
-    "Polka Dots": ("Polka Dot",), "Floral": ("Floral Print", "Floral"), "Animal Print": ("Animal Print",),
-    "Abstract Print": ("Printed", "Abstract Print"), "Camouflage": ("Camouflage",), "Colourblocked": ("Colourblocked",),
-    "Embroidered": ("Embroidered",), "Textured": ("Textured",), "Graphic": ("Graphic", "Printed"),
-}  # fmt: skip
+    "Solid": ("Solid",),
+    "Striped": ("Striped", "Striped", "Stripes"),
+    "Pinstriped": ("Pinstriped",),
+    "Checked": ("Checked", "Checked", "Check"),
+    "Melange": ("Melange",),
+    "Washed": ("Washed", "Faded"),
+    "Cable Knit": ("Cable Knit",),
+    "Ribbed": ("Ribbed",),
+    "Polka Dots": ("Polka Dot",),
+    "Floral": ("Floral Print", "Floral"),
+    "Animal Print": ("Animal Print",),
+    "Abstract Print": ("Printed", "Abstract Print"),
+    "Camouflage": ("Camouflage",),
+    "Colourblocked": ("Colourblocked",),
+    "Embroidered": ("Embroidered",),
+    "Textured": ("Textured",),
+    "Graphic": ("Graphic", "Printed"),
+}
 FIRST = ("fit", "length", "front", "height", "wash", "top")  # said before the colour
-LAST = ("neck", "sleeve", "form", "heel", "toe", "strap", "dial", "display", "case", "buckle", "closure", "knot", "width", "waist",
-        "pocket", "side", "trim", "visor", "sole")  # fmt: skip
+LAST = (
+    "neck",
+    "sleeve",
+    "form",
+    "heel",
+    "toe",
+    "strap",
+    "dial",
+    "display",
+    "case",
+    "buckle",
+    "closure",
+    "knot",
+    "width",
+    "waist",
+    "pocket",
+    "side",
+    "trim",
+    "visor",
+    "sole",
+)
 SAID = 0.8  # how often a visible detail is in the name
 
 

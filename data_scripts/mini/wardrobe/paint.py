@@ -4,14 +4,20 @@ import numpy as np
 from PIL import Image
 
 from ..light import between, chance
-from .bags import backpack, belt, handbag, wallet
+from .bags import backpack, handbag
 from .brands import BRANDS, Brand
+from .earrings import earrings
 from .garment import Garment, Made
-from .lower import skirt, socks, tie, trousers
-from .sheet import Sheet, View
-from .shoes import flip_flop, shoe
-from .small import cap, earrings, sunglasses, watch
+from .headwear import cap, sunglasses
+from .leather_goods import belt, wallet
+from .lower import skirt, trousers
+from .sandals import flip_flop
+from .sheet import Sheet
+from .shoes import shoe
+from .socks_ties import socks, tie
 from .upper import upper
+from .view import View
+from .watches import watch
 
 PAINTERS = {
     **dict.fromkeys(("Tshirts", "Shirts", "Tops", "Kurtas", "Jackets", "Sweaters", "Sweatshirts", "Dresses"), upper),
@@ -30,8 +36,21 @@ PAINTERS = {
     "Earrings": earrings,
     "Socks": socks,
 }
-WORN = ("Tshirts", "Shirts", "Tops", "Kurtas", "Jackets", "Sweaters", "Sweatshirts", "Dresses", "Jeans", "Trousers",
-        "Track Pants", "Shorts", "Skirts")  # fmt: skip
+WORN = (
+    "Tshirts",
+    "Shirts",
+    "Tops",
+    "Kurtas",
+    "Jackets",
+    "Sweaters",
+    "Sweatshirts",
+    "Dresses",
+    "Jeans",
+    "Trousers",
+    "Track Pants",
+    "Shorts",
+    "Skirts",
+)
 SHOES = ("Casual Shoes", "Sports Shoes", "Formal Shoes", "Heels", "Flats", "Boots")
 
 # how products fill the frame: shift downwards, enlargement
@@ -55,7 +74,7 @@ def draw_view(rng: np.random.Generator, garment: Garment) -> View:
     """Draw pose, light and studio for one photograph of the garment; brands have their own studio."""
     brand, kind = BRANDS.get(garment.brand, Brand()), garment.type
     dressed = chance(rng, brand.dressed)
-    tilt = {True: 2.5}.get(kind in WORN or kind == "Watches", 6.0)
+    tilt = 2.5 if kind in WORN or kind == "Watches" else 6.0
     side = 1.0 if chance(rng, 0.3) else -1.0
     return View(
         zoom=between(rng, 0.9, 1.06),

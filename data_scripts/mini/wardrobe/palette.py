@@ -32,8 +32,12 @@ COLOURS = {
     "Purple": (0.39, 0.18, 0.52),
     "Lavender": (0.71, 0.63, 0.83),
 }
-METALS = {"Gold": (0.83, 0.68, 0.38), "Silver": (0.76, 0.77, 0.79), "Black": (0.13, 0.13, 0.14),
-          "Copper": (0.72, 0.44, 0.30)}  # fmt: skip
+METALS = {
+    "Gold": (0.83, 0.68, 0.38),
+    "Silver": (0.76, 0.77, 0.79),
+    "Black": (0.13, 0.13, 0.14),
+    "Copper": (0.72, 0.44, 0.30),
+}
 
 
 def tone(rng: np.random.Generator, name: str, spread: float = 1.0) -> np.ndarray:

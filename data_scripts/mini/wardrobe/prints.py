@@ -33,28 +33,57 @@ def graphic(sheet, m, x: float, y: float, r: float) -> None:
         sheet.spot(outline * r + (x, y), ink)
     elif motif == "Number":
         wide = r * 0.3
-        for offset, digit in ((-0.55, m.pick(0, 1, 7)), (0.5, m.pick(3, 8, 2))):
-            _digit(sheet, x + offset * r, y, r * 0.42, r * 0.85, digit, ink, wide)
+        for offset, number in ((-0.55, m.pick(0, 1, 7)), (0.5, m.pick(3, 8, 2))):
+            digit(sheet, x + offset * r, y, r * 0.42, r * 0.85, number, ink, wide)
     elif motif == "Skull":
         sheet.spot(oval(x, y - 0.15 * r, 0.75 * r, 0.72 * r), ink)
-        sheet.spot([(x - 0.4 * r, y + 0.3 * r), (x + 0.4 * r, y + 0.3 * r), (x + 0.33 * r, y + 0.9 * r), (x - 0.33 * r, y + 0.9 * r)], ink)
+        sheet.spot(
+            [
+                (x - 0.4 * r, y + 0.3 * r),
+                (x + 0.4 * r, y + 0.3 * r),
+                (x + 0.33 * r, y + 0.9 * r),
+                (x - 0.33 * r, y + 0.9 * r),
+            ],
+            ink,
+        )
         for side in (-1, 1):
             sheet.spot(oval(x + side * 0.3 * r, y - 0.1 * r, 0.19 * r, 0.22 * r), m.base)
         for i in (-1, 0, 1):
             sheet.line([(x + i * 0.18 * r, y + 0.55 * r), (x + i * 0.18 * r, y + 0.9 * r)], m.base, 0.02)
     elif motif == "Mountain":
         sheet.spot(oval(x + 0.35 * r, y - 0.45 * r, 0.3 * r, 0.3 * r), more)
-        sheet.spot([(x - 1.1 * r, y + 0.7 * r), (x - 0.3 * r, y - 0.7 * r), (x + 0.2 * r, y + 0.1 * r), (x + 0.45 * r, y - 0.2 * r),
-                    (x + 1.1 * r, y + 0.7 * r)], ink)  # fmt: skip
-        sheet.spot([(x - 0.5 * r, y - 0.35 * r), (x - 0.3 * r, y - 0.7 * r), (x - 0.1 * r, y - 0.37 * r), (x - 0.3 * r, y - 0.2 * r)], more)
+        sheet.spot(
+            [
+                (x - 1.1 * r, y + 0.7 * r),
+                (x - 0.3 * r, y - 0.7 * r),
+                (x + 0.2 * r, y + 0.1 * r),
+                (x + 0.45 * r, y - 0.2 * r),
+                (x + 1.1 * r, y + 0.7 * r),
+            ],
+            ink,
+        )
+        sheet.spot(
+            [
+                (x - 0.5 * r, y - 0.35 * r),
+                (x - 0.3 * r, y - 0.7 * r),
+                (x - 0.1 * r, y - 0.37 * r),
+                (x - 0.3 * r, y - 0.2 * r),
+            ],
+            more,
+        )
     elif motif == "Wave":
         for i in range(3):
-            line = [(x + r * t, y + r * (0.5 * i - 0.5) + 0.22 * r * math.sin(5 * t + i)) for t in np.linspace(-1.1, 1.1, 15)]
+            line = [
+                (x + r * t, y + r * (0.5 * i - 0.5) + 0.22 * r * math.sin(5 * t + i))
+                for t in np.linspace(-1.1, 1.1, 15)
+            ]
             sheet.line(line, ink if i != 1 else more, 0.05)
     elif motif == "Cat":
         sheet.spot(oval(x, y + 0.1 * r, 0.75 * r, 0.62 * r), ink)
         for side in (-1, 1):
-            sheet.spot([(x + side * 0.7 * r, y), (x + side * 0.65 * r, y - 0.85 * r), (x + side * 0.1 * r, y - 0.4 * r)], ink)
+            sheet.spot(
+                [(x + side * 0.7 * r, y), (x + side * 0.65 * r, y - 0.85 * r), (x + side * 0.1 * r, y - 0.4 * r)], ink
+            )
             sheet.spot(oval(x + side * 0.3 * r, y + 0.02 * r, 0.12 * r, 0.15 * r), m.base)
         sheet.line([(x - 0.2 * r, y + 0.35 * r), (x, y + 0.42 * r), (x + 0.2 * r, y + 0.35 * r)], m.base, 0.022)
     elif motif == "Typography":
@@ -66,7 +95,11 @@ def graphic(sheet, m, x: float, y: float, r: float) -> None:
                 a, b = x + at * r, y + row * r
                 sheet.line([(a, b - height * r * 0.5), (a, b + height * r * 0.5)], ink if row == 0 else more, 0.034)
                 if kind:
-                    sheet.line([(a, b + (kind - 1.5) * height * r), (a + step * r * 0.6, b + (kind - 1.5) * height * r)], ink, 0.026)
+                    sheet.line(
+                        [(a, b + (kind - 1.5) * height * r), (a + step * r * 0.6, b + (kind - 1.5) * height * r)],
+                        ink,
+                        0.026,
+                    )
                 at += step
     elif motif == "Sun":
         sheet.spot(star(x, y, r * 1.05, 12, 0.7), more)
@@ -79,12 +112,20 @@ def graphic(sheet, m, x: float, y: float, r: float) -> None:
 
 
 SEGMENTS = {0: "abcdef", 1: "bc", 2: "abged", 3: "abgcd", 7: "abc", 8: "abcdefg"}
-PLACES = {"a": (-1, -1, 1, -1), "b": (1, -1, 1, 0), "c": (1, 0, 1, 1), "d": (-1, 1, 1, 1), "e": (-1, 0, -1, 1),
-          "f": (-1, -1, -1, 0), "g": (-1, 0, 1, 0)}  # fmt: skip
+PLACES = {
+    "a": (-1, -1, 1, -1),
+    "b": (1, -1, 1, 0),
+    "c": (1, 0, 1, 1),
+    "d": (-1, 1, 1, 1),
+    "e": (-1, 0, -1, 1),
+    "f": (-1, -1, -1, 0),
+    "g": (-1, 0, 1, 0),
+}
 
 
-def _digit(sheet, x, y, rx, ry, digit, colour, width) -> None:
-    for name in SEGMENTS[digit]:
+def digit(sheet, x, y, rx, ry, number, colour, width) -> None:
+    """One figure of seven segments."""
+    for name in SEGMENTS[number]:
         x0, y0, x1, y1 = PLACES[name]
         sheet.line([(x + x0 * rx * 0.8, y + y0 * ry), (x + x1 * rx * 0.8, y + y1 * ry)], colour, width * 0.9)
 
@@ -104,14 +145,39 @@ def mark(sheet, m, x: float, y: float, r: float, colour) -> None:
     if kind == "disc":
         sheet.dot(x, y, r * 0.8, colour)
     elif kind == "shield":
-        sheet.spot([(x - r * 0.8, y - r), (x + r * 0.8, y - r), (x + r * 0.7, y + 0.2 * r), (x, y + r), (x - r * 0.7, y + 0.2 * r)], colour)
+        sheet.spot(
+            [
+                (x - r * 0.8, y - r),
+                (x + r * 0.8, y - r),
+                (x + r * 0.7, y + 0.2 * r),
+                (x, y + r),
+                (x - r * 0.7, y + 0.2 * r),
+            ],
+            colour,
+        )
     elif kind == "wing":
-        sheet.spot([(x - 1.3 * r, y - 0.2 * r), (x - 0.3 * r, y + 0.6 * r), (x + 1.4 * r, y - 0.9 * r), (x - 0.2 * r, y + 0.1 * r)], colour)
+        sheet.spot(
+            [
+                (x - 1.3 * r, y - 0.2 * r),
+                (x - 0.3 * r, y + 0.6 * r),
+                (x + 1.4 * r, y - 0.9 * r),
+                (x - 0.2 * r, y + 0.1 * r),
+            ],
+            colour,
+        )
     elif kind == "bars":
         for i in (-1, 0, 1):
             sheet.line([(x + i * 0.6 * r - 0.3 * r, y + r), (x + i * 0.6 * r + 0.3 * r, y - r)], colour, r * 0.35)
     else:
-        sheet.spot([(x - 1.4 * r, y - 0.45 * r), (x + 1.4 * r, y - 0.45 * r), (x + 1.4 * r, y + 0.45 * r), (x - 1.4 * r, y + 0.45 * r)], colour)
+        sheet.spot(
+            [
+                (x - 1.4 * r, y - 0.45 * r),
+                (x + 1.4 * r, y - 0.45 * r),
+                (x + 1.4 * r, y + 0.45 * r),
+                (x - 1.4 * r, y + 0.45 * r),
+            ],
+            colour,
+        )
 
 
 def embroidery(sheet, m, c, y: float) -> None:

@@ -1,4 +1,4 @@
-"""Fresh product descriptions in plain sentences, to pretrain text encoders on: the shop's words, no product of the set."""
+"""Fresh product descriptions in plain sentences, to pretrain text encoders on: the shop's words, invented products."""
 
 import numpy as np
 
@@ -9,10 +9,20 @@ from .names import PATTERN_WORDS, describing_words, name_of
 from .palette import COLOURS
 from .shop import KINDS, PALETTES, SEASONS
 
-WHO = {"Men": ("men", "him", "the modern man"), "Women": ("women", "her", "ladies"), "Boys": ("boys", "kids"),
-       "Girls": ("girls", "kids"), "Unisex": ("everyone", "men and women")}  # fmt: skip
-WHEN = {"Casual": ("every day", "the weekend", "a relaxed day out"), "Formal": ("the office", "a meeting"), "Sports": ("training", "the gym", "running"),
-        "Party": ("a party", "an evening out"), "Ethnic": ("a festive day", "a family feast")}  # fmt: skip
+WHO = {
+    "Men": ("men", "him", "the modern man"),
+    "Women": ("women", "her", "ladies"),
+    "Boys": ("boys", "kids"),
+    "Girls": ("girls", "kids"),
+    "Unisex": ("everyone", "men and women"),
+}
+WHEN = {
+    "Casual": ("every day", "the weekend", "a relaxed day out"),
+    "Formal": ("the office", "a meeting"),
+    "Sports": ("training", "the gym", "running"),
+    "Party": ("a party", "an evening out"),
+    "Ethnic": ("a festive day", "a family feast"),
+}
 
 
 def sentences(rng: np.random.Generator, n: int) -> list[str]:
@@ -24,7 +34,11 @@ def _sentence(rng: np.random.Generator) -> str:
     gender, kind, usage, colour, season = groups()[int(rng.integers(len(groups())))]
     if chance(rng, 0.6):
         palette = PALETTES["Women" if gender in ("Women", "Girls") else "Men"]
-        colour = palette[int(rng.integers(len(palette)))] if chance(rng, 0.7) else tuple(COLOURS)[int(rng.integers(len(COLOURS)))]
+        colour = (
+            palette[int(rng.integers(len(palette)))]
+            if chance(rng, 0.7)
+            else tuple(COLOURS)[int(rng.integers(len(COLOURS)))]
+        )
         season = SEASONS[int(rng.integers(4))]
     garment = design(rng, kind, gender, colour, usage, season, seed=0)
     form = int(rng.integers(5))
@@ -40,19 +54,20 @@ def _thing(rng: np.random.Generator, garment: Garment, extra: bool = True) -> st
     noun = nouns[int(rng.integers(len(nouns)))]
     words = " ".join([*first, garment.colour, *([] if extra else last), noun]).lower()
     many = noun.endswith("s") and noun not in ("Dress",)
-    article = "a pair of " if many and KINDS[garment.type].master != "Apparel" else ("" if many else ("an " if words[0] in "aeiou" else "a "))
+    article = "an " if words[0] in "aeiou" else "a "
+    if many:
+        article = "" if KINDS[garment.type].master == "Apparel" else "a pair of "
     tail = " and ".join(w.lower() for w in last[:2])
     return f"{article}{words}{f', {tail}' if extra and tail else ''}"
 
 
 def _plain(rng, garment, usage, season) -> str:
-    return f"{_thing(rng, garment)}, from {garment.brand}".capitalize() + "."
+    return _closed(f"{_thing(rng, garment)}, from {garment.brand}")
 
 
 def _for_whom(rng, garment, usage, season) -> str:
-    who = WHO[garment.gender]
-    when = WHEN.get(usage, ("every day",))
-    return f"{_thing(rng, garment, False)} for {who[int(rng.integers(len(who)))]}, made for {when[int(rng.integers(len(when)))]}".capitalize() + "."
+    who, when = _one(rng, WHO[garment.gender]), _one(rng, WHEN.get(usage, ("every day",)))
+    return _closed(f"{_thing(rng, garment, False)} for {who}, made for {when}")
 
 
 def _season(rng, garment, usage, season) -> str:
@@ -60,10 +75,17 @@ def _season(rng, garment, usage, season) -> str:
 
 
 def _pattern(rng, garment, usage, season) -> str:
-    words = PATTERN_WORDS[garment.pattern]
-    noun = KINDS[garment.type].nouns[0].lower()
+    pattern, noun = _one(rng, PATTERN_WORDS[garment.pattern]), KINDS[garment.type].nouns[0]
     more = f" with {garment.second.lower()} details" if chance(rng, 0.6) else ""
-    return f"The {noun} is {garment.colour.lower()}{more}, {words[int(rng.integers(len(words)))].lower()}, for {WHO[garment.gender][0]}."
+    return _closed(f"The {noun} is {garment.colour.lower()}{more}, {pattern.lower()}, for {WHO[garment.gender][0]}")
+
+
+def _closed(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _one(rng: np.random.Generator, options: tuple[str, ...]) -> str:
+    return options[int(rng.integers(len(options)))]
 
 
 _FORMS = (_plain, _for_whom, _season, _pattern)

@@ -33,6 +33,11 @@ def flip(points) -> np.ndarray:
     return np.asarray(points, np.float64) * (-1.0, 1.0)
 
 
+def moved(points, dx: float, dy: float) -> np.ndarray:
+    """The same points elsewhere."""
+    return np.asarray(points, np.float64) + np.array((dx, dy))
+
+
 def oval(x: float, y: float, rx: float, ry: float, start: float = 0.0, end: float = 360.0, steps: int = 28):
     """Points on an ellipse from `start` to `end` degrees, clockwise from the right."""
     angles = [math.radians(start + (end - start) * i / steps) for i in range(steps + 1)]

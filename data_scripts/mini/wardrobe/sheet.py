@@ -1,7 +1,6 @@
 """The photograph while it is made: parts of a product, shaded as if they were slightly inflated, on white."""
 
 import math
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -9,32 +8,11 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from ..canvas import bytes_of
 from .cloth import Cloth, window
+from .view import View
 
 WIDTH, HEIGHT = 90, 120  # of the finished picture
 FINE = 2  # pixels of the sheet for one of the picture
 UNIT = 42 * FINE  # pixels of the sheet for one unit of product coordinates
-
-
-@dataclass(frozen=True)
-class View:
-    """How a product is photographed; nothing in here belongs to the product."""
-
-    zoom: float = 1.0
-    angle: float = 0.0  # degrees
-    dx: float = 0.0
-    dy: float = 0.0
-    mirror: bool = False
-    slant: float = 0.0  # x += slant * y
-    light: tuple[float, float] = (-0.6, -0.8)  # where the light comes from
-    contrast: float = 1.0  # of light and shade
-    shadow: float = 0.3
-    background: float = 1.0
-    exposure: float = 1.0
-    cast: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    blur: float = 0.0
-    dressed: bool = False  # on a mannequin
-    folded: bool = False  # shirts: folded, as in a box
-    pair: bool = False  # shoes: the other one behind
 
 
 class Sheet:
