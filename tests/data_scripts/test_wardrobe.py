@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,7 @@ def drawn() -> dict[str, str]:
     return {item.path: sha(item) for item in [WORLD.items()[0], *some()]}
 
 
+@cache
 def rows() -> list[list[str]]:
     return [line.split(",", 9) for line in table().splitlines()]
 
