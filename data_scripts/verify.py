@@ -1,5 +1,6 @@
 """`verify`: is a data set there, complete and readable? Says what is wrong and what to do."""
 
+from collections import Counter
 from collections.abc import Iterator
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
@@ -40,7 +41,8 @@ def _expected(name: str, profile: str) -> dict[str, int]:
     """Pattern -> number of pictures."""
     if profile == "full":
         return find(name).images
-    return {f"{folder}/*.jpg": count for folder, count in world_of(name).counts().items()}
+    pictures = [item.path for item in world_of(name).items() if Path(item.path).suffix in IMAGES]
+    return dict(Counter(f"{path.rpartition('/')[0]}/*{Path(path).suffix}" for path in pictures))
 
 
 def _counts(folder: Path, expected: dict[str, int]) -> Iterator[str]:

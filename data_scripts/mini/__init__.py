@@ -12,6 +12,7 @@ __all__ = ["Item", "World", "drawable", "world_of"]
 _WORLDS = {  # data set -> module here, name of its World
     "mit_split": ("outdoors", "OUTDOORS"),
     "flickr30k": ("blocks", "BLOCKS"),
+    "fashion_products": ("wardrobe", "WARDROBE"),
 }
 
 
