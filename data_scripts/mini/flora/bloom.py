@@ -5,9 +5,10 @@ import math
 import numpy as np
 
 from .. import noise
+from ..cloud import Cloud
 from ..light import between
 from .species import COLOURS, Species
-from .surface import Cloud, Placement, Sheet, ring
+from .surface import Placement, Sheet, ring
 
 _TURN = 2.399963  # golden angle: how seeds and petals are spaced in nature
 

@@ -5,13 +5,14 @@ import math
 import numpy as np
 from PIL import Image, ImageFilter
 
+from ..cloud import Cloud
 from ..close_up import NEAR, OUTPUT, Lamp, backdrop, draw_lamp, finish
 from ..light import between
 from .bloom import add_bloom
 from .plant import add_leaf, add_stalks, arrange
 from .shot import Shot
 from .species import Species
-from .surface import Cloud, Placement
+from .surface import Placement
 
 
 def picture_of(rng: np.random.Generator, kind: Species, shot: Shot) -> Image.Image:

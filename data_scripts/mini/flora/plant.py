@@ -5,11 +5,12 @@ import math
 import numpy as np
 
 from .. import noise
+from ..cloud import Cloud
 from ..close_up import NEAR
 from ..light import between, rgb
 from .shot import Shot
 from .species import Species
-from .surface import Cloud, Placement, ring
+from .surface import Placement, ring
 
 Stalk = tuple[list[tuple[float, float]], float]  # path on screen, width
 
@@ -32,7 +33,7 @@ def _curve(start, end, bend: float) -> list[tuple[float, float]]:
 
 def _scale(kind: Species) -> float:
     """Tubes are longer than wide; a bloom seen from the side must still fit."""
-    return {"bell": 0.78, "trumpet": 0.72, "cup": 0.95, "reflexed": 1.0}.get(kind.form, 1.0)
+    return {"bell": 0.78, "trumpet": 0.95, "cup": 0.95, "reflexed": 1.0}.get(kind.form, 1.0)
 
 
 def _single(rng, kind, shot, x, y, size, foot):
@@ -97,7 +98,7 @@ def _spike(rng, kind, shot, x, y, size, foot):
             side, front = math.cos(angle), math.sin(angle)
             if front < -0.55:
                 continue
-            radius = size * 0.27 * grown * _scale(kind) * between(rng, 0.9, 1.1)
+            radius = size * (0.36 if kind.form == "bell" else 0.27) * grown * _scale(kind) * between(rng, 0.9, 1.1)
             px = x + lean * (py - y) + side * size * 0.30 * grown
             tilt = min(1.25, 0.25 + 0.85 * abs(side) + 0.2 * shot.tilt)
             toward = 0.25 if side > 0 else math.pi - 0.25

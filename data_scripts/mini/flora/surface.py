@@ -5,12 +5,9 @@ third axis is the direction the bloom looks to. True geometry gives tilted views
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-
-from ..canvas import bytes_of
-from ..close_up import NEAR, Lamp
 
 # angle between petal and axis (degrees) at base, middle and tip; fused petals form one tube
 FORMS = {
@@ -19,7 +16,7 @@ FORMS = {
     "cup": (88.0, 26.0, 6.0, False),
     "reflexed": (50.0, 110.0, 150.0, False),
     "bell": (78.0, 8.0, 48.0, True),
-    "trumpet": (7.0, 16.0, 108.0, True),
+    "trumpet": (10.0, 30.0, 104.0, True),
     "leaf": (60.0, 82.0, 112.0, False),
 }
 
@@ -58,8 +55,8 @@ class Sheet:
 def ring(rng, shape: str, form: str, angles: np.ndarray, length: float, width: float, pixels: float, loose=0.05):
     """Petals at the azimuths `angles`; `length` and half `width` in units of the bloom, `pixels` a unit on screen."""
     n = len(angles)
-    nv = max(6, math.ceil(length * pixels / 1.15) + 2)
-    nu = max(4, math.ceil(2 * width * pixels / 1.15) + 2)
+    nv = max(6, math.ceil(length * pixels / 1.35) + 2)
+    nu = max(4, math.ceil(2 * width * pixels / 1.4) + 2)
     v, u = np.linspace(0.0, 1.0, nv)[None, :, None], np.linspace(-1.0, 1.0, nu)[None, None, :]
     base, middle, tip, fused = FORMS[form]
     wild = rng.standard_normal((5, n, 1, 1)) * loose
@@ -70,7 +67,8 @@ def ring(rng, shape: str, form: str, angles: np.ndarray, length: float, width: f
     away = np.cumsum(np.sin(bend), axis=1) * long / nv
     rise = np.cumsum(np.cos(bend), axis=1) * long / nv
     if fused:
-        across = u * (math.pi / n) * 1.04 * np.where(v > 0.62, 1.0 - 0.9 * np.maximum(v - 0.62, 0) / 0.38 * (wide < 1), 1)
+        free = 0.62 if shape == "pointed" else 0.84  # from here on the lobes part
+        across = u * (math.pi / n) * 1.04 * (1.0 - 0.9 * np.maximum(v - free, 0.0) / (1.0 - free) * (shape == "pointed"))
         away = 0.12 + away * (reach**v)
         turn = angles[:, None, None] + across
         x, y, z = away * np.cos(turn), away * np.sin(turn), rise * reach
@@ -116,43 +114,3 @@ class Placement:
         first = (ct * ca, ct * sa, -st)
         second = (-sa, ca, 0.0)
         return np.array([first, second, axis])
-
-
-def turned(vectors: np.ndarray, axes: np.ndarray) -> np.ndarray:
-    """(..., 3) vectors of the bloom's space on screen; sums written out, so that no library decides their order."""
-    return vectors[..., :1] * axes[0] + vectors[..., 1:2] * axes[1] + vectors[..., 2:] * axes[2]
-
-
-@dataclass
-class Cloud:
-    """Coloured points with a depth; the nearest one wins when they are put on the canvas."""
-
-    lamp: Lamp
-    parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
-
-    def add(self, points, normals, colours, place: Placement, through=0.45) -> None:
-        """Add surfaces (any leading shape) of one bloom with albedo `colours` in 0..1."""
-        axes = place.axes()
-        screen = turned(points, axes)
-        light = self.lamp.shine(normals, through, turned(self.lamp.direction, axes.T))
-        scale = place.pixels * (1.0 + 0.10 * screen[..., 2])
-        col = np.floor(place.x + screen[..., 0] * scale).astype(np.int64)
-        row = np.floor(place.y + screen[..., 1] * scale).astype(np.int64)
-        shaded = bytes_of(colours * light).astype(np.int64)
-        packed = (shaded[..., 0] << 16) | (shaded[..., 1] << 8) | shaded[..., 2]
-        inside = (col >= 0) & (col < NEAR - 1) & (row >= 0) & (row < NEAR - 1)
-        depth = screen[..., 2] * place.pixels + place.depth
-        self.parts.append(((row * NEAR + col)[inside], depth[inside], packed[inside]))
-
-    def render(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return uint8 (NEAR, NEAR, 3) colours and a mask (NEAR, NEAR) of what is covered."""
-        at, depth, packed = (np.concatenate(column) for column in zip(*self.parts, strict=True))
-        order = np.argsort(depth, kind="stable")
-        at, packed = at[order], packed[order]
-        flat = np.full(NEAR * NEAR, -1, np.int64)
-        # each point covers 2 x 2 pixels; repeated in depth order, so that later ones stay on top
-        flat[(at[:, None] + np.array([0, 1, NEAR, NEAR + 1])).reshape(-1)] = np.repeat(packed, 4)
-        flat = flat.reshape(NEAR, NEAR)
-        covered = flat >= 0
-        flat = np.where(covered, flat, 0)
-        return np.stack([flat >> 16, (flat >> 8) & 255, flat & 255], axis=-1).astype(np.uint8), covered
