@@ -9,7 +9,12 @@ from .worlds import Item, World
 
 __all__ = ["Item", "World", "drawable", "world_of"]
 
-_WORLDS = {"mit_split": ("outdoors", "OUTDOORS")}  # data set -> module here, name of its World
+# data set -> module here, name of its World
+_WORLDS = {
+    "mit_split": ("outdoors", "OUTDOORS"),
+    "birds": ("birds", "BIRDS"),
+    "flowers": ("flora", "FLORA"),
+}
 
 
 def drawable() -> list[str]:

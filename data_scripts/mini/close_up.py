@@ -142,7 +142,7 @@ _BACKDROPS = {
 def backdrop(rng: np.random.Generator, kind: str, lamp: Lamp) -> Image.Image:
     """Paint a background out of focus: "foliage" "soil" "rocks" "sky" "grass" "water" "blur"; NEAR x NEAR, RGB."""
     paint, low, high = _BACKDROPS[kind]
-    picture = paint(rng) * (lamp.ambient + 0.55 * lamp.sun) * between(rng, 0.75, 1.15)
+    picture = paint(rng) * (lamp.ambient + 0.6 * lamp.sun) * between(rng, 0.85, 1.0 if kind == "sky" else 1.35)
     image = Image.fromarray(bytes_of(picture)).resize((OUTPUT, OUTPUT), Image.Resampling.BICUBIC)
     image = image.filter(ImageFilter.GaussianBlur(between(rng, low, high) / 2))
     return image.resize((NEAR, NEAR), Image.Resampling.BILINEAR)

@@ -20,7 +20,7 @@ class Cloud:
     lamp: Lamp
     parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
 
-    def add(self, points, normals, colours, place, through=0.45) -> None:
+    def add(self, points, normals, colours, place, through=0.45, perspective=0.10) -> None:
         """Add surfaces (any leading shape) with albedo `colours` in 0..1.
 
         `place` puts their space on the canvas: its x, y, pixels (a unit), depth, and axes() on screen.
@@ -28,7 +28,7 @@ class Cloud:
         axes = place.axes()
         screen = turned(points, axes)
         light = self.lamp.shine(normals, through, turned(self.lamp.direction, axes.T))
-        scale = place.pixels * (1.0 + 0.10 * screen[..., 2])
+        scale = place.pixels * (1.0 + perspective * screen[..., 2])  # what is nearer looks larger
         col = np.floor(place.x + screen[..., 0] * scale).astype(np.int64)
         row = np.floor(place.y + screen[..., 1] * scale).astype(np.int64)
         shaded = bytes_of(colours * light).astype(np.int64)

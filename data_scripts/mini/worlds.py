@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+PICTURES = (".jpg", ".jpeg", ".png")
+
 
 @dataclass(frozen=True)
 class Item:
@@ -25,5 +27,6 @@ class World:
     paint: Callable[[Item], bytes]
 
     def counts(self) -> dict[str, int]:
-        """Files in each folder, e.g. {"train/coast": 118, ...}."""
-        return dict(Counter(item.path.rpartition("/")[0] for item in self.items()))
+        """Pictures in each folder, e.g. {"train/coast": 118, ...}; other files are not counted."""
+        paths = [item.path for item in self.items() if item.path.endswith(PICTURES)]
+        return dict(Counter(path.rpartition("/")[0] for path in paths))

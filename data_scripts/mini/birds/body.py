@@ -20,6 +20,20 @@ class Part:
     normals: np.ndarray
     s: np.ndarray  # along, (n, m)
     c: np.ndarray  # across; of the head: its directions (n, m, 3)
+    closed: bool = True  # only its outside can be seen
+
+    def __post_init__(self):
+        self.last = float(self.s.max()) if self.s.size else 0.0
+
+    def facing(self, axes: np.ndarray) -> "Part":
+        """The points that look to the camera, in one row; sheets stay as they are."""
+        if not self.closed:
+            return self
+        n = self.normals
+        seen = n[..., 0] * axes[0, 2] + n[..., 1] * axes[1, 2] + n[..., 2] * axes[2, 2] > -0.12
+        part = Part(self.name, self.points[seen], n[seen], self.s[seen], self.c[seen])
+        part.last = self.last
+        return part
 
 
 def _count(length: float, density: float) -> int:
@@ -56,8 +70,7 @@ def _spine(family: Family, pitch: float) -> np.ndarray:
 def _frame(spine: np.ndarray, t: np.ndarray):
     """Position, radius, tangent and upward normal of the spine at t, and how fast the radius shrinks."""
     here = _smooth(spine, t)
-    ahead = _smooth(spine, t + 0.02)
-    step = ahead - _smooth(spine, np.maximum(t - 0.02, -9.0))
+    step = np.gradient(here, axis=0) * (1.0 if t[-1] > t[0] else -1.0)
     size = np.sqrt(step[:, 0] ** 2 + step[:, 1] ** 2) + 1e-9
     tangent = step[:, :2] / size[:, None]
     up = np.stack([-tangent[:, 1], tangent[:, 0]], axis=-1)
@@ -133,7 +146,7 @@ def _sheet(name: str, points: np.ndarray, s: np.ndarray, c: np.ndarray) -> Part:
         axis=-1,
     )
     normals /= np.sqrt((normals * normals).sum(-1, keepdims=True)) + 1e-12
-    return Part(name, points, np.where(normals[..., 1:2] < 0, -normals, normals), s + 0 * c, c + 0 * s)
+    return Part(name, points, np.where(normals[..., 1:2] < 0, -normals, normals), s + 0 * c, c + 0 * s, False)
 
 
 def _tail(family: Family, spine: np.ndarray, shot: Shot, density: float) -> Part:
@@ -231,8 +244,9 @@ def build(kind: Species, shot: Shot, density: float) -> list[Part]:
     for side in (1.0, -1.0):
         spot = np.array([0.50, 0.22, 0.80 * side]) * np.array([1.08, 1.0, 0.92]) * r
         size = 0.17 * r if family.head[2] > 0.1 else 0.22 * r
-        if kind.ring != "-":
-            parts.append(_ball("ring", _apply(spot * 0.97, turn) + centre, (size * 1.75,) * 3, density))
+        if kind.ring != "-":  # a wider ball, sunk so far that a ring of it shows around the eye
+            sunk = spot * (1.0 - 1.15 * size / r)
+            parts.append(_ball("ring", _apply(sunk, turn) + centre, (size * 1.9,) * 3, 1.5 * density))
         parts.append(_ball("eye", _apply(spot * 1.02, turn) + centre, (size * 1.15,) * 3, 2.0 * density))
     if kind.crest != "-":
         rows = np.array([(0.35, 0.80, 0.34), (-0.35, 1.05, 0.34), (-0.95, 1.28, 0.20), (-1.55, 1.42, 0.03)]) * r

@@ -25,6 +25,7 @@ class View:
     pixels: float
     yaw: float
     above: float
+    feet: float = 0.0  # row on which it stands
     depth: float = 0.0
 
     def axes(self) -> np.ndarray:
@@ -52,6 +53,8 @@ def view_of(kind: Species, shot: Shot) -> tuple[View, tuple[float, float, float,
     left, top, right, bottom = _extent(parts, view)
     view.x = shot.x * NEAR - (left + right) / 2
     view.y = shot.y * NEAR - (top + bottom) / 2
+    soles = [part for part in parts if part.name == "leg"] or parts[:1]
+    view.feet = _extent(soles, view)[3]
     return view, (left + view.x, top + view.y, right + view.x, bottom + view.y)
 
 
@@ -78,12 +81,14 @@ def picture_of(rng: np.random.Generator, kind: Species, shot: Shot) -> Image.Ima
     view, extent = view_of(kind, shot)
     plumage = Plumage(rng, kind)
     cloud = Cloud(lamp)
-    _perch(rng, cloud, shot, view, extent)
+    _perch(rng, cloud, shot, view)
     if shot.stay == "standing":
-        _ground_shadow(image, extent)
+        _ground_shadow(image, extent, view.feet)
     for part in build(kind, shot, view.pixels / 1.35):
         through = 0.25 if part.name in ("spread", "tail") else 0.0
-        cloud.add(part.points, part.normals, plumage.paint(part), view, through)
+        part = part.facing(view.axes())
+        if len(part.points):
+            cloud.add(part.points, part.normals, plumage.paint(part), view, through)
     colours, covered = cloud.render()
     if shot.stay == "swimming":
         _swim(rng, image, colours, covered, waterline(kind, view), lamp)
@@ -114,7 +119,7 @@ def _rod(rng, cloud: Cloud, start, end, thick: float, depth: float) -> None:
     wood = rgb(0.36, 0.28, 0.21) * (1.0 + 0.3 * (rng.random(3) - 0.5)) * between(rng, 0.7, 1.4)
     colours = wood * (0.55 + 0.9 * bark)[..., None]
     colours = colours + (rgb(0.55, 0.58, 0.48) - colours) * lichen[..., None]
-    cloud.add(np.stack([x, y, z], -1), normals, colours, _Screen(depth), 0.0)
+    cloud.add(np.stack([x, y, z], -1), normals, colours, _Screen(depth), 0.0, 0.0)
 
 
 @dataclass
@@ -130,11 +135,10 @@ class _Screen:
         return np.eye(3)
 
 
-def _perch(rng, cloud: Cloud, shot: Shot, view: View, extent) -> None:
-    left, top, right, bottom = extent
+def _perch(rng, cloud: Cloud, shot: Shot, view: View) -> None:
     if shot.stay == "perched":
         feet = view.x
-        level = _feet(shot, view, bottom)
+        level = view.feet
         thick = between(rng, 4.0, 10.0)
         slope = between(rng, -0.30, 0.30)
         y0, y1 = level + thick - slope * feet, level + thick + slope * (NEAR - feet)
@@ -153,16 +157,11 @@ def _perch(rng, cloud: Cloud, shot: Shot, view: View, extent) -> None:
         _rod(rng, cloud, start, (middle + lean * (view.y + 20), -20.0), thick, -60.0)
 
 
-def _feet(shot: Shot, view: View, bottom: float) -> float:
-    """Row of the feet: a raised tail may hang lower than them."""
-    return view.feet if hasattr(view, "feet") else bottom
-
-
-def _ground_shadow(image: Image.Image, extent) -> None:
-    left, _, right, bottom = extent
+def _ground_shadow(image: Image.Image, extent, level: float) -> None:
+    left, _, right, _ = extent
     rows, cols = np.arange(64)[:, None] * 4.0, np.arange(64)[None, :] * 4.0
     middle, half = (left + right) / 2, (right - left) * 0.36
-    oval = ((cols - middle) / half) ** 2 + ((rows - bottom + 3) / (half * 0.22)) ** 2
+    oval = ((cols - middle) / half) ** 2 + ((rows - level + 2) / (half * 0.22)) ** 2
     mask = Image.fromarray((noise.smoothstep(1.3, 0.1, oval) * 120).astype(np.uint8)).resize(image.size)
     image.paste((14, 14, 12), (0, 0), mask)
 

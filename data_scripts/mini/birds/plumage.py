@@ -31,7 +31,7 @@ class Plumage:
 
     def _torso(self, part: Part) -> np.ndarray:
         kind, t, up = self.kind, part.s, np.cos(part.c)
-        last = t.max()
+        last = part.last
         wobble = self._noise("fbm", t * 60, part.c * 40) - 0.5
         at = t + 0.5 * wobble
         base = self._over(self._colour(kind.belly) + 0 * t[..., None], kind.breast, smoothstep(1.75, 2.25, at))
@@ -93,7 +93,7 @@ class Plumage:
         if kind.bars != "-":
             slant = a + 0.10 * (b - 0.5) + 0.05 * wobble
             both = np.minimum(np.abs(slant - 0.25), np.abs(slant - 0.42))
-            base = self._over(base, kind.bars, smoothstep(0.042, 0.024, both) * smoothstep(0.12, 0.25, b))
+            base = self._over(base, kind.bars, smoothstep(0.038, 0.020, both) * smoothstep(0.12, 0.25, b))
         return base * (tone + 0.30 * (self._noise("rough", a * 12, b * 60) - 0.5))[..., None]
 
     def _spread(self, part: Part) -> np.ndarray:

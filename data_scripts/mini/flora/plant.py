@@ -147,7 +147,7 @@ def add_stalks(rng, cloud: Cloud, stalks: list[Stalk], depth: float) -> None:
         points = np.stack([cx[:, None] + nx[:, None] * across * half, cy[:, None] + ny[:, None] * across * half, z], -1)
         normals = np.stack([nx[:, None] * across, ny[:, None] * across, z], -1)
         streak = noise.sample("rough", across * 20 + 0 * z, t[:, None] * 0.3)[..., None]
-        cloud.add(points, normals, green * (0.8 + 0.4 * streak), Placement(0, 0, 1.0, 0.0, 0.0, depth), 0.1)
+        cloud.add(points, normals, green * (0.8 + 0.4 * streak), Placement(0, 0, 1.0, 0.0, 0.0, depth), 0.1, 0.0)
 
 
 def add_leaf(rng, cloud: Cloud, shape: str, x: float, y: float, size: float, angle: float, depth: float) -> None:
