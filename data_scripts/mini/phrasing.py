@@ -45,7 +45,7 @@ SYNONYMS = {
     "blue": ("blue", "blue", "blue", "bright blue", "deep blue"),
     "green": ("green", "green", "light green", "greenish"),
     "brown": ("brown", "brown", "brown", "dark brown"),
-    "black": ("black", "black", "black", "dark", "jet black"),
+    "black": ("black", "black", "black", "blackish", "jet black"),
     "grey": ("gray", "grey", "gray", "grayish"),
     "tan": ("tan", "light brown", "beige", "buff"),
     "olive": ("olive", "olive green", "greenish brown", "olive"),
@@ -68,7 +68,7 @@ def colour_word(rng: np.random.Generator, name: str, wrong: float = 0.04) -> str
 
 def article(phrase: str) -> str:
     """Put "a" or "an" before a phrase."""
-    return f"{'an' if phrase[0] in 'aeio' else 'a'} {phrase}"
+    return f"{'an' if phrase[0] in 'aeio' or phrase.startswith('up') else 'a'} {phrase}"
 
 
 def listed(phrases: Sequence[str]) -> str:

@@ -7,10 +7,11 @@ import numpy as np
 
 from ..phrasing import caption_file
 from ..worlds import Item, World
-from .picture import box_of, picture_of
+from .picture import picture_of
 from .sentences import captions, sentences
 from .shot import Shot, draw_shot
 from .species import SPECIES
+from .view import box_of
 
 __all__ = ["BIRDS", "sentences"]
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from .. import noise
 from ..noise import smoothstep
-from .body import Part
 from .species import COLOURS, Species
+from .surfaces import Part
 
 
 class Plumage:
@@ -88,7 +88,9 @@ class Plumage:
         feathers = np.abs((b * 6.5 + a * 1.2) % 1.0 - 0.5) * 2.0
         scales = np.abs((a * 11.0 + 0.5 * np.floor(b * 9)) % 1.0 - 0.5) * 2.0
         flight = smoothstep(0.40, 0.48, a + 0.10 * (b - 0.5) + 0.06 * wobble)
-        tone = 1.0 - 0.30 * flight * smoothstep(0.72, 0.95, feathers) - 0.16 * (1 - flight) * smoothstep(0.6, 0.95, scales)
+        tone = (
+            1.0 - 0.30 * flight * smoothstep(0.72, 0.95, feathers) - 0.16 * (1 - flight) * smoothstep(0.6, 0.95, scales)
+        )
         tone = tone - 0.16 * flight * b - 0.22 * smoothstep(0.72, 0.9, a)
         if kind.bars != "-":
             slant = a + 0.10 * (b - 0.5) + 0.05 * wobble
@@ -102,7 +104,9 @@ class Plumage:
         base = self._colour(kind.wing) + 0 * a[..., None]
         feathers = np.abs((a * 15.0 + 0.6 * b) % 1.0 - 0.5) * 2.0
         flight = smoothstep(0.42, 0.50, b)
-        tone = 1.04 - 0.34 * flight * smoothstep(0.70, 0.95, feathers) - 0.14 * flight - 0.20 * smoothstep(0.78, 0.92, a)
+        tone = (
+            1.04 - 0.34 * flight * smoothstep(0.70, 0.95, feathers) - 0.14 * flight - 0.20 * smoothstep(0.78, 0.92, a)
+        )
         if kind.bars != "-":
             both = np.minimum(np.abs(b - 0.44), np.abs(b - 0.22) + 0.02)
             base = self._over(base, kind.bars, smoothstep(0.075, 0.04, both) * smoothstep(0.95, 0.8, a))

@@ -8,52 +8,7 @@ from ..light import chance, pick
 from ..phrasing import article, colour_word, listed, one, shuffled, with_slip
 from .shot import Shot, draw_shot
 from .species import COLOURS, Species, random_species
-
-_SIZE = {
-    "songbird": ("small", "small", "tiny", "little"),
-    "finch": ("small", "small", "plump", "stout"),
-    "jay": ("medium sized", "medium", "long tailed"),
-    "swallow": ("small", "slender", "sleek"),
-    "woodpecker": ("medium sized", "medium", "upright"),
-    "duck": ("medium sized", "large", "plump"),
-    "gull": ("large", "medium sized", "big"),
-    "heron": ("large", "tall", "long legged", "very tall"),
-    "wader": ("medium sized", "small", "long legged"),
-    "raptor": ("large", "powerful", "big"),
-    "hummingbird": ("tiny", "very small", "small"),
-}
-_BEAK = {
-    "songbird": ("short pointed", "small pointed", "thin", "short thin", "tiny"),
-    "finch": ("short thick", "stubby", "cone shaped", "stout", "short and thick"),
-    "jay": ("pointed", "strong", "medium length", "straight"),
-    "swallow": ("tiny", "very short", "small"),
-    "woodpecker": ("long straight", "long pointed", "chisel shaped", "sharp"),
-    "duck": ("flat", "wide flat", "broad", "long flat"),
-    "gull": ("hooked", "curved", "slightly hooked"),
-    "heron": ("long pointed", "long straight", "dagger like", "very long"),
-    "wader": ("long thin", "long", "long and slightly curved", "very long"),
-    "raptor": ("hooked", "short hooked", "sharp curved", "curved"),
-    "hummingbird": ("long thin", "needle like", "very long", "long slender"),
-}
-_TAIL = {
-    "forked": ("forked", "deeply forked", "long forked", "split"),
-    "notched": ("short", "notched", "small"),
-    "rounded": ("long", "long rounded", "rounded"),
-    "pointed": ("pointed", "stiff", "short pointed"),
-    "square": ("short", "square", "straight"),
-}
-_PATTERN = {
-    "streaked": ("with {s} streaks", "streaked with {s}", "with {s} stripes running down"),
-    "spotted": ("with {s} spots", "spotted with {s}", "speckled with {s}"),
-    "barred": ("with {s} bars", "barred with {s}", "with {s} horizontal stripes"),
-}
-_DOES = {
-    "flying": ("in flight", "flying with its wings spread", "in the air"),
-    "swimming": ("swimming", "floating on the water", "sitting on water"),
-    "perched": ("on a branch", "sitting on a twig", "perched on a limb"),
-    "climbing": ("clinging to a trunk", "on the side of a tree"),
-    "standing": ("standing", "on the ground"),
-}
+from .words import BEAK, DOES, PATTERN, SIZE, TAIL
 
 
 def _in_greys(kind: Species) -> Species:
@@ -71,9 +26,11 @@ def _in_greys(kind: Species) -> Species:
 
 
 def _beak(rng, kind: Species) -> str:
-    shape, colour = one(rng, _BEAK[kind.family]), colour_word(rng, kind.beak)
+    shape, colour = one(rng, BEAK[kind.family]), colour_word(rng, kind.beak)
     word = one(rng, ("beak", "bill", "bill", "beak"))
-    return article(one(rng, (f"{shape} {colour} {word}", f"{shape} {word}", f"{colour} {word}", f"{shape} {colour} {word}")))
+    return article(
+        one(rng, (f"{shape} {colour} {word}", f"{shape} {word}", f"{colour} {word}", f"{shape} {colour} {word}"))
+    )
 
 
 def _under(rng, kind: Species, part: str) -> str:
@@ -81,7 +38,7 @@ def _under(rng, kind: Species, part: str) -> str:
     word = one(rng, ("breast", "chest", "breast") if part == "breast" else ("belly", "belly", "abdomen", "underside"))
     text = f"{article(colour_word(rng, getattr(kind, part)))} {word}"
     if kind.pattern != "plain" and chance(rng, 0.65):
-        text += " " + one(rng, _PATTERN[kind.pattern]).format(s=colour_word(rng, kind.ink))
+        text += " " + one(rng, PATTERN[kind.pattern]).format(s=colour_word(rng, kind.ink))
     return text
 
 
@@ -89,9 +46,9 @@ def _wings(rng, kind: Species, shot: Shot) -> str:
     word = one(rng, ("wings", "wings", "wings", "primaries", "secondaries") if shot.stay != "flying" else ("wings",))
     text = f"{colour_word(rng, kind.wing)} {word}"
     if kind.bars != "-" and chance(rng, 0.65):
-        text += " " + one(rng, ("with {s} wingbars", "with {s} bars", "with two {s} stripes", "and {s} wing bars")).format(
-            s=colour_word(rng, kind.bars)
-        )
+        text += " " + one(
+            rng, ("with {s} wingbars", "with {s} bars", "with two {s} stripes", "and {s} wing bars")
+        ).format(s=colour_word(rng, kind.bars))
     return text
 
 
@@ -114,7 +71,11 @@ def _marks(rng, kind: Species) -> dict[str, float]:
         found[one(rng, (f"{article(ring)} eye ring", f"{article(ring)} ring around its eye", f"{ring} eyerings"))] = 1.8
     if kind.band != "-":
         band = colour_word(rng, kind.band)
-        pool = (f"{article(band)} band across its breast", f"{article(band)} collar", f"{article(band)} stripe on its chest")
+        pool = (
+            f"{article(band)} band across its breast",
+            f"{article(band)} collar",
+            f"{article(band)} stripe on its chest",
+        )
         found[one(rng, pool)] = 2.4
     return found
 
@@ -126,7 +87,7 @@ def _parts(rng, kind: Species, shot: Shot) -> dict[str, float]:
     if kind.crown == kind.face:
         found[f"{article(crown)} {one(rng, ('head', 'head', 'crown', 'nape'))}"] = 2.4
     else:
-        found[f"{article(crown)} {one(rng, ('crown', 'crown', 'cap', 'top of the head'))}"] = 2.4
+        found[f"{article(crown)} {one(rng, ('crown', 'crown', 'cap', 'forehead'))}"] = 2.4
         found[one(rng, (f"{article(face)} face", f"{face} cheeks", f"{article(face)} cheek patch"))] = 1.0
     if kind.throat != kind.face:
         found[f"{article(colour_word(rng, kind.throat))} throat"] = 1.6
@@ -134,7 +95,7 @@ def _parts(rng, kind: Species, shot: Shot) -> dict[str, float]:
         found[_under(rng, kind, "belly")] = 2.2
     found[f"{article(colour_word(rng, kind.back))} {one(rng, ('back', 'back', 'nape', 'mantle'))}"] = 1.2
     tail = colour_word(rng, kind.tail)
-    shape = one(rng, _TAIL[kind.shape().tail[0]])
+    shape = one(rng, TAIL[kind.shape().tail[0]])
     found[one(rng, (f"{article(tail)} tail", f"{article(shape)} {tail} tail", f"{article(shape)} tail"))] = 1.0
     legs = colour_word(rng, kind.legs)
     long = f"{one(rng, ('long', 'long', 'long thin'))} " if kind.shape().legs > 0.4 else ""
@@ -155,7 +116,7 @@ def sentence(rng: np.random.Generator, kind: Species, shot: Shot) -> str:
     """One caption of one picture."""
     kind = _in_greys(kind) if shot.grey else kind
     parts = _chosen(rng, _parts(rng, kind, shot), pick(rng, {1: 1, 2: 4, 3: 5, 4: 2}))
-    size, whole = one(rng, _SIZE[kind.family]), listed(parts)
+    size, whole = one(rng, SIZE[kind.family]), listed(parts)
     main = colour_word(rng, pick(rng, {kind.breast: 1} | {kind.back: 2}))
     second = colour_word(rng, kind.wing if kind.wing != kind.back else kind.belly)
     this = one(rng, ("this", "this", "the"))
@@ -173,7 +134,7 @@ def sentence(rng: np.random.Generator, kind: Species, shot: Shot) -> str:
         options[f"{this} bird is {main} and {second} in color, with {listed(parts[:2])}"] = 1.5
     text = pick(rng, options)
     if chance(rng, 0.04):
-        text += f", {one(rng, _DOES[shot.stay])}"
+        text += f", {one(rng, DOES[shot.stay])}"
     return with_slip(rng, text) + one(rng, (".", ".", "", " ."))
 
 

@@ -30,8 +30,10 @@ def _mask(rng, pattern: str, u: np.ndarray, v: np.ndarray, fused: bool) -> np.nd
             nearest = np.minimum(nearest, np.sqrt(across * across + along * along) - 0.018 * size)
         return noise.smoothstep(0.050, 0.030, nearest)
     if pattern == "eye":
-        return noise.smoothstep(0.50, 0.34, v + wobble * 1.5 - 0.05 * np.abs(u)) if not fused else (
-            noise.smoothstep(0.74, 0.60, v + wobble)
+        return (
+            noise.smoothstep(0.50, 0.34, v + wobble * 1.5 - 0.05 * np.abs(u))
+            if not fused
+            else (noise.smoothstep(0.74, 0.60, v + wobble))
         )
     if pattern == "fade":
         return noise.smoothstep(0.75, 0.15, v + wobble)
@@ -138,7 +140,9 @@ def _add_centre(rng, cloud: Cloud, kind: Species, place: Placement) -> None:
         along = np.linspace(0.25, 1.0, 9)
         angle = np.arange(9) * _TURN
         wide = 0.09 if kind.form != "bell" else 0.05
-        tips = np.stack([lean[0] * along + wide * np.cos(angle), lean[1] * along + wide * np.sin(angle), top * along], -1)
+        tips = np.stack(
+            [lean[0] * along + wide * np.cos(angle), lean[1] * along + wide * np.sin(angle), top * along], -1
+        )
         _threads(rng, cloud, place, heart * 0.9, tips, heart, 0.05, 0.1)
         end = np.array([[lean[0], lean[1], top + 0.06]])
         _threads(rng, cloud, place, heart, end, 0.5 * heart + 0.5 * COLOURS["cream"], 0.09, 0.1)

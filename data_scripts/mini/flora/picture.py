@@ -5,8 +5,9 @@ import math
 import numpy as np
 from PIL import Image, ImageFilter
 
+from ..backdrops import backdrop
+from ..close_up import NEAR, OUTPUT, Lamp, cover, draw_lamp, finish
 from ..cloud import Cloud
-from ..close_up import NEAR, OUTPUT, Lamp, backdrop, draw_lamp, finish
 from ..light import between
 from .bloom import add_bloom
 from .plant import add_leaf, add_stalks, arrange
@@ -71,8 +72,4 @@ def _in_front(rng, image: Image.Image, lamp: Lamp, kind: Species) -> None:
         angle = -math.pi / 2 + side * between(rng, 0.1, 0.7)
         add_leaf(rng, cloud, kind.leaf, x, y, NEAR * between(rng, 0.38, 0.6), angle, 0.0)
     colours, covered = cloud.render()
-    mask = Image.fromarray((covered * 255).astype(np.uint8))
-    layer = Image.merge("RGBA", (*Image.fromarray(colours).split(), mask)).convert("RGBa")  # so that edges stay clean
-    layer = layer.resize((OUTPUT, OUTPUT), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(between(rng, 0.7, 2.0)))
-    layer = layer.resize(image.size, Image.Resampling.BILINEAR).convert("RGBA")
-    image.paste(layer, (0, 0), layer.getchannel("A"))
+    cover(image, colours, covered, between(rng, 0.7, 2.0))

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from .. import noise
-from ..cloud import Cloud
 from ..close_up import NEAR
+from ..cloud import Cloud
 from ..light import between, rgb
 from .shot import Shot
 from .species import Species

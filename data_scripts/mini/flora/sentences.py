@@ -90,7 +90,12 @@ def _centre(rng, kind: Species) -> str:
     if kind.centre == "cone":
         return one(rng, (f"a raised {heart} cone", f"a {heart} cone shaped center", f"a tall {heart} center"))
     if kind.centre == "stamens":
-        pool = (f"{heart} stamens", f"long stamens with {heart} tips", f"a cluster of {heart} stamen", f"{heart} anthers")
+        pool = (
+            f"{heart} stamens",
+            f"long stamens with {heart} tips",
+            f"a cluster of {heart} stamen",
+            f"{heart} anthers",
+        )
         return one(rng, pool)
     return one(rng, (f"a long {heart} pistil", f"a {heart} pistil sticking out", f"a prominent {heart} pistil"))
 
@@ -116,12 +121,13 @@ def sentence(rng: np.random.Generator, kind: Species, shot: Shot) -> str:
     colour, flower = colour_word(rng, kind.colour), one(rng, ("flower", "flower", "flower", "bloom", "blossom"))
     tail = f" {one(rng, ('with', 'and has', 'along with'))} {listed(parts)}" if parts else ""
     whole = listed([petals, *parts])
+    described = tail.replace("along with", "with") or f" and has {petals}"
     this = one(rng, ("this", "this", "the"))
     options = {
         f"{this} {flower} has {whole}": 6,
         f"{article(flower)} with {whole}": 2,
         f"the petals {one(rng, ('on', 'of'))} this {flower} are {tone}{tail.replace('and has', 'with')}": 3,
-        f"{this} {flower} is {colour} in color{tail.replace("along with", "with") or f' and has {petals}'}": 2,
+        f"{this} {flower} is {colour} in color{described}": 2,
         f"the petals are {shape} and {tone}{tail.replace('and has', 'with')}": 2,
         f"{article(colour + ' ' + flower)} with {listed([shape + ' petals', *parts])}": 2,
         f"{this} {flower} has petals that are {tone}{tail}": 2,

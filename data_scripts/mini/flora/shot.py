@@ -27,7 +27,9 @@ class Shot:
     bud: bool
 
     def sees_centre(self, kind: Species) -> bool:
-        return kind.centre != "hidden" and self.tilt < 0.95 and kind.form != "bell" and kind.habit in ("single", "umbel")
+        return (
+            kind.centre != "hidden" and self.tilt < 0.95 and kind.form != "bell" and kind.habit in ("single", "umbel")
+        )
 
 
 def draw_shot(rng: np.random.Generator, kind: Species) -> Shot:

@@ -27,7 +27,9 @@ def _outline(shape: str, u: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.n
     if shape == "round":
         return fan * (1.0 - 0.10 * v), 0.70 + 0.30 * np.sqrt(np.maximum(1.0 - u * u, 0.0))
     if shape == "heart":
-        return fan, (0.68 + 0.32 * np.sqrt(np.maximum(1.0 - u * u, 0.0))) * (1.0 - 0.30 * np.maximum(1 - 3.2 * abs(u), 0))
+        return fan, (0.68 + 0.32 * np.sqrt(np.maximum(1.0 - u * u, 0.0))) * (
+            1.0 - 0.30 * np.maximum(1 - 3.2 * abs(u), 0)
+        )
     if shape == "frilled":
         return fan, 0.80 + 0.16 * np.sqrt(np.maximum(1.0 - u * u, 0.0)) + 0.06 * np.sin(u * 13.0)
     if shape == "toothed":
@@ -60,7 +62,9 @@ def ring(rng, shape: str, form: str, angles: np.ndarray, length: float, width: f
     v, u = np.linspace(0.0, 1.0, nv)[None, :, None], np.linspace(-1.0, 1.0, nu)[None, None, :]
     base, middle, tip, fused = FORMS[form]
     wild = rng.standard_normal((5, n, 1, 1)) * loose
-    bend = np.where(v < 0.5, base + (middle - base) * 2 * v, middle + (tip - middle) * np.maximum(2 * v - 1, 0.0) ** 1.4)
+    bend = np.where(
+        v < 0.5, base + (middle - base) * 2 * v, middle + (tip - middle) * np.maximum(2 * v - 1, 0.0) ** 1.4
+    )
     bend = np.radians(bend + 220.0 * wild[0] * (0.2 + v))
     long = length * (1.0 + 1.6 * wild[1])
     wide, reach = _outline(shape, u, v)
@@ -68,14 +72,18 @@ def ring(rng, shape: str, form: str, angles: np.ndarray, length: float, width: f
     rise = np.cumsum(np.cos(bend), axis=1) * long / nv
     if fused:
         free = 0.62 if shape == "pointed" else 0.84  # from here on the lobes part
-        across = u * (math.pi / n) * 1.04 * (1.0 - 0.9 * np.maximum(v - free, 0.0) / (1.0 - free) * (shape == "pointed"))
+        across = (
+            u * (math.pi / n) * 1.04 * (1.0 - 0.9 * np.maximum(v - free, 0.0) / (1.0 - free) * (shape == "pointed"))
+        )
         away = 0.12 + away * (reach**v)
         turn = angles[:, None, None] + across
         x, y, z = away * np.cos(turn), away * np.sin(turn), rise * reach
     else:
         side = u * wide * width * (1.0 + wild[2])
         away, rise = 0.06 + away * reach, rise * reach
-        rise = rise + side * (0.10 + 1.2 * wild[3]) + 0.25 * side * side / max(width, 0.05) * (1 if form != "leaf" else 2)
+        rise = (
+            rise + side * (0.10 + 1.2 * wild[3]) + 0.25 * side * side / max(width, 0.05) * (1 if form != "leaf" else 2)
+        )
         if shape == "frilled":
             rise = rise + 0.08 * np.sin(u * 8.0 + wild[4] * 200) * v * v
         turn = angles[:, None, None] + 1.5 * wild[4] * v
