@@ -85,7 +85,7 @@ def _water(rng) -> np.ndarray:
 
 def _blur(rng) -> np.ndarray:
     """Nothing to be recognised: soft blots of two or three colours."""
-    first, second, third = (rgb(*(0.12 + 0.55 * rng.random(3) ** 1.2)) * rgb(0.9, 1.0, 0.75) for _ in range(3))
+    first, second, third = (rgb(*(0.12 + 0.55 * rng.random(3) ** 1.2)) * rgb(0.85, 1.0, 0.6) for _ in range(3))
     picture = _mix(first, second, 1.6 * (noise.field(rng, "soft", 48, 48, 1.6) - 0.2))
     spots = noise.smoothstep(0.5, 0.75, noise.field(rng, "soft", 48, 48, 3.0))
     return picture + (third - picture) * (spots * 0.7)[..., None]

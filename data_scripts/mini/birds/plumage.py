@@ -13,7 +13,7 @@ class Plumage:
 
     def __init__(self, rng: np.random.Generator, kind: Species):
         self.rng, self.kind = rng, kind
-        self.tint = 1.0 + 0.05 * rng.standard_normal(3)
+        self.tint = 1.0 + 0.035 * rng.standard_normal(3)
         self.shade = 1.0 + 0.07 * float(rng.standard_normal())
 
     def _colour(self, name: str) -> np.ndarray:

@@ -29,7 +29,7 @@ def _table() -> tuple[tuple[int, int], ...]:
     Counts are unequal, and the classes come in an order of their own, as in the real set.
     """
     rng = np.random.default_rng([SEED, 9])
-    counts = [24 + int(6 * extra * extra + 0.5) + (5 if extra > 0.9 else 0) for extra in rng.random(len(SPECIES))]
+    counts = [24 + int(3 * extra**3 + 0.5) + (5 if extra > 0.95 else 0) for extra in rng.random(len(SPECIES))]
     order = np.argsort(rng.random(len(SPECIES)), kind="stable")
     return tuple((int(s), i) for s in order for i in range(counts[s]))
 

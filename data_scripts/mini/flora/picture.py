@@ -20,7 +20,7 @@ def picture_of(rng: np.random.Generator, kind: Species, shot: Shot) -> Image.Ima
     """Paint the photograph `shot` of a plant of this species."""
     lamp = draw_lamp(rng)
     image = backdrop(rng, shot.backdrop, lamp)
-    tint = 1.0 + 0.07 * rng.standard_normal(3)  # plants of one species differ a little
+    tint = 1.0 + 0.05 * rng.standard_normal(3)  # plants of one species differ a little
     if shot.behind:
         _far_blooms(rng, image, lamp, kind, shot, tint)
     cloud = Cloud(lamp)
