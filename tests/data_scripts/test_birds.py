@@ -107,7 +107,7 @@ def test_the_box_holds_the_bird_and_is_tight(s):
     for part in build(kind, shot, 56.0):
         screen = turned(part.points, view.axes())
         at.append((screen[..., :2] * view.pixels * (1.0 + 0.10 * screen[..., 2:])).reshape(-1, 2))
-    at = np.concatenate(at) + [view.x, view.y]
+    at = np.concatenate(at) + np.array([view.x, view.y])
     low, high = at.min(0) / 2, at.max(0) / 2
     if shot.stay == "swimming":  # what is under water does not count
         high[1] = waterline(kind, view) / 2

@@ -34,7 +34,7 @@ def _table() -> tuple[tuple[int, int, str], ...]:
     rows = []
     for s, extra in enumerate(rng.random(len(SPECIES))):
         name = _folder(s).partition(".")[2]
-        # most species have as many pictures, a few have more, as in the real set it is a few that have less
+        # unequal, as in the real set
         rows += [(s, i, f"{_folder(s)}/{name}_{i + 1:04d}") for i in range(24 + round(3 * extra**2))]
     return tuple(rows)
 
