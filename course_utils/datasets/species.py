@@ -54,11 +54,10 @@ class SpeciesImages(ImageSet):
 
     def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "SpeciesImages":
         """Return the chosen items in the given order; `indices` are integers or a boolean mask of length N."""
-        chosen = ImageSet([str(i) for i in range(len(self))], self.labels, self.classes, self.name).subset(indices)
-        order = [int(str(path)) for path in chosen.paths]
+        chosen = self._positions(indices)
         return SpeciesImages(
-            [self.paths[i] for i in order], chosen.labels, self.classes, name or self.name,
-            [self.captions[i] for i in order], [self.keys[i] for i in order],
+            [self.paths[i] for i in chosen], self.labels[chosen], self.classes, name or self.name,
+            [self.captions[i] for i in chosen], [self.keys[i] for i in chosen],
         )  # fmt: skip
 
     def caption_pairs(self) -> tuple[list[str], np.ndarray]:
