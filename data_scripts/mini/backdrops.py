@@ -85,7 +85,11 @@ def _water(rng) -> np.ndarray:
 
 def _blur(rng) -> np.ndarray:
     """Nothing to be recognised: soft blots of two or three colours."""
-    first, second, third = (rgb(*(0.12 + 0.55 * rng.random(3) ** 1.2)) * rgb(0.85, 1.0, 0.6) for _ in range(3))
+    tones = []
+    for _ in range(3):  # mostly the muted greens and browns of gardens
+        tone = rgb(*(0.12 + 0.55 * rng.random(3) ** 1.2)) * rgb(0.92, 1.0, 0.65)
+        tones.append(tone + (tone.sum() / 3 - tone) * 0.35)
+    first, second, third = tones
     picture = _mix(first, second, 1.6 * (noise.field(rng, "soft", 48, 48, 1.6) - 0.2))
     spots = noise.smoothstep(0.5, 0.75, noise.field(rng, "soft", 48, 48, 3.0))
     return picture + (third - picture) * (spots * 0.7)[..., None]

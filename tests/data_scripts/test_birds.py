@@ -33,7 +33,7 @@ HASHES = {
     "images/001.Alder_Warbler/Alder_Warbler_0002.jpg": "e9c464a24152e447",
     "images/027.Belford_Duck/Belford_Duck_0003.jpg": "73312b131baea97e",
     "images/036.Kendal_Heron/Kendal_Heron_0001.jpg": "aaba9166a64ba988",
-    "images/023.Wharfe_Woodpecker/Wharfe_Woodpecker_0001.jpg": "f7b742d0476d731a",
+    "images/023.Wharfe_Woodpecker/Wharfe_Woodpecker_0001.jpg": "80c4f0d2d071d817",
     "images/034.Innes_Gull/Innes_Gull_0004.jpg": "971c636dd5c9908e",
     "images/051.Errol_Hummingbird/Errol_Hummingbird_0002.jpg": "e47536488fc35114",
     "text_c10/001.Alder_Warbler/Alder_Warbler_0002.txt": "3e50a29ab45189d9",

@@ -28,10 +28,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDED = 1
 HASHES = {
     "jpg/image_00860.jpg": "d5e27172932087fa",
-    "jpg/image_00265.jpg": "549ec5ffa15372a3",
+    "jpg/image_00265.jpg": "196ca184b5d5256a",
     "jpg/image_00972.jpg": "399d448a0659d730",
     "jpg/image_00709.jpg": "682239820b38898b",
-    "jpg/image_01201.jpg": "62880f1ed4ce7367",
+    "jpg/image_01201.jpg": "91b4e967e851ad12",
     "text_c10/class_00001/image_00860.txt": "e6d435ba60ed3595",
     "text_c10/class_00040/image_00709.txt": "6329861abf8b1fd1",
     "imagelabels.mat": "e45d4f7273241312",
