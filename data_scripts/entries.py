@@ -9,7 +9,7 @@ MIT_TRAIN = (292, 244, 227, 184, 214, 260, 212, 248)
 MIT_TEST = (118, 116, 101, 76, 94, 114, 80, 108)
 
 _REED = "Reed, Akata, Lee and Schiele (2016), Learning deep representations of fine-grained visual descriptions, CVPR"
-_DRIVE = "Google Drive, file id {}, resource key {} (open it in a browser)"
+_DRIVE = "Google Drive, open in a browser: https://drive.google.com/file/d/{}/view?resourcekey={}"
 _HODOSH = "Hodosh, Young and Hockenmaier (2013), Framing image description as a ranking task, JAIR 47"
 _RELEASE = "https://github.com/jbrownlee/Datasets/releases/download/Flickr8k/"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..catalog import DataSet
@@ -25,10 +26,11 @@ def _no_problems(folder: Path) -> Iterator[str]:
 @dataclass(frozen=True)
 class Converter:
     """where    path inside an archive, or name of a plain file -> path in the layout, or None: not needed
-    readers  suffix -> function(file, folder): files that are neither archives nor taken as they are
+    readers  pattern of a file's name -> function(file, folder): formats that are no archives of the layout's files
     finish   called once when all files are unpacked, to build what the publisher does not provide
     numbers  counts the finished folder; compared with DataSet.numbers
     problems says what does not fit together in the finished folder
+    growth   about how many bytes come out of one
     """
 
     where: Callable[[str], str | None]
@@ -36,6 +38,11 @@ class Converter:
     finish: Callable[[Path, DataSet], None] = _nothing
     numbers: Callable[[Path], dict[str, int]] = _no_numbers
     problems: Callable[[Path], Iterator[str]] = _no_problems
+    growth: float = 1.2
+
+    def reader(self, name: str) -> Callable[[Path, Path], None] | None:
+        """Return the reader for a file of this name, if it needs one."""
+        return next((read for pattern, read in self.readers.items() if fnmatchcase(name, pattern)), None)
 
 
 def is_rubbish(path: str) -> bool:

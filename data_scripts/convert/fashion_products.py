@@ -86,4 +86,4 @@ def problems(folder: Path) -> Iterator[str]:
         yield f"{len(lacking)} of {len(ids)} products have no picture"
 
 
-CONVERTER = Converter(where, readers={".parquet": read_parquet}, problems=problems)
+CONVERTER = Converter(where, readers={"*.parquet": read_parquet}, problems=problems)

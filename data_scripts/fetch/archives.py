@@ -20,6 +20,7 @@ from .names import harmless, writable
 
 BLOCK = 1 << 20
 COMPRESSED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7z": lzma.open}
+EXTENDED = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
 LARGEST_HEADER = 1 << 16  # of a member's long name or extended attributes
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
@@ -77,10 +78,10 @@ def listing(archive: Path) -> Iterator[str]:
 
 
 def _store(member: Member, target: Path, written: int, bounds: Bounds, archive: str) -> int:
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         file = open(target, "xb")  # exclusive: a name that is taken, also in other capitals where they mean the same
-    except FileExistsError:
+    except (FileExistsError, NotADirectoryError):
         raise Refused(f"{archive}: two members are the same file, {member.name!r}") from None
     with file, member.open() as source:
         while block := source.read(BLOCK):
@@ -128,10 +129,8 @@ class _Header(tarfile.TarInfo):
     @classmethod
     def frombuf(cls, buf, encoding, errors):
         header = super().frombuf(buf, encoding, errors)
-        if header.type not in tarfile.SUPPORTED_TYPES or (
-            header.type in (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, *tarfile.GNU_TYPES)
-            and header.size > LARGEST_HEADER
-        ):
+        extended = header.type in EXTENDED
+        if (extended and header.size > LARGEST_HEADER) or not (extended or header.type in tarfile.SUPPORTED_TYPES):
             raise Refused(f"a tar header claims what no data set needs (type {header.type!r}, {header.size:,} bytes)")
         return header
 
@@ -140,10 +139,11 @@ class _Meter:
     """A decompressed stream that stops at a number of bytes."""
 
     def __init__(self, stream: IO[bytes], most: int):
-        self.stream, self.left = stream, most
+        self.stream, self.left, self.last = stream, most, b""
 
     def read(self, size: int) -> bytes:
         block = self.stream.read(size)
+        self.last = (self.last + block)[-tarfile.BLOCKSIZE :]
         self.left -= len(block)
         if self.left < 0:
             raise Refused("it decompresses to far more than its size explains")
@@ -162,3 +162,5 @@ def _tar(archive: Path, start: bytes, bounds: Bounds) -> Iterator[Member]:
                 opened.members.clear()  # the library keeps every header that it has read
         while meter.read(BLOCK):  # to the end: only there does the compression compare its checksum
             pass
+        if meter.last != bytes(tarfile.BLOCKSIZE):
+            raise tarfile.ReadError("its end is missing")

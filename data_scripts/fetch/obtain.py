@@ -9,6 +9,8 @@ from .checksums import check, check_first_use, published
 from .errors import CannotFetch, Mismatch, Passing, Permanent
 from .transport import Patience, discard, fetch
 
+FETCHED = ".fetched"  # a mark beside a file that was fetched and checked here, so that it may be removed afterwards
+
 
 def part_of(source: Source, folder: Path) -> Path:
     return folder / f"{source.file}.part"
@@ -50,6 +52,7 @@ def obtain(
             if enough is None:
                 _compare(part, source, folder, dataset)
             os.replace(part, final)
+            final.with_name(final.name + FETCHED).touch()
             discard(part)
             return final
     raise CannotFetch("\n".join((f"{source.file} could not be fetched", *(f"  {reason}" for reason in reasons), *_help(source))))

@@ -136,7 +136,7 @@ def _transfer(session, url, part, patience, checked_later, enough) -> bool:
             raise Changed
         if have and not start:
             print(f"  {part.stem}: the server sends the file from its beginning, not from where we stopped", flush=True)
-        if found.size is not None:
+        if found.size is not None and enough is None:
             space.need(found.size - start, part.parent, part.stem)
         if not start:
             discard(part)  # before the new note: a kill in between must not leave old bytes under it
@@ -149,7 +149,7 @@ def _store(response, part: Path, start: int, found: Identity, patience: Patience
     """Append the body from position `start` on. Raises Passing when it ends early or comes too slowly."""
     if enough and start and _feed(part, enough):
         return
-    bar = tqdm(total=found.size, initial=start, desc=f"  {part.stem}", unit="B", unit_scale=True, mininterval=0.5)
+    bar = tqdm(total=None if enough else found.size, initial=start, desc=f"  {part.stem}", unit="B", unit_scale=True, mininterval=0.5)
     with open(part, "ab" if start else "wb") as file, bar:
         position, mark, marked = start, time.monotonic(), start
         while True:

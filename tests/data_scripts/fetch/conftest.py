@@ -1,0 +1,27 @@
+"""No test here reaches beyond this machine: files come from a server on loopback."""
+
+import pytest
+from fetch_server import Server
+
+from data_scripts.fetch.transport import Patience
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch):
+    """A proxy of whoever runs the tests must not see these requests, nor a token of theirs."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "HF_HUB_OFFLINE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
+
+
+@pytest.fixture
+def server():
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def patience() -> Patience:
+    """Gives up in a blink."""
+    return Patience(tries=3, pause=0.005, longest=0.02, timeout=0.4, slowest=1e5, window=0.2)
