@@ -28,15 +28,17 @@ def as_json(value):
     return json.loads(json.dumps(value))
 
 
-def save(path, value, protocol=2):
+def save_bytes(value, protocol=2) -> bytes:
     """As NumPy saves an object; protocol 2 is that of Python 2."""
-    with open(path, "wb") as file:
-        header = b"{'descr': '|O', 'fortran_order': False, 'shape': (), }"
-        header += b" " * (-(len(header) + 11) % 64) + b"\n"
-        file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header)
-        array = np.empty((), dtype=object)
-        array[()] = value
-        pickle.dump(array, file, protocol=protocol)
+    header = b"{'descr': '|O', 'fortran_order': False, 'shape': (), }"
+    header += b" " * (-(len(header) + 11) % 64) + b"\n"
+    array = np.empty((), dtype=object)
+    array[()] = value
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + pickle.dumps(array, protocol=protocol)
+
+
+def save(path, value, protocol=2):
+    path.write_bytes(save_bytes(value, protocol))
     return path
 
 
