@@ -29,6 +29,7 @@ IMPORTS = {
     "opencv-python-headless": "cv2",
     "faiss-cpu": "faiss",
     "jupyter-client": "jupyter_client",
+    "huggingface-hub": "huggingface_hub",
 }
 
 

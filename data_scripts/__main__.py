@@ -1,4 +1,4 @@
-"""Command line: python -m data_scripts {list, mini, download, verify, pretrain} [NAME ...]. Exit code 0: fine, 1: not."""
+"""Command line: python -m data_scripts {list, mini, download, verify, pretrain} [NAME ...]. Exit code 0: fine, else 1."""
 
 import argparse
 import errno
@@ -100,7 +100,11 @@ def _verify(names: list[str], root: Path) -> int:
     for name in names:
         problems = verify(name, root, kind)
         failed |= bool(problems)
-        print(f"FAIL  {name} ({kind})" if problems else f"OK    {name} ({kind}) in {folder_of(find(name), root) if kind == 'full' else root / kind / name}")
+        print(
+            f"FAIL  {name} ({kind})"
+            if problems
+            else f"OK    {name} ({kind}) in {folder_of(find(name), root) if kind == 'full' else root / kind / name}"
+        )
         for problem in problems:
             print(f"      {problem}")
     return int(failed)

@@ -21,7 +21,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="show terms, sizes and free space, fetch nothing")
     command.add_argument("--yes", action="store_true", help="start without asking")
     command.add_argument("--keep", action="store_true", help="keep fetched archives in <root>/downloads afterwards")
-    command.add_argument("--words", type=int, default=WORDS, help="number of vectors of fasttext (default: %(default)s)")
+    command.add_argument(
+        "--words", type=int, default=WORDS, help="number of vectors of fasttext (default: %(default)s)"
+    )
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
@@ -32,9 +34,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     if options.words < 1:
         raise CannotFetch(f"--words is {options.words}; it counts vectors and must be at least 1")
     given = [path.expanduser().resolve() for path in options.given]
-    plans = [
-        make_plan(entry, root, given, converter_of(entry.name), ask=not options.dry_run) for entry in entries
-    ]
+    plans = [make_plan(entry, root, given, converter_of(entry.name), ask=not options.dry_run) for entry in entries]
     print("\n\n".join(describe_plan(plan) for plan in plans), flush=True)
     if options.dry_run:
         return 0

@@ -83,9 +83,14 @@ ENTRIES = (
         citation=_HODOSH,
         counts="6,000 train / 1,000 validation / 1,000 test images, five captions each",
         sources=(
-            Source("images", _RELEASE + "Flickr8k_Dataset.zip", file="Flickr8k_Dataset.zip", fills=("Flicker8k_Dataset/",)),
             Source(
-                "captions and lists", _RELEASE + "Flickr8k_text.zip", file="Flickr8k_text.zip", fills=("Flickr8k.token.txt", "Flickr_8k.")
+                "images", _RELEASE + "Flickr8k_Dataset.zip", file="Flickr8k_Dataset.zip", fills=("Flicker8k_Dataset/",)
+            ),
+            Source(
+                "captions and lists",
+                _RELEASE + "Flickr8k_text.zip",
+                file="Flickr8k_text.zip",
+                fills=("Flickr8k.token.txt", "Flickr_8k."),
             ),
         ),
         layout=("Flicker8k_Dataset/*.jpg", "Flickr8k.token.txt", "Flickr_8k.{trainImages,devImages,testImages}.txt"),
@@ -186,8 +191,13 @@ ENTRIES = (
         images={"jpg/*.jpg": 8189},
         files=("imagelabels.mat", "setid.mat"),
         numbers={
-            "labels": 8189, "species": 102, "train pictures": 1020, "validation pictures": 1020, "test pictures": 6149, "caption files": 8189,
-        },  # fmt: skip
+            "labels": 8189,
+            "species": 102,
+            "train pictures": 1020,
+            "validation pictures": 1020,
+            "test pictures": 6149,
+            "caption files": 8189,
+        },
         traps=("captions hold broken characters, as those of the birds do",),
     ),
     *LATER,

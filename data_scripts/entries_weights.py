@@ -14,17 +14,38 @@ def _torchvision(name, title, file, size, lessons, citation, terms=_IMAGENET):
     start = file.removesuffix(".pth").rpartition("-")[2]
     source = Source(file, _TORCH + file, size=size, file=file, sha256_start=start, fills=(file,))
     place = f"Put {file} there; torchvision finds it."
-    return DataSet(name, title, lessons, terms, citation, size, (source,), (file,), place, files=(file,), place_of="torch")
+    return DataSet(
+        name, title, lessons, terms, citation, size, (source,), (file,), place, files=(file,), place_of="torch"
+    )
 
 
 def _hub(name, title, repository, size, lessons, terms, citation, files):
     """Only safetensors and the tokenizer's text files are taken: no pickles."""
     sources = tuple(
-        Source(f, f"hub repository {repository}", size=size if f == "model.safetensors" else "", file=f, hub=repository, fills=(f,))
+        Source(
+            f,
+            f"hub repository {repository}",
+            size=size if f == "model.safetensors" else "",
+            file=f,
+            hub=repository,
+            fills=(f,),
+        )
         for f in files
     )
     place = "Put the files there; transformers loads that folder."
-    return DataSet(name, title, lessons, terms, citation, size, sources, tuple(files), place, files=tuple(files), place_of="weights")
+    return DataSet(
+        name,
+        title,
+        lessons,
+        terms,
+        citation,
+        size,
+        sources,
+        tuple(files),
+        place,
+        files=tuple(files),
+        place_of="weights",
+    )
 
 
 _TEXT_FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt")
@@ -40,29 +61,60 @@ WEIGHTS = (
     _torchvision("resnet50", "ResNet50", "resnet50-0676ba61.pth", "98 MB", ("02", "06"), _RESNET),
     _torchvision("resnet101", "ResNet101", "resnet101-63fe2227.pth", "170 MB", ("05",), _RESNET),
     _torchvision(
-        "inception_v3", "Inception v3, 299 pixels", "inception_v3_google-0cc3c7bd.pth", "104 MB", ("02",),
+        "inception_v3",
+        "Inception v3, 299 pixels",
+        "inception_v3_google-0cc3c7bd.pth",
+        "104 MB",
+        ("02",),
         "Szegedy, Vanhoucke, Ioffe, Shlens and Wojna (2016), Rethinking the Inception architecture for computer vision, CVPR",
-    ),  # fmt: skip
+    ),
     _torchvision(
-        "vit_b_16", "Vision transformer, patches of 16", "vit_b_16-c867db91.pth", "330 MB", ("02",),
+        "vit_b_16",
+        "Vision transformer, patches of 16",
+        "vit_b_16-c867db91.pth",
+        "330 MB",
+        ("02",),
         "Dosovitskiy et al. (2021), An image is worth 16x16 words, ICLR",
-    ),  # fmt: skip
+    ),
     _torchvision(
-        "fasterrcnn", "Faster R-CNN with a ResNet50 and a feature pyramid", "fasterrcnn_resnet50_fpn_coco-258fb6c6.pth", "160 MB", ("04",),
-        "Ren, He, Girshick and Sun (2015), Faster R-CNN, NeurIPS", "BSD-3-Clause (torchvision); trained on COCO (CC BY 4.0; photographs: terms of Flickr)",
-    ),  # fmt: skip
+        "fasterrcnn",
+        "Faster R-CNN with a ResNet50 and a feature pyramid",
+        "fasterrcnn_resnet50_fpn_coco-258fb6c6.pth",
+        "160 MB",
+        ("04",),
+        "Ren, He, Girshick and Sun (2015), Faster R-CNN, NeurIPS",
+        "BSD-3-Clause (torchvision); trained on COCO (CC BY 4.0; photographs: terms of Flickr)",
+    ),
     _hub(
-        "distilbert", "DistilBERT, lower case", "distilbert/distilbert-base-uncased", "268 MB", ("04", "05"), "Apache-2.0",
-        "Sanh, Debut, Chaumond and Wolf (2019), DistilBERT, NeurIPS workshop", _TEXT_FILES,
-    ),  # fmt: skip
+        "distilbert",
+        "DistilBERT, lower case",
+        "distilbert/distilbert-base-uncased",
+        "268 MB",
+        ("04", "05"),
+        "Apache-2.0",
+        "Sanh, Debut, Chaumond and Wolf (2019), DistilBERT, NeurIPS workshop",
+        _TEXT_FILES,
+    ),
     _hub(
-        "bert", "BERT, lower case", "google-bert/bert-base-uncased", "440 MB", ("04", "05"), "Apache-2.0",
-        "Devlin, Chang, Lee and Toutanova (2019), BERT, NAACL", _TEXT_FILES,
-    ),  # fmt: skip
+        "bert",
+        "BERT, lower case",
+        "google-bert/bert-base-uncased",
+        "440 MB",
+        ("04", "05"),
+        "Apache-2.0",
+        "Devlin, Chang, Lee and Toutanova (2019), BERT, NAACL",
+        _TEXT_FILES,
+    ),
     _hub(
-        "clip", "CLIP with a ViT-B/32", "openai/clip-vit-base-patch32", "605 MB", ("04", "05"), "MIT (OpenAI); for research",
-        "Radford et al. (2021), Learning transferable visual models from natural language supervision, ICML", _CLIP_FILES,
-    ),  # fmt: skip
+        "clip",
+        "CLIP with a ViT-B/32",
+        "openai/clip-vit-base-patch32",
+        "605 MB",
+        ("04", "05"),
+        "MIT (OpenAI); for research",
+        "Radford et al. (2021), Learning transferable visual models from natural language supervision, ICML",
+        _CLIP_FILES,
+    ),
     DataSet(
         name="fasttext",
         title="fastText, English: the vectors of the most frequent words",
@@ -93,7 +145,11 @@ WEIGHTS = (
         counts="2 million words and 2 million pieces, 300 dimensions",
         sources=(
             Source(
-                "cc.en.300.bin.gz", _FASTTEXT + "vectors-crawl/cc.en.300.bin.gz", size="4.5 GB", file="cc.en.300.bin.gz", fills=("cc.en.300.bin",)
+                "cc.en.300.bin.gz",
+                _FASTTEXT + "vectors-crawl/cc.en.300.bin.gz",
+                size="4.5 GB",
+                file="cc.en.300.bin.gz",
+                fills=("cc.en.300.bin",),
             ),
         ),
         layout=("cc.en.300.bin",),

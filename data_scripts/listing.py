@@ -13,7 +13,9 @@ def overview(root: Path) -> str:
     for entry in catalog().values():
         mini = world_of(entry.name).name if entry.name in drawable() else "-"
         present = " ".join(p for p in ("mini", "full") if (root / p / entry.name).is_dir()) or "-"
-        lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{_download(entry):<10}{entry.title}")
+        lines.append(
+            f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{_download(entry):<10}{entry.title}"
+        )
     lines.append(f"\n{'weights':<18}{'lessons':<12}{'present':<12}{'download':<10}what")
     for entry in weights().values():
         present = "full" if all((folder_of(entry, root) / file).is_file() for file in entry.files) else "-"
@@ -47,12 +49,17 @@ def describe(entry: DataSet, root: Path) -> str:
         ("cite", entry.citation), ("mini", mini),
     )]  # fmt: skip
     lines += ["", "  the real files (COURSE_PROFILE=full)", f"    python -m data_scripts download {entry.name}"]
-    lines += [f"    needs internet; {space.in_words(space.free(root))} are free on this disk", "    it gets, or takes with --from FILE"]
+    lines += [
+        f"    needs internet; {space.in_words(space.free(root))} are free on this disk",
+        "    it gets, or takes with --from FILE",
+    ]
     for source in entry.sources:
         lines.append(f"      {source.what}{f' ({source.size})' if source.size else ''}")
         lines += [f"        {address}" for address in (source.where, *source.mirrors)]
         if any(address.startswith("http:") for address in source.addresses):
-            lines.append("        unencrypted (http only): whoever is on the way could change it; the counts are compared")
+            lines.append(
+                "        unencrypted (http only): whoever is on the way could change it; the counts are compared"
+            )
         sums = (("SHA256", source.sha256), ("MD5", source.md5), ("SHA256 begins with", source.sha256_start))
         lines += [f"        {kind} {value}" for kind, value in sums if value]
         if source.hub:

@@ -7,7 +7,11 @@ from .captions import lines
 from .converter import Converter, absent, below, named
 
 QUERIES = "test_queries.txt"
-LABELS = {(g, part): f"{g}_{part}_detect_all.txt" for g in ("dress", "jacket", "pants", "skirt", "top") for part in ("train", "test")}
+LABELS = {
+    (g, part): f"{g}_{part}_detect_all.txt"
+    for g in ("dress", "jacket", "pants", "skirt", "top")
+    for part in ("train", "test")
+}
 
 
 def where(path: str) -> str | None:

@@ -23,8 +23,6 @@ def _gunzip(file: Path, folder: Path) -> None:
         raise Damaged(f"{file.name} is damaged or incomplete ({error})") from None
 
 
-
-
 def _problems(folder: Path) -> Iterator[str]:
     if (folder / BINARY).is_file():
         with open(folder / BINARY, "rb") as file:

@@ -8,7 +8,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,7 +20,13 @@ from .names import harmless, writable
 
 BLOCK = 1 << 20
 COMPRESSED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7z": lzma.open}
-EXTENDED = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
+EXTENDED = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
 LARGEST_HEADER = 1 << 16  # of a member's long name or extended attributes
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
@@ -80,7 +86,7 @@ def listing(archive: Path) -> Iterator[str]:
 def _store(member: Member, target: Path, written: int, bounds: Bounds, archive: str) -> int:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        file = open(target, "xb")  # exclusive: a name that is taken, also in other capitals where they mean the same
+        file = open(target, "xb")  # noqa: SIM115  closed below; "x" fails on a name that is taken, in any capitals
     except (FileExistsError, NotADirectoryError):
         raise Refused(f"{archive}: two members are the same file, {member.name!r}") from None
     with file, member.open() as source:
@@ -98,7 +104,9 @@ def _opened(archive: Path, bounds: Bounds) -> Iterator[Iterator[Member]]:
     try:
         with open(archive, "rb") as file:
             start = file.read(4)
-        yield _counted(_zip(archive, bounds) if start[:2] == b"PK" else _tar(archive, start, bounds), archive, bounds)
+        members = _zip(archive) if start[:2] == b"PK" else _tar(archive, start, bounds)
+        with closing(members):  # the archive is closed now, not when the last traceback is forgotten
+            yield _counted(members, archive, bounds)
     except BROKEN as error:
         raise Damaged(f"{archive.name} is damaged or incomplete ({error})") from None
     except Refused as error:
@@ -114,7 +122,7 @@ def _counted(members: Iterator[Member], archive: Path, bounds: Bounds) -> Iterat
         yield member
 
 
-def _zip(archive: Path, bounds: Bounds) -> Iterator[Member]:
+def _zip(archive: Path) -> Iterator[Member]:
     with zipfile.ZipFile(archive) as opened:
         for info in opened.infolist():
             mode = info.external_attr >> 16

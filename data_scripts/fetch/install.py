@@ -22,12 +22,18 @@ from .errors import CannotFetch, Damaged, Mismatch
 from .hub import expand
 from .obtain import FETCHED, obtain
 from .plan import Plan, make_plan
-from .transport import Patience
+from .transport import PATIENCE, Patience
 from .words import WORDS, Enough
 
 
 def install(
-    entry: DataSet, root: Path, given: Iterable[Path] = (), *, patience: Patience = Patience(), keep: bool = False, words: int = WORDS
+    entry: DataSet,
+    root: Path,
+    given: Iterable[Path] = (),
+    *,
+    patience: Patience = PATIENCE,
+    keep: bool = False,
+    words: int = WORDS,
 ) -> str:
     """Make the folder of `entry` complete and return one line that says what was done.
 
@@ -44,8 +50,8 @@ def install(
             return f"{entry.name}: was completed by another run ({target})"
         if entry.place_of != "torch" and target.exists() and read_note(target) is None and any(target.iterdir()):
             raise NotOurs(
-                f"{target} holds files that download did not put there. Are they the data set? See:  COURSE_PROFILE=full "
-                f"python -m data_scripts verify {entry.name}.  If not, move that folder away first"
+                f"{target} holds files that download did not put there. Are they the data set? See:  "
+                f"COURSE_PROFILE=full python -m data_scripts verify {entry.name}.  If not, move that folder away first"
             )
         converter = converter_of(entry.name, words)
         plan = make_plan(entry, root, given, converter, ask=False)
@@ -115,8 +121,8 @@ def _build(entry: DataSet, converter: Converter, files: dict[str, Path], target:
         if problems := problems_of(fresh, entry):
             raise CannotFetch(
                 "\n  ".join((f"{entry.name} was not put in place, it is not what the catalog describes:", *problems))
-                + f"\n  the files are kept ({', '.join(str(path) for path in files.values())}); if their publisher changed "
-                "them, correct the entry in data_scripts/entries*.py and run the same command again"
+                + f"\n  the files are kept ({', '.join(str(path) for path in files.values())}); if their "
+                "publisher changed them, correct the entry in data_scripts/entries*.py and run the same command again"
             )
         if entry.place_of != "torch":
             write_note(fresh, **settings)

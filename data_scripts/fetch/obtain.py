@@ -7,7 +7,7 @@ from pathlib import Path
 from ..catalog import Source
 from .checksums import check, check_first_use, published
 from .errors import CannotFetch, Mismatch, Passing, Permanent
-from .transport import Patience, discard, fetch
+from .transport import PATIENCE, Patience, discard, fetch
 
 FETCHED = ".fetched"  # a mark beside a file that was fetched and checked here, so that it may be removed afterwards
 
@@ -20,7 +20,7 @@ def obtain(
     source: Source,
     folder: Path,
     dataset: str,
-    patience: Patience = Patience(),
+    patience: Patience = PATIENCE,
     enough: Callable[[bytes], bool] | None = None,
 ) -> Path:
     """Return <folder>/<source.file>, fetched if it is not there yet; the first-use record lies in folder's parent.
@@ -55,7 +55,9 @@ def obtain(
             final.with_name(final.name + FETCHED).touch()
             discard(part)
             return final
-    raise CannotFetch("\n".join((f"{source.file} could not be fetched", *(f"  {reason}" for reason in reasons), *_help(source))))
+    raise CannotFetch(
+        "\n".join((f"{source.file} could not be fetched", *(f"  {reason}" for reason in reasons), *_help(source)))
+    )
 
 
 def _compare(part: Path, source: Source, folder: Path, dataset: str) -> None:

@@ -58,9 +58,7 @@ def make_plan(entry: DataSet, root: Path, given: Iterable[Path], converter: Conv
     sizes = {source.file: _to_come(source, downloads, ask) for source in fetch}
     whole = sum(_size(source, downloads, sizes) for source in fetch) + sum(path.stat().st_size for path in given)
     by_hand = tuple(source for source in missing if source.by_hand)
-    return Plan(
-        entry, folder_of(entry, root), downloads, given, fetch, by_hand, sizes, round(whole * converter.growth)
-    )
+    return Plan(entry, folder_of(entry, root), downloads, given, fetch, by_hand, sizes, round(whole * converter.growth))
 
 
 def covers(path: Path, entry: DataSet, converter: Converter) -> set[str]:
@@ -112,7 +110,12 @@ def _size(source: Source, downloads: Path, sizes: dict[str, int]) -> int:
 def describe_plan(plan: Plan) -> str:
     """Everything a person wants to know before saying yes."""
     entry = plan.entry
-    lines = [f"{entry.name}: {entry.title}", f"  contents  {entry.counts}", f"  terms     {entry.terms}", f"  cite      {entry.citation}"]
+    lines = [
+        f"{entry.name}: {entry.title}",
+        f"  contents  {entry.counts}",
+        f"  terms     {entry.terms}",
+        f"  cite      {entry.citation}",
+    ]
     lines += [f"  take      {path} ({space.in_words(path.stat().st_size)})" for path in plan.given]
     for source in plan.fetch:
         size = plan.sizes[source.file]
@@ -123,7 +126,11 @@ def describe_plan(plan: Plan) -> str:
             checked = "its checksum is compared" if source.sha256 or source.md5 else "its contents are counted"
             lines.append(f"            unencrypted (http only): somebody on the way could change it; {checked}")
     for source in plan.by_hand:
-        lines += [f"  by hand   {source.what}", f"            {source.where}", f"            then: --from FILE, or put it into {plan.downloads}"]
+        lines += [
+            f"  by hand   {source.what}",
+            f"            {source.where}",
+            f"            then: --from FILE, or put it into {plan.downloads}",
+        ]
     lines.append(f"  into      {plan.target}")
     needed = space.in_words(plan.needed) if plan.needed else "an unknown number of bytes"
     lines.append(f"  disk      needs about {needed} while it is made; free: {space.in_words(space.free(plan.target))}")

@@ -9,7 +9,7 @@ import requests
 
 from .errors import Passing, Permanent
 
-PAGE = (b"<!doctype html", b"<html", b"<?xml version=\"1.0\" encoding=\"utf-8\"?><!doctype html")
+PAGE = (b"<!doctype html", b"<html", b'<?xml version="1.0" encoding="utf-8"?><!doctype html')
 BUSY = (408, 425, 429, 500, 502, 503, 504)
 MEANING = {
     401: "it asks for a login",

@@ -35,6 +35,9 @@ class Patience:
     window: float = 30.0  # ... over this time
 
 
+PATIENCE = Patience()
+
+
 def note_of(part: Path) -> Path:
     return part.with_name(part.name + ".json")
 
@@ -48,7 +51,7 @@ def discard(part: Path) -> None:
 def fetch(
     url: str,
     part: Path,
-    patience: Patience = Patience(),
+    patience: Patience = PATIENCE,
     checked_later: bool = False,
     enough: Callable[[bytes], bool] | None = None,
 ) -> bool:
@@ -61,8 +64,8 @@ def fetch(
     with requests.Session() as session:
         session.max_redirects = 10
         session.auth = lambda request: request  # no passwords from a .netrc
-        failures, joined, last = 0, False, None
-        while failures < patience.tries:
+        failures, changes, joined, last = 0, 0, False, None
+        while failures < patience.tries and changes < patience.tries:
             before = _stored(part)
             try:
                 resumed = _transfer(session, url, part, patience, checked_later, enough)
@@ -70,7 +73,7 @@ def fetch(
             except Changed:
                 print(f"  {part.stem}: the file at {url} is another one now, beginning again", flush=True)
                 discard(part)
-                failures += 1
+                changes += 1
                 continue
             except Passing as trouble:
                 last = trouble
@@ -82,7 +85,9 @@ def fetch(
                 raise Passing(f"{last} and asks to wait {last.wait:.0f} seconds; run the same command later")
             if failures < patience.tries:
                 time.sleep(min(pause, patience.longest))
-        kept = f"; {space.in_words(_stored(part))} are kept, the same command goes on from there" if _stored(part) else ""
+        kept = (
+            f"; {space.in_words(_stored(part))} are kept, the same command goes on from there" if _stored(part) else ""
+        )
         raise Passing(f"{last or url + ' changes all the time'}; gave up after {patience.tries} tries{kept}")
 
 
@@ -121,7 +126,11 @@ def _transfer(session, url, part, patience, checked_later, enough) -> bool:
             headers["If-Range"] = known.validator()
     try:
         response = session.get(url, headers=headers, stream=True, timeout=patience.timeout)
-    except (requests.exceptions.TooManyRedirects, requests.exceptions.SSLError, requests.exceptions.InvalidURL) as error:
+    except (
+        requests.exceptions.TooManyRedirects,
+        requests.exceptions.SSLError,
+        requests.exceptions.InvalidURL,
+    ) as error:
         raise Permanent(f"{url}: {error}") from None
     except requests.RequestException as error:
         raise Passing(f"{url} cannot be reached ({_reason(error)})") from None
@@ -149,14 +158,23 @@ def _store(response, part: Path, start: int, found: Identity, patience: Patience
     """Append the body from position `start` on. Raises Passing when it ends early or comes too slowly."""
     if enough and start and _feed(part, enough):
         return
-    bar = tqdm(total=None if enough else found.size, initial=start, desc=f"  {part.stem}", unit="B", unit_scale=True, mininterval=0.5)
+    bar = tqdm(
+        total=None if enough else found.size,
+        initial=start,
+        desc=f"  {part.stem}",
+        unit="B",
+        unit_scale=True,
+        mininterval=0.5,
+    )
     with open(part, "ab" if start else "wb") as file, bar:
         position, mark, marked = start, time.monotonic(), start
         while True:
             try:
                 block = response.raw.read1(BLOCK, decode_content=False)
             except (urllib3.exceptions.HTTPError, OSError) as error:
-                raise Passing(f"{found.url}: the connection broke after {position:,} bytes ({_reason(error)})") from None
+                raise Passing(
+                    f"{found.url}: the connection broke after {position:,} bytes ({_reason(error)})"
+                ) from None
             if not block:
                 break
             if position == 0 and is_page(block):
@@ -169,7 +187,9 @@ def _store(response, part: Path, start: int, found: Identity, patience: Patience
                 return
             if (waited := time.monotonic() - mark) > patience.window:
                 if position - marked < patience.slowest * waited:
-                    raise Passing(f"{found.url} sends only {(position - marked) / waited:.0f} bytes a second", tired=True)
+                    raise Passing(
+                        f"{found.url} sends only {(position - marked) / waited:.0f} bytes a second", tired=True
+                    )
                 mark, marked = time.monotonic(), position
     if found.size is not None and position != found.size:
         raise Passing(f"{found.url}: the connection ended after {position:,} of {found.size:,} bytes")

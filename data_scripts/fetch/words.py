@@ -1,4 +1,4 @@
-"""The first N vectors of a zipped fastText file, while it arrives: words are listed by frequency, the rest is not needed."""
+"""The first N vectors of a zipped fastText file, while it arrives: the words come by frequency, few are enough."""
 
 import struct
 import zlib

@@ -111,7 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = fault.body if fault.body is not None else body[start:]
         self._answer(code, headers | fault.headers, body, start, fault)
 
-    def _answer(self, code, headers, body, start=0, fault=Fault()):
+    def _answer(self, code, headers, body, start=0, fault=None):
+        fault = fault or Fault()
         request = Request(self.path.partition("?")[0], start)
         self.server_of.requests.append(request)
         self.send_response(code)

@@ -1,6 +1,7 @@
 """Tiny real data sets: the layout that the loaders read, packed in the very form in which its publisher packs it."""
 
 import csv
+import hashlib
 import io
 import json
 import tarfile
@@ -36,7 +37,9 @@ def zipped(files: dict[str, bytes], mac: bool = False) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
             if mac:
-                archive.writestr("__MACOSX/" + name.replace(name.rpartition("/")[2], "._" + name.rpartition("/")[2]), b"junk")
+                archive.writestr(
+                    "__MACOSX/" + name.replace(name.rpartition("/")[2], "._" + name.rpartition("/")[2]), b"junk"
+                )
     return out.getvalue()
 
 
@@ -91,21 +94,16 @@ def served(entry: DataSet, archives: dict[str, bytes], server, **changes) -> Dat
 
 def hub(server, repository: str, files: dict[str, bytes], sha: str = "c0ffee" * 6 + "c0ff") -> None:
     """Answer as the hub does: the list of files with sizes and checksums, and the files of that revision."""
-    import hashlib
-
     kind = "datasets" if repository.startswith("datasets/") else "models"
     name = repository.removeprefix("datasets/")
-    siblings = [
-        {
-            "rfilename": path,
-            "size": len(content),
-            "blobId": "0" * 40,
-            **({"lfs": {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "pointerSize": 130}} if len(content) > 400 else {}),
-        }
-        for path, content in files.items()
-    ]  # fmt: skip
-    answer = {"id": name, "_id": "1", "sha": sha, "siblings": siblings, "private": False, "disabled": False, "downloads": 0,
-              "gated": False, "tags": [], "likes": 0, "lastModified": "2024-01-01T00:00:00.000Z", "author": "a"}  # fmt: skip
+    siblings = []
+    for path, content in files.items():
+        siblings.append({"rfilename": path, "size": len(content), "blobId": "0" * 40})
+        if len(content) > 400:  # only large files have a checksum
+            digest = hashlib.sha256(content).hexdigest()
+            siblings[-1]["lfs"] = {"sha256": digest, "size": len(content), "pointerSize": 130}
+    answer = {"id": name, "_id": "1", "sha": sha, "siblings": siblings, "private": False, "disabled": False, "tags": []}
+    answer |= {"downloads": 0, "likes": 0, "gated": False, "lastModified": "2024-01-01T00:00:00.000Z", "author": "a"}
     server.pages[f"/api/{kind}/{name}"] = json.dumps(answer).encode()
     for path, content in files.items():
         server.add(f"/{repository}/resolve/{sha}/{path}", content)
@@ -127,7 +125,9 @@ def flickr30k():
     layout["dataset_flickr30k.json"] = split
     archives = {
         "flickr30k-images.zip": zipped(only(layout, "flickr30k-images/"), mac=True),
-        "caption_datasets.zip": zipped({"dataset_coco.json": b"{}", "dataset_flickr30k.json": split, "dataset_flickr8k.json": b"{}"}),
+        "caption_datasets.zip": zipped(
+            {"dataset_coco.json": b"{}", "dataset_flickr30k.json": split, "dataset_flickr8k.json": b"{}"}
+        ),
     }
     numbers = {"train pictures": 3, "validation pictures": 1, "test pictures": 1}
     return layout, archives, numbers, {"flickr30k-images/*.jpg": 6}
@@ -135,7 +135,9 @@ def flickr30k():
 
 def flickr8k():
     layout = {f"Flicker8k_Dataset/{i}_a.jpg": picture(i) for i in range(4)}
-    captions = text(*(f"{i}_a.jpg#{k}\tA child in a pink dress ." for i in range(4) for k in range(5)), "225_b.jpg.1#0\tNo image .")
+    captions = text(
+        *(f"{i}_a.jpg#{k}\tA child in a pink dress ." for i in range(4) for k in range(5)), "225_b.jpg.1#0\tNo image ."
+    )
     lists = {"trainImages": [0, 1], "devImages": [2], "testImages": [3]}
     layout["Flickr8k.token.txt"] = captions
     layout |= {f"Flickr_8k.{name}.txt": text(*(f"{i}_a.jpg" for i in ids)) for name, ids in lists.items()}
@@ -164,7 +166,9 @@ def birds():
         "CUB_200_2011/attributes/image_attribute_labels.txt": b"1 1 0 3 27.7\n",
         "CUB_200_2011/parts/parts.txt": b"1 back\n",
     }
-    captions = {f"text_c10/{name[:-4]}.txt": f"a bird\xff, number {i}\n\n".encode("latin1") for i, name in enumerate(names)}
+    captions = {
+        f"text_c10/{name[:-4]}.txt": f"a bird\xff, number {i}\n\n".encode("latin1") for i, name in enumerate(names)
+    }
     reed = prefixed("cvpr2016_cub/", captions | {f"text_c10/{classes[0]}.t7": bytes(9000), "images/001.t7": b"x"})
     archives = {"CUB_200_2011.tgz": tarred(cub), "cvpr2016_cub.tar.gz": tarred(reed)}
     numbers = {"listed pictures": 6, "species": 2, "caption files": 6}
@@ -176,21 +180,63 @@ def flowers():
     layout = {f"jpg/image_{i:05d}.jpg": picture(i) for i in range(1, 7)}
     layout["imagelabels.mat"] = matrix(labels=labels)
     layout["setid.mat"] = matrix(trnid=[[1, 3]], valid=[[5]], tstid=[[2, 4, 6]])
-    captions = {f"text_c10/class_{label:05d}/image_{i + 1:05d}.txt": text(f"flower {i}") for i, label in enumerate(labels[0])}
+    captions = {
+        f"text_c10/class_{label:05d}/image_{i + 1:05d}.txt": text(f"flower {i}") for i, label in enumerate(labels[0])
+    }
     archives = {
         "102flowers.tgz": tarred(only(layout, "jpg/")),
         "imagelabels.mat": layout["imagelabels.mat"],
         "setid.mat": layout["setid.mat"],
         "cvpr2016_flowers.tar.gz": tarred(prefixed("cvpr2016_flowers/", captions | {"text_c10/class_00001.t7": b"x"})),
     }
-    numbers = {"labels": 6, "species": 3, "train pictures": 2, "validation pictures": 1, "test pictures": 3, "caption files": 6}
+    numbers = {
+        "labels": 6,
+        "species": 3,
+        "train pictures": 2,
+        "validation pictures": 1,
+        "test pictures": 3,
+        "caption files": 6,
+    }
     return layout | captions, archives, numbers, {"jpg/*.jpg": 6}
 
 
-STYLES = ("id", "gender", "masterCategory", "subCategory", "articleType", "baseColour", "season", "year", "usage", "productDisplayName")
+STYLES = (
+    "id",
+    "gender",
+    "masterCategory",
+    "subCategory",
+    "articleType",
+    "baseColour",
+    "season",
+    "year",
+    "usage",
+    "productDisplayName",
+)
 PRODUCTS = [
-    ("15970", "Men", "Apparel", "Topwear", "Shirts", "Navy Blue", "Fall", "2011", "Casual", "Turtle Check Men Navy Blue Shirt"),
-    ("39386", "Men", "Apparel", "Bottomwear", "Jeans", "Blue", "Summer", "2012", "NA", "Peter England, Men Party Blue Jeans"),
+    (
+        "15970",
+        "Men",
+        "Apparel",
+        "Topwear",
+        "Shirts",
+        "Navy Blue",
+        "Fall",
+        "2011",
+        "Casual",
+        "Turtle Check Men Navy Blue Shirt",
+    ),
+    (
+        "39386",
+        "Men",
+        "Apparel",
+        "Bottomwear",
+        "Jeans",
+        "Blue",
+        "Summer",
+        "2012",
+        "NA",
+        "Peter England, Men Party Blue Jeans",
+    ),
     ("59263", "Women", "Accessories", "Watches", "Watches", "Silver", "Winter", "", "Casual", 'Titan "Raga" Watch'),
     ("21379", "Men", "Apparel", "Bottomwear", "Track Pants", "", "", "2011", "Casual", "Manchester United Müller"),
 ]
@@ -201,7 +247,9 @@ def fashion_products():
     csv.writer(out, lineterminator="\n").writerows([STYLES, *PRODUCTS])
     layout = {f"images/{row[0]}.jpg": picture(i) for i, row in enumerate(PRODUCTS)}
     layout["styles.csv"] = out.getvalue().encode()
-    archives = {f"data/train-0000{i}-of-00002-a{i}.parquet": parquet(PRODUCTS[2 * i : 2 * i + 2], layout) for i in range(2)}
+    archives = {
+        f"data/train-0000{i}-of-00002-a{i}.parquet": parquet(PRODUCTS[2 * i : 2 * i + 2], layout) for i in range(2)
+    }
     return layout, archives, {}, {"images/*.jpg": 4}
 
 
@@ -238,7 +286,10 @@ def fashion200k():
 
 
 def mit_states():
-    layout = {f"images/{pair}/{i}.jpg": picture(i) for i, pair in enumerate(("ripe apple", "mashed banana", "adj apple", "ripe wet bag"))}
+    layout = {
+        f"images/{pair}/{i}.jpg": picture(i)
+        for i, pair in enumerate(("ripe apple", "mashed banana", "adj apple", "ripe wet bag"))
+    }
     layout["adj_ants.csv"] = text("ripe,unripe", "mashed,whole")
     release = {("meta_info/" + name if name.endswith("csv") else name): content for name, content in layout.items()}
     archives = {"release_dataset.zip": zipped(prefixed("release_dataset/", release), mac=True)}

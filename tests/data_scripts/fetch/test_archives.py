@@ -92,7 +92,9 @@ def test_they_are_refused_even_if_nobody_wants_that_member(make, out):
         unpack(make([("../precious", b"2")]), out, lambda path: None)
 
 
-@pytest.mark.parametrize("name", ["con", "a/NUL.txt", "com1.jpg", "ab:stream", "what?.jpg", "dot.", "space ", "tab\t", "x" * 201])
+@pytest.mark.parametrize(
+    "name", ["con", "a/NUL.txt", "com1.jpg", "ab:stream", "what?.jpg", "dot.", "space ", "tab\t", "x" * 201]
+)
 def test_names_that_windows_cannot_store(name, make, out):
     with pytest.raises(Refused, match="some systems cannot store"):
         unpack(make([(name, b"2")]), out, every)
@@ -113,7 +115,8 @@ def test_a_file_where_another_member_needs_a_folder(make, out):
 
 
 @pytest.mark.parametrize(
-    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE, tarfile.CONTTYPE, b"Z"]
+    "kind",
+    [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE, tarfile.CONTTYPE, b"Z"],
 )
 def test_tar_members_that_are_no_files(kind, tmp_path, out):
     info = tarfile.TarInfo("link")
@@ -123,7 +126,7 @@ def test_tar_members_that_are_no_files(kind, tmp_path, out):
         with pytest.raises(Refused, match="same file"):
             unpack(tmp_path / "a.tar", out, every)
         return
-    with pytest.raises(Refused, match="link, a device|no data set needs"):
+    with pytest.raises(Refused, match=r"link, a device|no data set needs"):
         unpack(tmp_path / "a.tar", out, every)
     assert not (out / "link").exists()
 
@@ -146,7 +149,7 @@ def test_a_bomb_of_bytes(make, out):
 
 
 def test_a_bomb_in_a_member_that_is_passed_over(tmp_path, out):
-    make_tar(tmp_path / "a.tar.gz", [("bomb", bytes(32 << 20))])
+    make_tar(tmp_path / "a.tar.gz", [("bomb", bytes(12 << 20))])
     with pytest.raises(Refused, match="decompresses to far more"):
         unpack(tmp_path / "a.tar.gz", out, lambda path: None, SMALL)
 
@@ -166,9 +169,8 @@ def test_a_header_that_claims_a_name_of_a_gigabyte(tmp_path, out):
 
 def test_the_default_bounds_leave_room_for_real_archives_and_stop_bombs(tmp_path):
     path = tmp_path / "a.zip"
-    make_zip(path, [("bomb", bytes(100 << 20))])
-    bounds = Bounds.of(path)
-    assert bounds.written < 100 << 20
+    path.write_bytes(bytes(100_000))  # what 100 MB of zeros are compressed to
+    assert Bounds.of(path).written < 100 << 20
     with path.open("r+b") as file:
         file.truncate(1_150_585_339)  # with a hole: takes no room
     assert Bounds.of(path).written > 10 * 1_150_585_339

@@ -193,13 +193,18 @@ def test_a_file_that_changed_between_tries_is_not_mixed(validators, one, server,
     with pytest.raises(CannotFetch, match="503"):
         get(source, tmp_path, patience)
     new = CONTENT[::-1] + b"a few bytes more"
-    changed = {"etag": shown.get("etag", '"1"') and 'W/"2"', "modified": shown.get("modified", "x") and "Tue, 03 Jan 2017 10:00:00 GMT"}
+    changed = {
+        "etag": shown.get("etag", '"1"') and 'W/"2"',
+        "modified": shown.get("modified", "x") and "Tue, 03 Jan 2017 10:00:00 GMT",
+    }
     server.add("/x.zip", new, **changed)
     assert get(source, tmp_path, patience).read_bytes() == new
 
 
 def test_a_change_that_nothing_shows_is_caught_by_the_checksum(server, tmp_path, patience):
-    address = server.add("/x.zip", CONTENT[::-1], etag="", modified="", faults=[Fault(cut=1000), *[Fault(status=503)] * 3])
+    address = server.add(
+        "/x.zip", CONTENT[::-1], etag="", modified="", faults=[Fault(cut=1000), *[Fault(status=503)] * 3]
+    )
     source = Source("x", address, file="x.zip", sha256=SHA256)
     with pytest.raises(CannotFetch, match="503"):
         get(source, tmp_path, patience)
