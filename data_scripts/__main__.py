@@ -1,4 +1,4 @@
-"""Command line: python -m data_scripts {list, mini, download, verify, pretrain} [NAME ...]. Exit code 0: fine, else 1."""
+"""Command line: python -m data_scripts {list, mini, download, verify, pretrain} [NAME ...]. Exit code: 0 or 1."""
 
 import argparse
 import errno

@@ -44,7 +44,7 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
         problems.append(
             f"to do: draw it again with  {cure}"
             if profile == "mini"
-            else f"to do: compare with  python -m data_scripts list {name}  or move {folder} away and get it with  {cure}"
+            else f"to do: compare with  python -m data_scripts list {name}  or move {folder} away and run  {cure}"
         )
     return problems
 

@@ -3,26 +3,25 @@
 Whatever stops it before that rename, the data set is absent and what was fetched is kept for the next try.
 """
 
-import os
-import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from ..catalog import DataSet, Source, folder_of
-from ..convert import Converter, converter_of
+from ..convert import converter_of
 from ..generate import NotOurs
 from ..lock import exclusive
 from ..verify import problems_of
 from . import space
-from .archives import is_archive, unpack
+from .build import build
 from .checksums import check, check_first_use, record_first_use
-from .complete import read_note, why_incomplete, write_note
-from .errors import CannotFetch, Damaged, Mismatch
+from .complete import read_note, why_incomplete
+from .errors import CannotFetch, Mismatch
 from .hub import expand
 from .obtain import FETCHED, obtain
 from .plan import Plan, make_plan
-from .transport import PATIENCE, Patience
+from .transfer import Patience
+from .transport import PATIENCE
 from .words import WORDS, Enough
 
 
@@ -57,7 +56,7 @@ def install(
         plan = make_plan(entry, root, given, converter, ask=False)
         files = _files(plan, patience, words)
         space.need(round(sum(path.stat().st_size for path in files.values()) * converter.growth), target, entry.name)
-        _build(entry, converter, files, target, settings)
+        build(entry, converter, files, target, settings)
         record_first_use(files, downloads.parent, entry.name)
         if not keep:
             _tidy(downloads)
@@ -106,64 +105,6 @@ def _accept(path: Path, source: Source, plan: Plan) -> None:
         check_first_use(path, source, plan.downloads.parent, plan.entry.name)
     except Mismatch as trouble:
         raise CannotFetch(f"{path} was not taken: {trouble}") from None
-
-
-def _build(entry: DataSet, converter: Converter, files: dict[str, Path], target: Path, settings: dict) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in (*target.parent.glob(f".{entry.name}.making-*"), *target.parent.glob(f".{entry.name}.old-*")):
-        shutil.rmtree(leftover)
-    fresh = target.parent / f".{entry.name}.making-{os.getpid()}"
-    try:
-        fresh.mkdir()
-        for name, path in sorted(files.items()):
-            _take(name, path, fresh, converter)
-        converter.finish(fresh, entry)
-        if problems := problems_of(fresh, entry):
-            raise CannotFetch(
-                "\n  ".join((f"{entry.name} was not put in place, it is not what the catalog describes:", *problems))
-                + f"\n  the files are kept ({', '.join(str(path) for path in files.values())}); if their "
-                "publisher changed them, correct the entry in data_scripts/entries*.py and run the same command again"
-            )
-        if entry.place_of != "torch":
-            write_note(fresh, **settings)
-        _put(entry, fresh, target)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)  # give the space back
-        raise
-
-
-def _take(name: str, path: Path, fresh: Path, converter: Converter) -> None:
-    """Bring one file into the new folder, by its reader, as an archive, or as it is."""
-    try:
-        if reader := converter.reader(name):
-            reader(path, fresh)
-        elif is_archive(path) and converter.where(name) is None:
-            unpack(path, fresh, converter.where)
-        elif place := converter.where(name):
-            (fresh / place).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, fresh / place)
-        else:
-            raise Damaged(f"{name} is no archive")
-    except Damaged as trouble:
-        if path.with_name(path.name + FETCHED).is_file():
-            path.unlink()
-            path.with_name(path.name + FETCHED).unlink()
-            raise Damaged(f"{trouble}; it was thrown away, the same command fetches it again") from None
-        raise
-
-
-def _put(entry: DataSet, fresh: Path, target: Path) -> None:
-    if entry.place_of == "torch":  # a folder shared with other programs
-        target.mkdir(exist_ok=True)
-        for name in entry.files:
-            os.replace(fresh / name, target / name)
-        shutil.rmtree(fresh)
-        return
-    old = target.parent / f".{entry.name}.old-{os.getpid()}"
-    if target.exists():
-        os.replace(target, old)
-    os.replace(fresh, target)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _tidy(downloads: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from ..catalog import Source
 from .checksums import check, check_first_use, published
 from .errors import CannotFetch, Mismatch, Passing, Permanent
-from .transport import PATIENCE, Patience, discard, fetch
+from .transfer import Patience, discard
+from .transport import PATIENCE, fetch
 
 FETCHED = ".fetched"  # a mark beside a file that was fetched and checked here, so that it may be removed afterwards
 

@@ -3,7 +3,7 @@
 import pytest
 from fetch_server import Server
 
-from data_scripts.fetch.transport import Patience
+from data_scripts.fetch.transfer import Patience
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,7 @@ from fetch_server import Fault
 from fetch_sets import flickr8k, picture, prepare, read, text, write, zipped
 
 from data_scripts.__main__ import explain
-from data_scripts.fetch import archives, space
-from data_scripts.fetch import install as module
+from data_scripts.fetch import archives, build, space
 from data_scripts.fetch.checksums import RECORD
 from data_scripts.fetch.errors import CannotFetch, Damaged
 from data_scripts.fetch.install import install
@@ -398,7 +397,7 @@ def test_a_failure_at_the_very_last_step(photos, server, tmp_path, patience, mon
     def refuse(*arguments):
         raise OSError(13, "Permission denied", str(tmp_path / "full/flickr8k"))
 
-    monkeypatch.setattr(module, "_put", refuse)
+    monkeypatch.setattr(build, "put", refuse)
     with pytest.raises(OSError):
         install(photos[0], tmp_path, patience=patience)
     assert absent(tmp_path)

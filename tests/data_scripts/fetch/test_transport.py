@@ -11,7 +11,8 @@ from data_scripts.catalog import Source
 from data_scripts.fetch.errors import CannotFetch, Passing, Permanent
 from data_scripts.fetch.obtain import obtain
 from data_scripts.fetch.responses import judge
-from data_scripts.fetch.transport import fetch, note_of
+from data_scripts.fetch.transfer import note_of
+from data_scripts.fetch.transport import fetch
 
 CONTENT = random.Random(0).randbytes(300_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
