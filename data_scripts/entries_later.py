@@ -114,9 +114,9 @@ LATER = (
             "css_toy_dataset_novel2_small.dup.npy",
             "css_toy_dataset_novel2_small.dup.json (made from it by download: plain data, safe to read)",
         ),
-        place="Unpack the archive here.",
+        place="Only through download: it makes the JSON.  With an archive fetched by hand: --from CSS.zip",
         images={"images/css_train_*.png": 19012, "images/css_test_*.png": 19057},
-        files=("css_toy_dataset_novel2_small.dup.npy",),
+        files=("css_toy_dataset_novel2_small.dup.npy", "css_toy_dataset_novel2_small.dup.json"),
         numbers={"train pictures": 19012, "train queries": 18012, "test pictures": 19057, "test queries": 18057},
         traps=(
             "the .npy file is a Python 2 pickle, which can run code: read it only through the course's converter to JSON",

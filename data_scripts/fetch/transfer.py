@@ -73,6 +73,7 @@ def transfer(session, url, part, patience, checked_later, enough) -> bool:
         requests.exceptions.TooManyRedirects,
         requests.exceptions.SSLError,
         requests.exceptions.InvalidURL,
+        requests.exceptions.InvalidSchema,
     ) as error:
         raise Permanent(f"{url}: {error}") from None
     except requests.RequestException as error:

@@ -1,5 +1,7 @@
 """No test here reaches beyond this machine: files come from a server on loopback."""
 
+from dataclasses import replace
+
 import pytest
 from fetch_server import Server
 
@@ -23,5 +25,11 @@ def server():
 
 @pytest.fixture
 def patience() -> Patience:
-    """Gives up in a blink."""
-    return Patience(tries=3, pause=0.005, longest=0.02, timeout=0.4, slowest=1e5, window=0.2)
+    """Does not wait between tries, but for a machine that is busy with other things."""
+    return Patience(tries=3, pause=0.005, longest=0.02, timeout=10, slowest=1, window=10)
+
+
+@pytest.fixture
+def impatience(patience) -> Patience:
+    """Gives up a slow or silent server in a blink."""
+    return replace(patience, timeout=0.3, slowest=1e5, window=0.2)

@@ -18,6 +18,7 @@ class Fault:
     redirect: str = ""
     drip: float = 0.0  # seconds between two bytes
     hang: float = 0.0  # seconds of silence before the answer
+    chunked: bool = False  # no length is announced
 
 
 @dataclass
@@ -115,18 +116,26 @@ class _Handler(BaseHTTPRequestHandler):
         fault = fault or Fault()
         request = Request(self.path.partition("?")[0], start)
         self.server_of.requests.append(request)
+        self.protocol_version = "HTTP/1.1" if fault.chunked else "HTTP/1.0"
         self.send_response(code)
         for name, value in headers.items():
             if value:
                 self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body) if fault.length is None else fault.length))
+        if fault.chunked:
+            self.send_header("Transfer-Encoding", "chunked")
+        else:
+            self.send_header("Content-Length", str(len(body) if fault.length is None else fault.length))
         self.end_headers()
+        if fault.chunked:
+            self.wfile.write(b"%x\r\n" % len(body))
         body = body if fault.cut is None else body[: fault.cut]
         try:
             for block in (body[i : i + 1] for i in range(len(body))) if fault.drip else (body,):
+                request.sent += len(block)  # before: the client may look at it as soon as it has the last byte
                 self.wfile.write(block)
-                request.sent += len(block)
                 time.sleep(fault.drip)
+            if fault.chunked and fault.cut is None:
+                self.wfile.write(b"\r\n0\r\n\r\n")
         except OSError:  # the client went away
             pass
         self.close_connection = True

@@ -162,18 +162,28 @@ def test_md5_and_the_first_digits_are_compared_too(server, tmp_path, patience):
     assert get(right, tmp_path, patience).read_bytes() == CONTENT
 
 
-def test_a_slow_drip_is_given_up_and_what_came_is_kept(one, server, tmp_path, patience):
+def test_a_slow_drip_is_given_up_and_what_came_is_kept(one, server, tmp_path, patience, impatience):
     source = one(checked=False, faults=[Fault(drip=0.01)] * 3)
     with pytest.raises(CannotFetch, match=r"sends only \d+ bytes a second; gave up after 3 tries"):
-        get(source, tmp_path, patience)
+        get(source, tmp_path, impatience)
     assert nothing_there(tmp_path)
     stored = (tmp_path / "downloads/set/x.zip.part").stat().st_size
     assert get(source, tmp_path, patience).read_bytes() == CONTENT
     assert server.requests[-1].start == stored > 0
 
 
-def test_silence_is_a_broken_connection(one, server, tmp_path, patience):
-    assert get(one(faults=[Fault(hang=0.7)]), tmp_path, patience).read_bytes() == CONTENT
+def test_silence_is_a_broken_connection(one, server, tmp_path, impatience):
+    with pytest.raises(CannotFetch, match=r"cannot be reached \(.*timed? ?out.*gave up after 3 tries"):
+        get(one(faults=[Fault(hang=0.5)] * 3), tmp_path, impatience)
+
+
+def test_a_body_of_unknown_length(one, server, tmp_path, patience):
+    source = one(checked=False, faults=[Fault(chunked=True, cut=100_000)])
+    assert get(source, tmp_path, patience).read_bytes() == CONTENT
+    assert server.sent("/x.zip") == len(CONTENT)
+    server.add("/y.zip", CONTENT, faults=[Fault(chunked=True)])
+    fetch(server.address + "/y.zip", tmp_path / "y.part", patience)
+    assert (tmp_path / "y.part").read_bytes() == CONTENT
 
 
 def test_a_server_without_ranges_sends_it_all_again(one, server, tmp_path, patience):
