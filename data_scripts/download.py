@@ -22,7 +22,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", action="store_true", help="start without asking")
     command.add_argument("--keep", action="store_true", help="keep fetched archives in <root>/downloads afterwards")
     command.add_argument(
-        "--words", type=int, default=WORDS, help="number of vectors of fasttext (default: %(default)s)"
+        "--words", type=int, default=WORDS, help="number of vectors of fasttext_words (default: %(default)s)"
     )
 
 

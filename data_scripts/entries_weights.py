@@ -116,7 +116,7 @@ WEIGHTS = (
         _CLIP_FILES,
     ),
     DataSet(
-        name="fasttext",
+        name="fasttext_words",
         title="fastText, English: the vectors of the most frequent words",
         lessons=("04",),
         terms="CC BY-SA 3.0",
@@ -137,7 +137,7 @@ WEIGHTS = (
         place_of="weights",
     ),
     DataSet(
-        name="fasttext_subword",
+        name="fasttext",
         title="fastText, English: all vectors and the pieces of words, for unknown words",
         lessons=("04",),
         terms="CC BY-SA 3.0",

@@ -39,7 +39,7 @@ def install(
     given: files that the user fetched by hand. keep: leave fetched archives in <root>/downloads/<name> afterwards.
     Runs at the same time wait for each other. Raises CannotFetch, NotOurs, OSError of the disk.
     """
-    target, settings = folder_of(entry, root), {"words": words} if entry.name == "fasttext" else {}
+    target, settings = folder_of(entry, root), {"words": words} if entry.name == "fasttext_words" else {}
     if _complete(entry, target, settings):
         return f"{entry.name}: is complete, nothing to do ({target})"
     downloads = root / "downloads" / entry.name
@@ -80,7 +80,7 @@ def _files(plan: Plan, patience: Patience, words: int) -> dict[str, Path]:
         source = by_name.get(name, Source("", "", file=name))
         _accept(path, source, plan)
     for source in plan.fetch:
-        if plan.entry.name == "fasttext":
+        if plan.entry.name == "fasttext_words":
             part = replace(source, file=f"{source.file}.first-{words}")
             files[part.file] = obtain(part, plan.downloads, plan.entry.name, patience, Enough(words))
             continue

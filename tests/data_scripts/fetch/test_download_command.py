@@ -104,7 +104,7 @@ def test_one_set_that_fails_does_not_stop_the_next(birds, server, tmp_path, monk
         (["brids"], "did you mean birds"),
         (["birds", "css", "--from", "x.zip"], "give one NAME"),
         (["birds", "--from", "no such file.zip"], "is not there"),
-        (["fasttext", "--words", "0"], "at least 1"),
+        (["fasttext_words", "--words", "0"], "at least 1"),
     ],
 )
 def test_mistakes_are_one_line(arguments, words, tmp_path, capsys):

@@ -138,7 +138,7 @@ def words(server, tmp_path):
     def make(content: bytes, **about):
         with zipfile.ZipFile(tmp_path / "v.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("wiki-news-300d-1M-subword.vec", content)
-        entry = find("fasttext")
+        entry = find("fasttext_words")
         whole = (tmp_path / "v.zip").read_bytes()
         source = replace(entry.sources[0], where=server.add("/v.zip", whole, **about), size="")
         return replace(entry, sources=(source,)), whole
@@ -154,8 +154,8 @@ def test_only_the_first_words_are_fetched(words, server, tmp_path, patience):
     content = vectors(40_000)
     entry, whole = words(content, faults=[Fault(cut=20_000), Fault(cut=3_000)])
     install(entry, tmp_path, patience=patience, words=N, keep=True)
-    folder = tmp_path / "full/weights/fasttext"
-    fetched = (tmp_path / f"downloads/fasttext/{entry.sources[0].file}.first-{N}").stat().st_size
+    folder = tmp_path / "full/weights/fasttext_words"
+    fetched = (tmp_path / f"downloads/fasttext_words/{entry.sources[0].file}.first-{N}").stat().st_size
     assert fetched < len(whole) / 2
     assert (folder / "words.vec").read_bytes() == first(content, N)
     starts = [request.start for request in server.requests]
@@ -168,7 +168,7 @@ def test_only_the_first_words_are_fetched(words, server, tmp_path, patience):
 
 def test_the_vectors_load_as_vectors(words, server, tmp_path, patience):
     install(words(vectors(50))[0], tmp_path, patience=patience, words=10)
-    lines = (tmp_path / "full/weights/fasttext/words.vec").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / "full/weights/fasttext_words/words.vec").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "10 5" and len(lines) == 11
     assert np.array([line.split(" ")[1:] for line in lines[1:]], float).shape == (10, 5)
 
@@ -178,8 +178,8 @@ def test_fewer_words_than_asked_for_and_archives_brought_by_hand(words, tmp_path
     entry, _ = words(content)
     install(entry, tmp_path / "a", patience=patience, words=N)
     install(entry, tmp_path / "b", [tmp_path / "v.zip"], patience=patience, words=20)
-    assert (tmp_path / "a/full/weights/fasttext/words.vec").read_bytes() == content
-    assert (tmp_path / "b/full/weights/fasttext/words.vec").read_bytes() == first(content, 20)
+    assert (tmp_path / "a/full/weights/fasttext_words/words.vec").read_bytes() == content
+    assert (tmp_path / "b/full/weights/fasttext_words/words.vec").read_bytes() == first(content, 20)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_fewer_words_than_asked_for_and_archives_brought_by_hand(words, tmp_path
 def test_what_are_no_word_vectors(content, words_of_error, words, tmp_path, patience):
     with pytest.raises(CannotFetch, match=words_of_error):
         install(words(content)[0], tmp_path, patience=patience, words=5)
-    assert not (tmp_path / "full/weights/fasttext").exists()
+    assert not (tmp_path / "full/weights/fasttext_words").exists()
 
 
 def test_an_archive_that_is_none(words, server, tmp_path, patience):
@@ -206,12 +206,12 @@ def test_an_archive_that_is_none(words, server, tmp_path, patience):
 @pytest.mark.parametrize("good", [True, False])
 def test_the_whole_model_is_unpacked_and_looked_at(good, server, tmp_path, patience):
     content = struct.pack("<i", 793_712_314 if good else 1) + bytes(1000)
-    entry = find("fasttext_subword")
+    entry = find("fasttext")
     source = replace(entry.sources[0], where=server.add("/cc.bin.gz", gzip.compress(content)), size="")
     entry = replace(entry, sources=(source,))
     if good:
         install(entry, tmp_path, patience=patience)
-        assert read(tmp_path / "full/weights/fasttext_subword") == {"cc.en.300.bin": content}
+        assert read(tmp_path / "full/weights/fasttext") == {"cc.en.300.bin": content}
         return
     with pytest.raises(CannotFetch, match="no fastText model"):
         install(entry, tmp_path, patience=patience)
