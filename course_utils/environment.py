@@ -28,6 +28,7 @@ IMPORTS = {
     "scikit-image": "skimage",
     "opencv-python-headless": "cv2",
     "faiss-cpu": "faiss",
+    "fasttext-modern": "fasttext",
     "jupyter-client": "jupyter_client",
     "huggingface-hub": "huggingface_hub",
 }

@@ -1,5 +1,6 @@
 """`verify`: is a data set there, complete and readable? Says what is wrong and what to do."""
 
+from collections import Counter
 from collections.abc import Iterator
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
@@ -36,8 +37,7 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
         if not problems and read_note(folder) and (reason := why_incomplete(folder)):
             problems.append(reason)
     else:
-        counts = {f"{part}/*.jpg": count for part, count in world_of(name).counts().items()}
-        problems = [*_counts(folder, counts), *_undecodable(folder, name)]
+        problems = [*_counts(folder, _drawn(name)), *_undecodable(folder, name)]
         if not problems and (reason := why_stale(folder, world_of(name))):
             problems.append(reason)
     if problems:
@@ -47,6 +47,12 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
             else f"to do: compare with  python -m data_scripts list {name}  or move {folder} away and run  {cure}"
         )
     return problems
+
+
+def _drawn(name: str) -> dict[str, int]:
+    """Pattern -> number of pictures of the generated set."""
+    pictures = [item.path for item in world_of(name).items() if Path(item.path).suffix in IMAGES]
+    return dict(Counter(f"{path.rpartition('/')[0]}/*{Path(path).suffix}" for path in pictures))
 
 
 def problems_of(folder: Path, entry: DataSet) -> list[str]:

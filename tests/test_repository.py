@@ -11,7 +11,7 @@ from course_utils.lessons.rules import MACHINE_PATH
 from course_utils.results.__main__ import main as results_command
 
 ROOT = Path(__file__).resolve().parents[1]
-BINARY = {".png", ".jpg", ".jpeg", ".safetensors", ".npz", ".bin"}
+BINARY = {".png", ".jpg", ".jpeg", ".safetensors", ".npz", ".bin", ".xz"}
 ADDRESS = re.compile(r"https?://|git\+|file:|--(extra-)?index-url|--find-links")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)[^)]*\)|(?:src|href)=\"([^\"]+)\"")
 

@@ -1,17 +1,36 @@
-"""Networks that turn pictures into embeddings, with their weights in two sizes."""
+"""Networks that turn pictures and texts into embeddings, with their weights in two sizes."""
 
 from course_utils.encoders.architectures import replace_head
+from course_utils.encoders.bert import build_text_network, load_text_network
+from course_utils.encoders.detector import DetectorEncoder, build_detector, load_detector
 from course_utils.encoders.image import NAMES, ImageEncoder, build_network, load_encoder, to_batch
+from course_utils.encoders.lstm import LSTMAggregator
+from course_utils.encoders.text import BertEncoder, load_text_encoder
+from course_utils.encoders.text_classifier import TextClassifier
+from course_utils.encoders.tfidf import TfidfEncoder
 from course_utils.encoders.two_conv import TwoConvNet
 from course_utils.encoders.weights import WeightsMissing
+from course_utils.encoders.words import FastTextEncoder, load_word_vectors
 
 __all__ = [
     "NAMES",
+    "BertEncoder",
+    "DetectorEncoder",
+    "FastTextEncoder",
     "ImageEncoder",
+    "LSTMAggregator",
+    "TextClassifier",
+    "TfidfEncoder",
     "TwoConvNet",
     "WeightsMissing",
+    "build_detector",
     "build_network",
+    "build_text_network",
+    "load_detector",
     "load_encoder",
+    "load_text_encoder",
+    "load_text_network",
+    "load_word_vectors",
     "replace_head",
     "to_batch",
 ]

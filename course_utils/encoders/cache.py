@@ -1,9 +1,9 @@
-"""Embeddings kept on disk: computed once for each pair of weights and pictures."""
+"""Embeddings kept on disk: computed once for each pair of weights and pictures or texts."""
 
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from torch import nn
@@ -18,6 +18,18 @@ def fingerprint(network: nn.Module, images: np.ndarray, *settings) -> str:
         digest.update(name.encode())
         digest.update(tensor.detach().cpu().contiguous().numpy())
     digest.update(np.ascontiguousarray(images))
+    return digest.hexdigest()[:24]
+
+
+def text_fingerprint(state: Iterable, texts: Sequence[str], *settings) -> str:
+    """Return a key of 24 hex digits that changes with any weight (`state`: bytes or arrays), text or setting."""
+    digest = hashlib.sha256(repr((settings, len(texts))).encode())
+    for part in state:
+        digest.update(part)
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "little"))  # where one text ends and the next begins
+        digest.update(data)
     return digest.hexdigest()[:24]
 
 

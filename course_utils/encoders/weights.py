@@ -30,33 +30,52 @@ def save_mini_weights(name: str, network: nn.Module, card: dict[str, str], folde
     return path
 
 
-def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> None:
-    """Load the course's own weights into `network`; its classifier stays as it is (encoders remove it)."""
+def read_state(name: str, folder: Path | None = None) -> tuple[dict[str, torch.Tensor], str]:
+    """Return (tensors of a mini file in single precision, how to get the file again).
+
+    Raises WeightsMissing for a file that is missing or damaged.
+    """
     path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
     again = f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain {name}`"
     if not path.is_file():
         raise WeightsMissing(f"{path}: the weights of {name} are missing; {again}")
     try:
         state = load_file(path)
+    except (SafetensorError, OSError) as error:
+        raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
+    return {key: value.float() if value.is_floating_point() else value for key, value in state.items()}, again
+
+
+def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> None:
+    """Load the course's own weights into `network`; its classifier stays as it is (encoders remove it)."""
+    path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
+    state, again = read_state(name, folder)
+    try:
         missing, unexpected = network.load_state_dict(state, strict=False)
-    except (SafetensorError, RuntimeError) as error:
+    except RuntimeError as error:
         raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
     missing = [key for key in missing if not _head(key)]
     if missing or unexpected:
         raise WeightsMissing(f"{path}: lacks {missing[:3]} and has unknown {unexpected[:3]}; {again}")
 
 
-def full_weights(name: str, network: nn.Module) -> None:
-    """Load torchvision's published weights, from TORCH_HOME or the network."""
-    published = FULL[name][1]
+def published_state(name: str, published) -> dict[str, torch.Tensor]:
+    """Return the state of a torchvision weights enum, from TORCH_HOME or the network; WeightsMissing says what to do.
+
+    Only tensors are read (weights_only), so the file cannot run code.
+    """
     try:
-        state = published.get_state_dict(progress=False, check_hash=True, weights_only=True)
+        return published.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (URLError, OSError) as error:
         file = Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name
         raise WeightsMissing(
             f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). "
             f"Fetch {published.url} on a machine with internet and put it here: {file}"
         ) from error
-    network.load_state_dict(state)
+
+
+def full_weights(name: str, network: nn.Module) -> None:
+    """Load torchvision's published weights into `network`."""
+    network.load_state_dict(published_state(name, FULL[name][1]))
     if name == "inception_v3":
         network.transform_input = True  # these weights expect channels scaled to -1..1, not by MEAN and STD

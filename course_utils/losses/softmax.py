@@ -20,7 +20,7 @@ def info_nce_loss(
         mean over i of  -log( exp(s_ii / t) / sum over j of exp(s_ij / t) ),   s_ij = cos(query i, target j)
 
     both_directions  average with the same loss for finding each query from its target
-    temperature      a number, or a learned tensor
+    temperature      above 0: a number, or a learned tensor
     Chance is ln N. Source: van den Oord, Li, Vinyals, Representation learning with contrastive predictive coding,
     arXiv 1807.03748, 2018; with both directions Radford et al., CLIP, ICML 2021; also known as batch classification.
 
@@ -32,6 +32,7 @@ def info_nce_loss(
     check_rows(queries, targets)
     if len(queries) < 2:
         raise ValueError("a batch of one query has no wrong answer: info_nce_loss needs at least two rows")
+    _check_temperature(temperature)
     scores = F.normalize(queries) @ F.normalize(targets).T / temperature
     right = torch.arange(len(scores), device=scores.device)
     loss = F.cross_entropy(scores, right)
@@ -46,6 +47,7 @@ def supervised_contrastive_loss(embeddings: Tensor, labels: Tensor, temperature:
     over the anchors that have a positive. Source: Khosla et al., Supervised contrastive learning, NeurIPS 2020 (L_out).
     """
     check_batch(embeddings, labels)
+    _check_temperature(temperature)
     positive, _ = positives_and_negatives(labels)
     z = F.normalize(embeddings)
     scores = z @ z.T / temperature
@@ -55,3 +57,9 @@ def supervised_contrastive_loss(embeddings: Tensor, labels: Tensor, temperature:
     has_positive = n_positive > 0
     per_anchor = -(log_share * positive).sum(dim=1)[has_positive] / n_positive[has_positive]
     return per_anchor.mean()
+
+
+def _check_temperature(temperature: float | Tensor) -> None:
+    value = float(torch.as_tensor(temperature).detach())
+    if not value > 0:
+        raise ValueError(f"temperature is {value}; it has to be above 0: it divides all similarities")

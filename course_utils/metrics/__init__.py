@@ -3,6 +3,7 @@
 from course_utils.metrics.classes import macro_scores, top_k_accuracy
 from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.metrics.hubness import k_occurrence, less_hubby, skewness
+from course_utils.metrics.lists import ListReport, evaluate_lists
 from course_utils.metrics.ranking import (
     average_precision,
     average_precision_at_k,
@@ -15,10 +16,12 @@ from course_utils.metrics.retrieval import evaluate_retrieval
 from course_utils.metrics.similarity import paired_scores, pairwise_scores, rank_gallery
 
 __all__ = [
+    "ListReport",
     "RetrievalReport",
     "average_precision",
     "average_precision_at_k",
     "evaluate_cross_modal",
+    "evaluate_lists",
     "evaluate_retrieval",
     "first_hit_rank",
     "k_occurrence",

@@ -4,7 +4,9 @@ from course_utils.plots.comparison import compare_methods, quality_against_cost
 from course_utils.plots.curves import learning_curves, mean_precision_at_recall, precision_recall_curve, sweep
 from course_utils.plots.diagnostics import LiveDiagnostics, embedding_diagnostics
 from course_utils.plots.maps import embedding_map
+from course_utils.plots.matrices import heat_map, weight_maps
 from course_utils.plots.pictures import contact_sheet, retrieval_grid
+from course_utils.plots.sentences import picture_results, sentence_results
 from course_utils.plots.style import use_style
 
 __all__ = [
@@ -13,11 +15,15 @@ __all__ = [
     "contact_sheet",
     "embedding_diagnostics",
     "embedding_map",
+    "heat_map",
     "learning_curves",
     "mean_precision_at_recall",
+    "picture_results",
     "precision_recall_curve",
     "quality_against_cost",
     "retrieval_grid",
+    "sentence_results",
     "sweep",
     "use_style",
+    "weight_maps",
 ]

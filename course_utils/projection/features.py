@@ -12,7 +12,7 @@ class Words:
     """M sentences as sequences of word vectors, for a network that reads them in order.
 
     vectors  float32 (M, L, D), filled up with zeros behind the last word
-    lengths  int64 (M,), number of words of each sentence, 1 .. L
+    lengths  int64 (M,), number of words of each sentence, 0 .. L
     """
 
     vectors: np.ndarray
@@ -23,7 +23,7 @@ class Words:
         if vectors.ndim != 3 or lengths.shape != vectors.shape[:1]:
             raise ValueError(f"vectors {vectors.shape} and lengths {lengths.shape}; they should be (M, L, D) and (M,)")
         if len(lengths) and not (lengths.min() >= 1 and lengths.max() <= vectors.shape[1]):
-            raise ValueError(f"lengths go from {lengths.min()} to {lengths.max()}, outside of 1..{vectors.shape[1]}")
+            raise ValueError(f"lengths go from {lengths.min()} to {lengths.max()}, outside of 0..{vectors.shape[1]}")
         object.__setattr__(self, "vectors", vectors)
         object.__setattr__(self, "lengths", lengths)
 

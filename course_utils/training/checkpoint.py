@@ -6,6 +6,7 @@ What is drawn at random in an epoch follows from the seed and the epoch's number
 import os
 import pickle
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -13,6 +14,14 @@ import torch
 
 class CheckpointError(RuntimeError):
     """A checkpoint cannot be used; the message names the file and what to do."""
+
+
+def name_of(function) -> str:
+    """Return what a function of a recipe is called, with the settings of a `partial`: it tells two runs apart."""
+    if isinstance(function, partial):
+        settings = [*map(repr, function.args), *(f"{k}={v!r}" for k, v in sorted(function.keywords.items()))]
+        return f"{name_of(function.func)}({', '.join(settings)})"
+    return getattr(function, "__qualname__", type(function).__qualname__)
 
 
 def save_checkpoint(path: Path, settings: dict, parts: dict, history, best: dict) -> None:

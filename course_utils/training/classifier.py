@@ -53,7 +53,8 @@ def train_classifier(
     optimiser = torch.optim.SGD(network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(train[1]) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "pictures": len(train[1])}
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "pictures": len(train[1]),
+                "momentum": momentum, "weight_decay": weight_decay, "smallest_crop": smallest_crop}  # fmt: skip
     parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
     largest = max(int(train[1].max()), int(validation[1].max()))
     history, best = History(), None

@@ -20,7 +20,7 @@ from course_utils.checks import check_choice
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
-from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import load_checkpoint, name_of, save_checkpoint
 from course_utils.training.classifier import Labelled, check_labelled
 from course_utils.training.diagnostics import EmbeddingHistory, search_map
 
@@ -86,7 +86,8 @@ def train_embedding(
         history.record(z, train[1][probe], margin, mean_ap)
 
     settings = {"epochs": epochs, "lr": lr, "weight_decay": weight_decay, "decay": decay, "margin": margin,
-                "smallest_crop": smallest_crop, "seed": seed, "pictures": len(train[1])}  # fmt: skip
+                "smallest_crop": smallest_crop, "seed": seed, "pictures": len(train[1]),
+                "batches": name_of(batches), "loss": name_of(loss)}  # fmt: skip
     parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
     if checkpoint is not None and Path(checkpoint).exists():
         stored, best = load_checkpoint(checkpoint, settings, parts)

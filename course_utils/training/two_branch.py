@@ -18,19 +18,21 @@ from course_utils.projection.features import Pairs
 
 @dataclass
 class TwoBranchHistory:
-    """One value an epoch; `recall`, `ordered` and `spread` have one more for the untrained network, epoch 0.
+    """One value an epoch; all but the losses have one more, epoch 0, for the untrained network.
 
     train_loss       mean over the batches
     validation_loss  of all validation pictures as one batch, each with its first caption
     recall           on validation: mean of R@1, R@5, R@10 over both directions
-    ordered          on validation: share of triplets (picture, caption, next picture's caption) in the right order
+    ordered_text     on validation: share of captions nearer to their picture than to the next one (a random triplet)
+    ordered_image    the same from a picture to its first caption and the next picture's
     spread           standard deviation of a number of the embedding over the validation pictures, mean over numbers
     """
 
     train_loss: list[float] = field(default_factory=list)
     validation_loss: list[float] = field(default_factory=list)
     recall: list[float] = field(default_factory=list)
-    ordered: list[float] = field(default_factory=list)
+    ordered_text: list[float] = field(default_factory=list)
+    ordered_image: list[float] = field(default_factory=list)
     spread: list[float] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -128,8 +130,9 @@ def _observe(model: TwoBranch, validation: Pairs, metric: str, history: TwoBranc
     reports = evaluate_cross_modal(images, texts, validation.caption_image, ks=ks, metric=metric)
     history.recall.append(mean_recall(reports))
     first = texts[[rows[0] for rows in validation.captions_of()]]
-    gap = np.square(images - first).sum(axis=1) - np.square(images - np.roll(first, 1, axis=0)).sum(axis=1)
-    history.ordered.append(float((gap < 0).mean()))
+    right = np.square(images - first).sum(axis=1)
+    for ordered, a, b in ((history.ordered_text, first, images), (history.ordered_image, images, first)):
+        ordered.append(float((right < np.square(a - np.roll(b, 1, axis=0)).sum(axis=1)).mean()))
     history.spread.append(float(images.std(axis=0).mean()))
 
 

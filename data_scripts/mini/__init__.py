@@ -9,7 +9,11 @@ from .worlds import Item, World
 
 __all__ = ["Item", "World", "drawable", "world_of"]
 
-_WORLDS = {"mit_split": ("outdoors", "OUTDOORS")}  # data set -> module here, name of its World
+_WORLDS = {  # data set -> module here, name of its World
+    "mit_split": ("outdoors", "OUTDOORS"),
+    "flickr30k": ("blocks", "BLOCKS"),
+    "fashion_products": ("wardrobe", "WARDROBE"),
+}
 
 
 def drawable() -> list[str]:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+PICTURES = (".jpg", ".png")
+
 
 @dataclass(frozen=True)
 class Item:
@@ -25,5 +27,5 @@ class World:
     paint: Callable[[Item], bytes]
 
     def counts(self) -> dict[str, int]:
-        """Files in each folder, e.g. {"train/coast": 118, ...}."""
-        return dict(Counter(item.path.rpartition("/")[0] for item in self.items()))
+        """Pictures in each folder, e.g. {"train/coast": 118, ...}; lists and captions beside them do not count."""
+        return dict(Counter(i.path.rpartition("/")[0] for i in self.items() if i.path.endswith(PICTURES)))

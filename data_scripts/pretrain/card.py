@@ -1,4 +1,4 @@
-"""The card beside the mini weights: pictures and licences, recipe, seconds, measured transfer."""
+"""The card beside the mini weights: pictures and licences, recipe, seconds, measured transfer; the text networks."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from course_utils.encoders.weights import MINI_WEIGHTS
 from course_utils.results import read_table, table_path, to_markdown, wide
 
 from .photographs import PHOTOGRAPHS
+from .text_card import text_lines
 
 OTHER = ("network", "seconds", "device", "threads")  # of a file's metadata, besides the recipe
 
@@ -33,13 +34,14 @@ def write_card(folder: Path = MINI_WEIGHTS) -> Path:
         parameters, size = load_encoder(name, size="mini").n_parameters, path.stat().st_size // 1000
         files.append(f"| {name} | {parameters:,} | {size:,} | {made['seconds']} ({made['device']}) |")
     recipe = ", ".join(f"{key} {value}" for key, value in sorted(made.items()) if key not in OTHER)
-    lines = ["# Weights of the mini networks", "", ABOUT, ""]
+    lines = ["# Weights of the image networks", "", ABOUT, ""]
     lines += ["| network | parameters | kB | seconds |", "|---|---|---|---|", *files, "", f"Recipe: {recipe}.", ""]
     lines += ["## Pictures", "", "| photograph | from | licence |", "|---|---|---|"]
     lines += [f"| {p.name} | {p.library} | {p.licence} |" for p in PHOTOGRAPHS]
     if table_path("02_pretrained", "transfer", "full").is_file():
         transfer = wide(read_table("02_pretrained", "transfer", "full"))
         lines += ["", "## Measured transfer", "", MEASURED, "", to_markdown(transfer)]
+    lines += text_lines(folder)
     path = folder / "CARD.md"
     path.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
     return path

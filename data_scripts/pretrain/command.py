@@ -2,16 +2,22 @@
 python -m data_scripts pretrain --measure          measure them on the real photographs in <data>/full
 python -m data_scripts pretrain --study            compare recipes on the same photographs"""
 
+import json
 import tempfile
 from pathlib import Path
 
 from course_utils import config
 from course_utils.encoders import NAMES, ImageEncoder, build_network, load_encoder
-from course_utils.encoders.weights import mini_weights, save_mini_weights
+from course_utils.encoders.bert import TOKENIZER
+from course_utils.encoders.weights import MINI_WEIGHTS, mini_weights, save_mini_weights
 from course_utils.results import row, save_table
 
 from . import CannotPretrain
+from .bert import pretrain_bert
 from .card import write_card
+from .fasttext import pretrain_fasttext, save_fasttext
+from .text_card import FASTTEXT_CARD
+from .text_card import NAMES as TEXT_NAMES
 from .train import Recipe, pretrain
 from .transfer import pixel_pca, products, scenes
 
@@ -29,9 +35,10 @@ STUDY = {
 
 def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
     """Carry out the command and return the exit code; CannotPretrain for an unknown network or the wrong profile."""
+    choices = NAMES if measure or study else (*NAMES, *TEXT_NAMES)  # text networks are not measured on photographs
     for name in names:
-        if name not in NAMES:
-            raise CannotPretrain(f"there is no network {name!r}; choose from: {', '.join(NAMES)}")
+        if name not in choices:
+            raise CannotPretrain(f"there is no network {name!r}; choose from: {', '.join(choices)}")
     if (measure or study) and config.profile() != "full":
         raise CannotPretrain("weights are measured on real photographs: set COURSE_PROFILE=full and COURSE_DATA")
     if measure:
@@ -39,11 +46,24 @@ def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
     elif study:
         _study()
     else:
-        for name in names or NAMES:
-            print(f"wrote {save_mini_weights(name, *pretrain(name)).name}")
+        for name in names or choices:
+            print(f"wrote {_make(name).name}", flush=True)
     if not study:
         write_card()
     return 0
+
+
+def _make(name: str, folder: Path = MINI_WEIGHTS) -> Path:
+    """Pretrain one network with its recipe, store it and return its file."""
+    if name == "distilbert":
+        network, tokenizer, card = pretrain_bert()
+        tokenizer.save(str(folder / TOKENIZER), pretty=False)
+        return save_mini_weights(name, network, card, folder)
+    if name == "fasttext":
+        model, card = pretrain_fasttext()
+        (folder / FASTTEXT_CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+        return save_fasttext(model, folder)
+    return save_mini_weights(name, *pretrain(name), folder)
 
 
 def _on_photographs(embed, method: str, **costs) -> list[dict]:

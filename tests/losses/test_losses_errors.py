@@ -74,3 +74,12 @@ def test_same_says_true_or_false_for_each_pair(same):
 def test_one_query_has_no_wrong_answer():
     with pytest.raises(ValueError, match="at least two rows"):
         info_nce_loss(Z[:1], Z[:1])
+
+
+@pytest.mark.parametrize("temperature", [0.0, -0.1, float("nan"), torch.tensor(0.0)])
+def test_a_temperature_that_cannot_divide(temperature):
+    z = torch.eye(4)
+    with pytest.raises(ValueError, match="has to be above 0"):
+        info_nce_loss(z, z, temperature=temperature)
+    with pytest.raises(ValueError, match="has to be above 0"):
+        supervised_contrastive_loss(z, torch.tensor([0, 0, 1, 1]), temperature=temperature)

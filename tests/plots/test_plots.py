@@ -39,6 +39,21 @@ def every_figure():
         "embedding_map": plots.embedding_map(RNG.normal(size=(30, 2)), np.arange(30) % 3, list("abc"), title="a title"),
         "compare_methods": plots.compare_methods(names, values, xlabel="mAP", title="a title", paper={"hog": 0.4}),
         "quality_against_cost": plots.quality_against_cost(names, values, [1, 2], "mAP", "ms", title="a title"),
+        "heat_map": plots.heat_map(
+            RNG.random((2, 3)),
+            list("ab"),
+            list("cde"),
+            xlabel="x",
+            ylabel="y",
+            unit="u",
+            title="a title",
+            marked=[(0, 1)],
+        ),
+        "weight_maps": plots.weight_maps({"a title": RNG.random((300, 4))}, xlabel="x", ylabel="y"),
+        "sentence_results": plots.sentence_results(
+            ["one", "a sentence " * 40], PICTURES[:6].reshape(2, 3, 8, 8, 3), [[1, 0, 1], [0, 0, 1]], title="a title"
+        ),
+        "picture_results": plots.picture_results(PICTURES[:2], [["one", ""], ["a", "b"]], [[1, 0], [0, 0]], "a title"),
         "sweep": plots.sweep([16, 32], {"bow": [0.1, 0.2]}, "size", "mAP", title="a title", log_x=True),
     }
 
@@ -46,13 +61,14 @@ def every_figure():
 def test_every_function_returns_a_figure_with_title_and_labelled_axes_and_leaves_the_settings_alone(recwarn):
     before = dict(mpl.rcParams)
     figures = every_figure()
-    assert set(figures) | {"mean_precision_at_recall", "use_style"} == set(plots.__all__)
+    elsewhere = {"mean_precision_at_recall", "use_style", "embedding_diagnostics", "LiveDiagnostics"}
+    assert set(figures) | elsewhere == set(plots.__all__)
     for name, figure in figures.items():
         assert isinstance(figure, Figure), name
         assert "a title" in texts(figure), name
         for axes in figure.axes:
             if axes.axison:
-                assert axes.get_xlabel(), name
+                assert axes.get_xlabel() or (axes.get_label() == "<colorbar>" and axes.get_ylabel()), name
         figure.canvas.draw()
     assert dict(mpl.rcParams) == before
     assert [str(w.message) for w in recwarn] == []  # a glyph that the font lacks, a layout that fails

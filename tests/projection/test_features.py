@@ -52,8 +52,8 @@ def test_pairs_that_do_not_fit(images, texts, index, message):
     [
         (np.zeros((2, 3)), [1, 1], "should be"),
         (np.zeros((2, 3, 4)), [1], "should be"),
-        (np.zeros((2, 3, 4)), [0, 1], "outside of 1..3"),
-        (np.zeros((2, 3, 4)), [1, 4], "outside of 1..3"),
+        (np.zeros((2, 3, 4)), [-1, 1], "outside of 0..3"),
+        (np.zeros((2, 3, 4)), [1, 4], "outside of 0..3"),
     ],
 )
 def test_words_that_do_not_fit(vectors, lengths, message):

@@ -86,6 +86,9 @@ def test_checkpoints_of_other_runs_and_damaged_ones_are_refused(tmp_path):
     train_classifier(small_network(), train, validation, epochs=1, checkpoint=file, **OPTIONS)
     with pytest.raises(CheckpointError, match="differs in epochs, lr"):
         train_classifier(small_network(), train, validation, epochs=2, lr=0.5, checkpoint=file, **OPTIONS)
+    with pytest.raises(CheckpointError, match="differs in momentum, weight_decay"):
+        options = OPTIONS | {"momentum": 0.1, "weight_decay": 0.3}
+        train_classifier(small_network(), train, validation, epochs=1, checkpoint=file, **options)
     file.write_bytes(file.read_bytes()[:100])
     with pytest.raises(CheckpointError, match=r"run\.pt.*damaged.*delete it"):
         train_classifier(small_network(), train, validation, epochs=1, checkpoint=file, **OPTIONS)

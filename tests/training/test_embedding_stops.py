@@ -1,6 +1,6 @@
 """Embedding training that stops: interrupted, diverged, or refused before it starts."""
 
-from functools import partial
+from functools import partial, wraps
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from toy_training import CPU, TRAIN, VALIDATION, same_weights, small_encoder, tr
 
 from course_utils.encoders import ImageEncoder
 from course_utils.losses import batch_all_loss
-from course_utils.training import CheckpointError, train_embedding, triplet_batches
+from course_utils.training import CheckpointError, pair_batches, train_embedding, triplet_batches
 
 
 def interrupt_after(epoch):
@@ -67,6 +67,8 @@ def test_checkpoints_of_other_runs_and_damaged_ones_are_refused(tmp_path):
         ({"epochs": 3}, "epochs"),
         ({"weight_decay": 0.1, "smallest_crop": 0.5, "margin": 1.0}, "margin, smallest_crop, weight_decay"),
         ({"seed": 1}, "seed"),
+        ({"loss": partial(batch_all_loss, margin=0.9)}, "loss"),
+        ({"batches": pair_batches}, "batches"),
     ):
         with pytest.raises(CheckpointError, match=rf"run\.pt.*it differs in {names};"):
             train(small_encoder(), checkpoint=file, **{"epochs": 1, **options})
@@ -83,6 +85,7 @@ def test_a_loss_of_nan_stops_the_run_and_leaves_the_last_good_epoch(tmp_path, wi
     calls, kept, histories, encoder = [], [], [], small_encoder()
     file = tmp_path / "run.pt" if with_checkpoint else None
 
+    @wraps(batch_all_loss)  # to the checkpoint the same loss: a bug that was mended
     def breaks_in_the_third_epoch(z, labels):
         calls.append(1)
         return batch_all_loss(z, labels) * (torch.nan if len(calls) == 4 + 4 + 3 else 1)  # 4 batches an epoch
@@ -116,6 +119,7 @@ def test_embeddings_that_overflow_stop_the_run_in_the_first_epoch():
 def test_weights_that_break_in_the_last_batch_of_an_epoch_are_noticed_before_they_are_kept(tmp_path):
     encoder, file, histories, kept = small_encoder(), tmp_path / "run.pt", [], []
 
+    @wraps(batch_all_loss)
     def finite_value_broken_gradient(z, labels):
         if histories:
             z.register_hook(lambda gradient: gradient * torch.nan)

@@ -120,6 +120,9 @@ def test_a_hub_that_does_not_answer_and_a_file_that_is_gone(model, server, tmp_p
     server.pages.clear()
     with pytest.raises(CannotFetch, match="the hub does not answer for distilbert"):
         install(entry, tmp_path / "b", patience=patience)
+    hub.ENDPOINT = "http://127.0.0.1:9"  # put back by the fixture
+    with pytest.raises(CannotFetch, match="the hub does not answer for distilbert"):
+        install(entry, tmp_path / "c", patience=patience)
 
 
 # --- fastText

@@ -1,0 +1,18 @@
+"""Attribute boosting: a small multi-task head on frozen embeddings, and the similarity that it is measured by."""
+
+from course_utils.boosting.ground_truth import product_similarity, published_lists, repaired_lists, words
+from course_utils.boosting.head import BoostingHead
+from course_utils.boosting.labels import AttributeCoder
+from course_utils.boosting.training import boosting_loss, evaluate_boosting, train_boosting
+
+__all__ = [
+    "AttributeCoder",
+    "BoostingHead",
+    "boosting_loss",
+    "evaluate_boosting",
+    "product_similarity",
+    "published_lists",
+    "repaired_lists",
+    "train_boosting",
+    "words",
+]

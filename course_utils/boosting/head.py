@@ -1,0 +1,94 @@
+"""The boosting head: a shallow network on frozen embeddings that predicts all attributes at once."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import nn
+
+from course_utils.checks import check_embeddings
+
+SCALINGS = ("none", "standardise")
+
+
+class BoostingHead(nn.Module):
+    """Linear d -> hidden, ReLU, then one linear classifier for each attribute; `layers=2` has two such layers.
+
+    dim       D, dimension of the embeddings
+    classes   number of classes of each attribute, two or more each
+    hidden    width of the hidden layers; None: the same as dim
+    dropout   share of the hidden values that training sets to zero
+
+    At retrieval time the last hidden layer replaces the embedding: what it holds had to serve seven questions.
+    ValueError for an impossible size.
+    """
+
+    def __init__(
+        self, dim: int, classes: Sequence[int], hidden: int | None = None, layers: int = 1, dropout: float = 0.0
+    ):
+        super().__init__()
+        hidden = dim if hidden is None else hidden
+        if dim < 1 or hidden < 1:
+            raise ValueError(f"dim is {dim} and hidden is {hidden}; both must be at least 1")
+        if layers not in (1, 2):
+            raise ValueError(f"layers is {layers!r}; use 1 (single) or 2 (double)")
+        if not 0 <= dropout < 1:
+            raise ValueError(f"dropout is {dropout}; it is a share from 0 up to, but not including, 1")
+        if len(classes) == 0 or min(classes) < 2:
+            raise ValueError(
+                f"classes is {list(classes)}; every attribute needs two classes or more (one value teaches nothing: "
+                "AttributeCoder leaves such attributes out)"
+            )
+        self.dim, self.hidden, self.classes = dim, hidden, tuple(classes)
+        self.layers = nn.ModuleList(nn.Linear(dim if i == 0 else hidden, hidden) for i in range(layers))
+        self.dropout = nn.Dropout(dropout)
+        self.heads = nn.ModuleList(nn.Linear(hidden, count) for count in classes)
+        # part of the weights: whoever loads a head scales its input as in training
+        self.register_buffer("shift", torch.zeros(dim))
+        self.register_buffer("factor", torch.ones(dim))
+
+    def fit_scaling(self, embeddings, scaling: str) -> None:
+        """Set what is done to the input: "none", or "standardise" to mean 0 and deviation 1 over these embeddings.
+
+        A dimension that never varies is only shifted.
+        """
+        if scaling not in SCALINGS:
+            raise ValueError(f"scaling is {scaling!r}; choose one of: {', '.join(SCALINGS)}")
+        array = check_embeddings("embeddings", embeddings, self.dim, other="the head").astype(np.float64)
+        mean, deviation = np.zeros(self.dim), np.ones(self.dim)
+        if scaling == "standardise":
+            mean, deviation = array.mean(axis=0), array.std(axis=0)
+            # a constant column has a deviation of rounding errors, not of 0
+            deviation[deviation <= 1e-6 * np.abs(array).max(axis=0)] = 1.0
+        self.shift.copy_(torch.from_numpy(mean))
+        self.factor.copy_(torch.from_numpy(1 / deviation))
+
+    def hidden_layer(self, x: torch.Tensor, after_relu: bool = True) -> torch.Tensor:
+        """Embeddings (N, dim) -> last hidden layer (N, hidden), after or before its ReLU."""
+        x = (x - self.shift) * self.factor
+        for i, layer in enumerate(self.layers):
+            if i > 0:
+                x = self.dropout(torch.relu(x))
+            x = layer(x)
+        return torch.relu(x) if after_relu else x
+
+    def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
+        """Embeddings (N, dim) -> scores (N, classes) for each attribute."""
+        hidden = self.dropout(self.hidden_layer(x))
+        return [head(hidden) for head in self.heads]
+
+    @torch.no_grad()
+    def embed(self, embeddings, after_relu: bool = True, batch_size: int = 1024) -> np.ndarray:
+        """Return the last hidden layer for embeddings (N, dim): float32 (N, hidden), not normalised, without dropout.
+
+        ValueError for embeddings that are empty, not finite or of another dimension.
+        """
+        array = check_embeddings("embeddings", embeddings, self.dim, other="the head")
+        device, training = self.shift.device, self.training
+        self.eval()
+        parts = [
+            self.hidden_layer(torch.from_numpy(array[i : i + batch_size]).to(device), after_relu).cpu().numpy()
+            for i in range(0, len(array), batch_size)
+        ]
+        self.train(training)
+        return np.concatenate(parts)

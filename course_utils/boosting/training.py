@@ -1,0 +1,156 @@
+"""Train a boosting head: all attributes at once, on embeddings that stay as they are."""
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+from tqdm.auto import tqdm
+
+from course_utils import config
+from course_utils.boosting.head import BoostingHead
+from course_utils.checks import check_choice, check_embeddings, to_numpy
+from course_utils.training.history import History
+
+KEEP = ("best", "last")
+
+Labelled = tuple[np.ndarray, np.ndarray]  # embeddings float (N, D) and labels int (N, A), -1: unknown
+
+
+@dataclass
+class BoostingHistory(History):
+    """Accuracies are means over the attributes; `attribute_accuracy` has those of each epoch on validation."""
+
+    attribute_accuracy: list[list[float]] = field(default_factory=list)
+
+
+def train_boosting(
+    head: BoostingHead,
+    train: Labelled,
+    validation: Labelled,
+    *,
+    epochs: int = 30,
+    lr: float = 1e-3,
+    weight_decay: float = 1e-5,
+    batch_size: int = 64,
+    scaling: str = "none",
+    keep: str = "best",
+    seed: int = 0,
+    device: torch.device | None = None,
+) -> BoostingHistory:
+    """Train with Adam on the mean of the attributes' cross-entropies; afterwards the head is in evaluation mode.
+
+    train, validation   (embeddings (N, D), labels (N, A)); a label -1 is unknown and has no part in the loss
+    scaling             "none", or "standardise" the input by the mean and deviation of the train embeddings
+    keep                "best": the weights of the epoch of highest mean validation accuracy (the earliest of equal
+                        ones); "last": those of the last epoch
+    The same seed gives the same weights on one machine. Returns the history of all epochs.
+
+    Raises ValueError for embeddings that are not finite or do not fit the head, labels of the wrong shape or out of
+    range, an attribute without a known label; FloatingPointError if the loss becomes NaN.
+    """
+    check_choice("keep", keep, KEEP)
+    if epochs < 1 or batch_size < 1:
+        raise ValueError(f"epochs is {epochs} and batch_size is {batch_size}; both must be at least 1")
+    device = device or config.pick_device()
+    x, y = _tensors(head, train, "train", device)
+    _tensors(head, validation, "validation", device)
+    never = [i for i in range(y.shape[1]) if not (y[:, i] >= 0).any()]
+    if never:
+        raise ValueError(f"train knows no label at all of the attribute in column {never[0]}; leave that attribute out")
+    head.to(device)
+    head.fit_scaling(train[0], scaling)
+    optimiser = torch.optim.Adam(head.parameters(), lr=lr, weight_decay=weight_decay)
+    history, best = BoostingHistory(), None
+    bar = tqdm(range(1, epochs + 1), desc="boost", unit="epoch", delay=2, leave=False)
+    for epoch in bar:
+        start = time.perf_counter()
+        head.train()
+        loss_sum, right, known = 0.0, torch.zeros(y.shape[1]), torch.zeros(y.shape[1])
+        generator = torch.Generator().manual_seed(seed * 1000 + epoch)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed * 1000 + epoch)  # dropout
+            for picked in torch.randperm(len(x), generator=generator).split(batch_size):
+                picked = picked.to(device)
+                scores = head(x[picked])
+                if not (y[picked] >= 0).any():
+                    continue  # a batch of unknown labels only
+                loss = boosting_loss(scores, y[picked])
+                if not torch.isfinite(loss):
+                    raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
+                optimiser.zero_grad()
+                loss.backward()
+                optimiser.step()
+                loss_sum += loss.item() * len(picked)
+                batch_right, batch_known = _count_right(scores, y[picked])
+                right, known = right + batch_right, known + batch_known
+        history.train_loss.append(loss_sum / len(x))
+        history.train_accuracy.append(float((right / known).mean()))
+        loss, accuracies = evaluate_boosting(head, validation, device=device)
+        history.validation_loss.append(loss)
+        history.validation_accuracy.append(float(np.nanmean(accuracies)))
+        history.attribute_accuracy.append(accuracies.tolist())
+        history.seconds += time.perf_counter() - start
+        if keep == "best" and history.best_epoch == epoch:
+            best = {key: value.detach().clone() for key, value in head.state_dict().items()}
+    if best is not None:
+        head.load_state_dict(best)
+    head.eval()
+    return history
+
+
+def boosting_loss(scores: list[torch.Tensor], labels: torch.Tensor) -> torch.Tensor:
+    """Return the mean over the attributes of their cross-entropies, each the mean over the items that it is known of.
+
+    scores: (N, C) for each attribute; labels: int64 (N, A), -1 unknown. An attribute of which nothing is known in
+    this batch is left out of the mean. ValueError if nothing is known of any.
+    """
+    losses = [
+        F.cross_entropy(score, column, ignore_index=-1)
+        for score, column in zip(scores, labels.T, strict=True)
+        if (column >= 0).any()
+    ]
+    if not losses:
+        raise ValueError("every label of this batch is unknown: there is nothing to learn from")
+    return torch.stack(losses).mean()
+
+
+@torch.no_grad()
+def evaluate_boosting(head: BoostingHead, labelled: Labelled, *, device=None) -> tuple[float, np.ndarray]:
+    """Return (loss, accuracy of each attribute (A,)) in evaluation mode; NaN where no label of one is known."""
+    device = device or config.pick_device()
+    x, y = _tensors(head, labelled, "the set to evaluate", device)
+    head.to(device).eval()
+    scores = head(x)
+    right, known = _count_right(scores, y)
+    accuracy = np.divide(right.numpy(), known.numpy(), out=np.full(len(right), np.nan), where=known.numpy() > 0)
+    return float(boosting_loss(scores, y)), accuracy
+
+
+def _count_right(scores: list[torch.Tensor], labels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return for each attribute how many predictions are right and how many labels are known, float64 (A,)."""
+    right = [((score.argmax(dim=1) == y) & (y >= 0)).sum() for score, y in zip(scores, labels.T, strict=True)]
+    return torch.stack(right).double().cpu(), (labels >= 0).sum(dim=0).double().cpu()
+
+
+def _tensors(head: BoostingHead, labelled: Labelled, name: str, device) -> tuple[torch.Tensor, torch.Tensor]:
+    embeddings, labels = labelled
+    array = check_embeddings(f"the embeddings of {name}", embeddings, head.dim, other="the head")
+    labels = to_numpy(labels)
+    if labels.shape != (len(array), len(head.classes)):
+        raise ValueError(
+            f"the labels of {name} have shape {labels.shape}; the head needs one row for each of the {len(array)} "
+            f"embeddings and one column for each of its {len(head.classes)} attributes"
+        )
+    if labels.dtype.kind not in "iu":
+        raise ValueError(f"the labels of {name} are of type {labels.dtype}; they must be whole numbers")
+    for column, count in enumerate(head.classes):
+        if labels[:, column].min() < -1 or labels[:, column].max() >= count:
+            raise ValueError(
+                f"the labels of {name} have values outside -1..{count - 1} in column {column}, "
+                f"an attribute with {count} classes"
+            )
+    if not (labels >= 0).any():
+        raise ValueError(f"every label of {name} is unknown: there is nothing to compare with")
+    return torch.from_numpy(array).to(device), torch.from_numpy(labels.astype(np.int64)).to(device)

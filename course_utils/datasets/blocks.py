@@ -1,0 +1,160 @@
+"""The blocks world's own knowledge: what is in each picture, what each caption says, and how many pictures it fits.
+
+Only the generated set has it (`blocks.json` beside the Karpathy json); photographs have no such file.
+
+    blocks = load_blocks(captions.test)         # aligned with the pictures and captions of that part
+    fitting = blocks.fits()                     # bool (captions, pictures)
+
+A picture's record: {"filename", "ground", "light", "objects": [{"shape", "colour", "size", "material", "position"
+(x, y, z), "centre" (pixels), "width", "on", "box" (x, y, w, h in pixels), "visible" (share)}, ...]}.
+
+What a caption says, its logical form: {"things": [{"shape": "cube", "colour": "red"}, {"shape": "ball", "count": 2}],
+"relations": [["left_of", 0, 1]], "total": 4, "ground": "sand", "light": "warm"}; what is not said is not there.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import permutations
+
+import numpy as np
+
+from course_utils import config
+from course_utils.datasets.blocks_relations import Places, degrees
+from course_utils.datasets.scenes import LayoutError
+
+ATTRIBUTES = ("shape", "colour", "size", "material")
+FILE = "blocks.json"
+
+
+def fits(form: dict, record: dict) -> bool:
+    """Say whether everything that a caption says is true of a picture: the definition, one step after the other.
+
+    Each single thing must be a different object of the picture with the attributes said, so that all relations hold.
+    A thing with a "count" of two or more stands for exactly so many objects with these attributes, and no relation
+    speaks of it.
+    """
+    objects = record["objects"]
+    if form.get("total", len(objects)) != len(objects):
+        return False
+    if any(form[key] != record[key] for key in ("ground", "light") if key in form):
+        return False
+    for thing in form["things"]:
+        if thing.get("count", 1) > 1 and sum(_is(thing, o) for o in objects) != thing["count"]:
+            return False
+    singles = [i for i, thing in enumerate(form["things"]) if thing.get("count", 1) == 1]
+    degree = degrees(Places.of([record], len(objects)))
+    for chosen in permutations(range(len(objects)), len(singles)):
+        taken = dict(zip(singles, chosen, strict=True))
+        if all(_is(form["things"][i], objects[o]) for i, o in taken.items()) and all(
+            degree[name][(0, *(taken[i] for i in arguments))] > 0 for name, *arguments in form.get("relations", ())
+        ):
+            return True
+    return False
+
+
+def _is(thing: dict, item: dict) -> bool:
+    return all(item[key] == thing[key] for key in ATTRIBUTES if key in thing)
+
+
+class BlockPictures:
+    """The records of N pictures as arrays, for asking thousands of captions at once."""
+
+    def __init__(self, records: Sequence[dict]):
+        self.records = list(records)
+        self.counts = np.array([len(r["objects"]) for r in self.records], dtype=np.int64)
+        most = int(self.counts.max(initial=1))
+        self._holds = {k: v > 0 for k, v in degrees(Places.of(self.records, most)).items()}
+        padded = [[*r["objects"], *[{}] * (most - len(r["objects"]))] for r in self.records]
+        self._values = {key: np.array([[o.get(key, "") for o in row] for row in padded]) for key in ATTRIBUTES}
+        self._exists = np.arange(most) < self.counts[:, None]
+        self._facts = {key: np.array([r[key] for r in self.records]) for key in ("ground", "light")}
+
+    def fits(self, forms: Sequence[dict]) -> np.ndarray:
+        """Return bool (M, N): caption m is true of picture n. The same as `fits`, for all pairs."""
+        result = np.zeros((len(forms), len(self.records)), dtype=bool)
+        for m, form in enumerate(forms):
+            result[m] = self._fits_one(form)
+        return result
+
+    def _fits_one(self, form: dict) -> np.ndarray:
+        possible = np.ones(len(self.records), dtype=bool)
+        if "total" in form:
+            possible &= self.counts == form["total"]
+        for key in ("ground", "light"):
+            if key in form:
+                possible &= self._facts[key] == form[key]
+        candidates, singles = [], []
+        for i, thing in enumerate(form["things"]):
+            mask = self._exists.copy()
+            for key in ATTRIBUTES:
+                if key in thing:
+                    mask &= self._values[key] == thing[key]
+            if thing.get("count", 1) > 1:
+                possible &= mask.sum(axis=1) == thing["count"]
+            else:
+                possible &= mask.any(axis=1)
+                candidates.append(mask)
+                singles.append(i)
+        left = np.flatnonzero(possible)
+        possible[left] = self._can_be_assigned(left, candidates, singles, form.get("relations", ()))
+        return possible
+
+    def _can_be_assigned(self, left, candidates, singles, relations) -> np.ndarray:
+        """A table with one axis per single thing: may thing i be object o_i, all at once?"""
+        many, most = len(singles), self._exists.shape[1]
+        table = np.ones((len(left), *[most] * many), dtype=bool)
+        for axis, mask in enumerate(candidates):
+            table &= mask[left].reshape(len(left), *(most if k == axis else 1 for k in range(many)))
+        table &= _all_different(many, most)
+        for name, *arguments in relations:
+            axes = [singles.index(i) for i in arguments]
+            order = np.argsort(axes)
+            holds = self._holds[name][left].transpose(0, *(1 + order))
+            table &= holds.reshape(len(left), *(most if k in axes else 1 for k in range(many)))
+        return table.any(axis=tuple(range(1, table.ndim)))
+
+
+@cache
+def _all_different(many: int, most: int) -> np.ndarray:
+    """bool (most, ..., most) with `many` axes: no index occurs twice. Different things are different objects."""
+    index, different = np.indices([most] * many), np.ones([most] * many, dtype=bool)
+    for a in range(many):
+        for b in range(a):
+            different &= index[a] != index[b]
+    return different
+
+
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """Records of the N pictures and logical forms of the M captions of one part, in the part's own order."""
+
+    records: list[dict]
+    forms: list[dict]
+
+    @cached_property
+    def pictures(self) -> BlockPictures:
+        return BlockPictures(self.records)
+
+    def fits(self) -> np.ndarray:
+        """Return bool (M, N): caption m is true of picture n, its own or another."""
+        return self.pictures.fits(self.forms)
+
+
+def load_blocks(captions, name: str = "flickr30k") -> Blocks:
+    """Return what the blocks world knows about the pictures and captions of a part that `load_captions` loaded.
+
+    Raises: LayoutError where there is no blocks.json (real photographs have none) or it belongs to another set.
+    """
+    path = config.dataset_dir(name) / FILE
+    if not path.is_file():
+        raise LayoutError(f"{path} is missing: only the generated pictures (COURSE_PROFILE=mini) come with it")
+    known = {record["filename"]: record for record in json.loads(path.read_text(encoding="utf-8"))["images"]}
+    try:
+        records = [known[path.name] for path in captions.paths]
+        spoken = [{s["raw"]: s["form"] for s in record["sentences"]} for record in records]
+        forms = [spoken[i][text] for i, text in zip(captions.caption_image, captions.captions, strict=True)]
+    except KeyError as error:
+        raise LayoutError(f"{path} does not know {error}; draw the set again: data_scripts mini {name}") from None
+    return Blocks(records, forms)

@@ -1,0 +1,84 @@
+"""A list of pictures with their captions: what every image-caption set of the course hands out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from course_utils.datasets.images import load_images
+
+
+@dataclass(frozen=True, eq=False)
+class CaptionSet:
+    """N picture files and M captions, at least one for each picture; pictures are read only when `load` is called.
+
+    paths          list of N files
+    captions       list of M texts, those of one picture beside each other
+    caption_image  int64 (M,), index into `paths` of the picture of each caption
+    name           for titles and messages, e.g. "flickr30k/train"
+
+    For both directions of retrieval: a caption's label is caption_image, a picture's label is its own index.
+    """
+
+    paths: list[Path]
+    captions: list[str]
+    caption_image: np.ndarray
+    name: str
+
+    def __post_init__(self):
+        object.__setattr__(self, "paths", [Path(path) for path in self.paths])
+        object.__setattr__(self, "captions", list(self.captions))
+        object.__setattr__(self, "caption_image", np.asarray(self.caption_image, dtype=np.int64))
+        if self.caption_image.shape != (len(self.captions),):
+            raise ValueError(
+                f"{self.name}: {len(self.captions)} captions but caption_image of shape {self.caption_image.shape}"
+            )
+        if (np.diff(self.caption_image) < 0).any():
+            raise ValueError(f"{self.name}: caption_image is not in ascending order")
+        spoken = np.unique(self.caption_image)
+        if not np.array_equal(spoken, np.arange(len(self.paths))):
+            raise ValueError(f"{self.name}: {len(self.paths)} pictures, captions for {len(spoken)}; each needs one")
+
+    def __len__(self) -> int:
+        """Number of pictures; len(.captions) is that of captions."""
+        return len(self.paths)
+
+    def __repr__(self) -> str:
+        return f"CaptionSet({self.name}: {len(self)} pictures, {len(self.captions)} captions)"
+
+    @cached_property
+    def _starts(self) -> np.ndarray:
+        """Where the captions of each picture begin, and the end: int64 (N + 1,)."""
+        return np.searchsorted(self.caption_image, np.arange(len(self) + 1))
+
+    def captions_of(self, picture: int) -> list[str]:
+        """Return the captions of one picture, given by its index."""
+        picture = range(len(self))[picture]  # -1 is the last one; IndexError beyond
+        return self.captions[self._starts[picture] : self._starts[picture + 1]]
+
+    def one_caption_each(self, seed: int = 0) -> np.ndarray:
+        """Draw one caption for each picture: int64 (N,), indices into `captions`; another seed, another draw.
+
+        An epoch that shows every picture once takes this, with the epoch's number in the seed.
+        """
+        counts = np.diff(self._starts)
+        return self._starts[:-1] + (np.random.default_rng(seed).random(len(self)) * counts).astype(np.int64)
+
+    def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "CaptionSet":
+        """Return the chosen pictures in the given order, with all their captions; indices or a mask of length N."""
+        indices = np.asarray(indices)
+        if indices.dtype == bool:
+            if indices.shape != (len(self),):
+                raise ValueError(f"{self.name}: a mask of shape {indices.shape} for {len(self)} pictures")
+            indices = np.flatnonzero(indices)
+        indices = indices.astype(np.int64)  # an empty list arrives as float
+        texts = [self.captions_of(i) for i in indices]
+        index = np.repeat(np.arange(len(indices)), [len(t) for t in texts])
+        flat = [text for some in texts for text in some]
+        return CaptionSet([self.paths[i] for i in indices], flat, index, name or self.name)
+
+    def load(self, size: int) -> np.ndarray:
+        """Read all pictures: uint8 (N, size, size, 3). Raises ImageError that names the first unreadable file."""
+        return load_images(self.paths, size)

@@ -1,0 +1,168 @@
+"""Products of a shop in the layout of Fashion Product Images: styles.csv and images/<id>.jpg.
+
+products = load_products()
+print(products.report)                     what was found wrong in the table, and what was done about it
+selection = select_groups(products)        the published selection: 100 attribute groups x 40, split 3,000 / 1,000
+images = selection.train.load(size=96)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from tqdm.auto import tqdm
+
+from course_utils import config
+from course_utils.datasets.images import read_image
+from course_utils.datasets.product_table import ATTRIBUTES, ProductRow, TableReport, read_table
+from course_utils.datasets.scenes import LayoutError
+
+
+@dataclass(frozen=True, eq=False)
+class Products:
+    """N products with a picture each; pictures are read only when `load` is called.
+
+    ids         int64 (N,)
+    paths       list of N files
+    attributes  attribute -> array (N,) of strings, "" where the table says nothing; keys as in `ATTRIBUTES`
+    years       int64 (N,), -1 where unknown;  names  list of N product names, "" where there is none
+    """
+
+    ids: np.ndarray
+    paths: list[Path]
+    attributes: dict[str, np.ndarray]
+    years: np.ndarray
+    names: list[str]
+    name: str
+    report: TableReport
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __repr__(self) -> str:
+        return f"Products({self.name}: {len(self)} products)"
+
+    def classes(self, attribute: str) -> list[str]:
+        """Return the values of an attribute that occur, sorted; the unknown value "" is none of them."""
+        return sorted(set(self._column(attribute).tolist()) - {""})
+
+    def codes(self, attribute: str) -> np.ndarray:
+        """Return int64 (N,), the index of each product's value in `classes(attribute)`; -1 where unknown."""
+        index = {value: i for i, value in enumerate(self.classes(attribute))} | {"": -1}
+        return np.array([index[value] for value in self._column(attribute).tolist()], dtype=np.int64)
+
+    def _column(self, attribute: str) -> np.ndarray:
+        if attribute not in self.attributes:
+            raise KeyError(f"no attribute is called {attribute!r}; there are: {', '.join(self.attributes)}")
+        return self.attributes[attribute]
+
+    def known_attributes(self) -> list[str]:
+        """Return the attributes that have a value at all; a column may be empty throughout."""
+        return [name for name, column in self.attributes.items() if (column != "").any()]
+
+    def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "Products":
+        """Return the chosen products in the given order; `indices` are integers or a boolean mask of length N."""
+        indices = np.asarray(indices)
+        if indices.dtype == bool:
+            if indices.shape != (len(self),):
+                raise ValueError(f"{self.name}: a mask of shape {indices.shape} for {len(self)} products")
+            indices = np.flatnonzero(indices)
+        indices = indices.astype(np.int64)  # an empty list arrives as float
+        return Products(
+            ids=self.ids[indices],
+            paths=[self.paths[i] for i in indices],
+            attributes={key: column[indices] for key, column in self.attributes.items()},
+            years=self.years[indices],
+            names=[self.names[i] for i in indices],
+            name=name or self.name,
+            report=self.report,
+        )
+
+    def frame(self):
+        """Return a pandas DataFrame, one row a product: id, the attributes, year, name."""
+        import pandas as pd
+
+        return pd.DataFrame({"id": self.ids, **self.attributes, "year": self.years, "name": self.names})
+
+    def load(self, size: int) -> np.ndarray:
+        """Read all pictures: uint8 (N, size, size, 3), each whole and with white beside it (see `fit_white`).
+
+        Raises ImageError that names the first unreadable file.
+        """
+        images = np.empty((len(self), size, size, 3), dtype=np.uint8)
+        for i, path in enumerate(tqdm(self.paths, desc="reading pictures", unit="picture", delay=2, leave=False)):
+            images[i] = fit_white(read_image(path), size)
+        return images
+
+
+def fit_white(image: np.ndarray, size: int) -> np.ndarray:
+    """Shrink or enlarge to fit a square of `size` and fill up with white: uint8 (H, W, 3) -> uint8 (size, size, 3).
+
+    Product shots are higher than wide and use their whole height: cutting out the central square, as one does with
+    scenes, would take the heels off the boots. White is what surrounds the products anyway.
+    """
+    if size < 1:
+        raise ValueError(f"size is {size}; it counts pixels and must be at least 1")
+    height, width = image.shape[:2]
+    scale = size / max(height, width)
+    small = Image.fromarray(image).resize(
+        (max(1, round(width * scale)), max(1, round(height * scale))), Image.Resampling.BILINEAR
+    )
+    square = Image.new("RGB", (size, size), (255, 255, 255))
+    square.paste(small, ((size - small.width) // 2, (size - small.height) // 2))
+    return np.asarray(square)
+
+
+def load_products(name: str = "fashion_products") -> Products:
+    """Read styles.csv and find the pictures; products come in the order of the table.
+
+    What the table may hold, and what is done about each (all of it is counted in `.report`):
+    unquoted commas in a name (a row is split at most nine times) · "NA", a value like any other · an empty cell or a
+    whole empty column (the value "", meaning unknown) · a product without a picture, a second row with the same id
+    or a row that cannot be read (left out, listed) · a product without a name (kept, listed) · a byte order mark,
+    Windows line ends (ignored).
+
+    Raises: DatasetMissing (names the command that provides the data set); LayoutError if styles.csv or images/ is
+    missing, the header is another one, or no product is left.
+    """
+    root = config.dataset_dir(name)
+    rows, report = read_table(root / "styles.csv")
+    folder = root / "images"
+    if not folder.is_dir():
+        raise LayoutError(f"{folder} is missing: the layout is styles.csv and images/<id>.jpg. {_advice(name)}")
+    pictures = {path.name for path in folder.iterdir()}
+    kept = [row for row in rows if f"{row.id}.jpg" in pictures]
+    report.without_picture = [row.id for row in rows if f"{row.id}.jpg" not in pictures]
+    report.stray_pictures = len(pictures - {f"{row.id}.jpg" for row in rows})
+    if not kept:
+        raise LayoutError(f"{root}: none of the {len(rows)} products of styles.csv has a picture. {_advice(name)}")
+    return _products(kept, folder, name, report)
+
+
+def _advice(name: str) -> str:
+    return f"Check the data set with:  python -m data_scripts verify {name}"
+
+
+def _products(rows: list[ProductRow], folder: Path, name: str, report: TableReport) -> Products:
+    columns = {key: np.array([row.attributes[key] for row in rows]) for key in ATTRIBUTES}
+    for key, column in columns.items():
+        values = set(column.tolist()) - {""}
+        if not values:
+            report.empty_attributes.append(key)
+        elif len(values) == 1:
+            report.single_valued.append(key)
+        if values and (column == "").any():
+            report.empty_cells[key] = int((column == "").sum())
+    report.without_name = [row.id for row in rows if not row.name]
+    report.products = len(rows)
+    return Products(
+        ids=np.array([row.id for row in rows], dtype=np.int64),
+        paths=[folder / f"{row.id}.jpg" for row in rows],
+        attributes=columns,
+        years=np.array([row.year for row in rows], dtype=np.int64),
+        names=[row.name for row in rows],
+        name=name,
+        report=report,
+    )

@@ -1,0 +1,165 @@
+"""BERT and DistilBERT in two sizes: the published ones (full), and one cut small that the course has trained (mini).
+
+    network, tokenizer = load_text_network("distilbert")        # pretrained, for the present profile
+    tokens = tokenizer(["a red bird"], padding=True, truncation=True, return_tensors="pt")
+    network(**tokens).last_hidden_state                           # (1, tokens, D); [:, 0] is the first-token vector
+
+A DistilBERT computes what a BERT does, with half the layers and without token types and pooling layer (Sanh et al.,
+2019). That is why mini has one file for both: its BERT holds DistilBERT's weights and token types of zero.
+"""
+
+import re
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from course_utils import config
+from course_utils.encoders.image import _size
+from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, read_state
+
+NAMES = ("distilbert", "bert")
+PUBLISHED = {"distilbert": "distilbert/distilbert-base-uncased", "bert": "google-bert/bert-base-uncased"}
+FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt")
+TOKENIZER = "wordpiece.json"  # of the mini networks
+MINI = {"vocabulary": 4096, "dim": 128, "layers": 3, "heads": 4, "hidden": 512, "tokens": 96}
+FULL_TOKENS = 512
+# where DistilBERT's layers are found in a BERT
+RENAMED = (
+    (r"^transformer\.layer", "encoder.layer"),
+    (r"attention\.q_lin", "attention.self.query"),
+    (r"attention\.k_lin", "attention.self.key"),
+    (r"attention\.v_lin", "attention.self.value"),
+    (r"attention\.out_lin", "attention.output.dense"),
+    (r"sa_layer_norm", "attention.output.LayerNorm"),
+    (r"ffn\.lin1", "intermediate.dense"),
+    (r"ffn\.lin2", "output.dense"),
+    (r"output_layer_norm", "output.LayerNorm"),
+)
+
+
+def mini_bert(name: str, vocabulary: int = MINI["vocabulary"], dropout: float = 0.1) -> nn.Module:
+    """Return an untrained small network of transformers' class; 3 layers of width 128, texts of up to 96 tokens."""
+    from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
+
+    if name == "distilbert":
+        return DistilBertModel(
+            DistilBertConfig(
+                vocab_size=vocabulary,
+                dim=MINI["dim"],
+                n_layers=MINI["layers"],
+                n_heads=MINI["heads"],
+                hidden_dim=MINI["hidden"],
+                max_position_embeddings=MINI["tokens"],
+                dropout=dropout,
+                attention_dropout=dropout,
+            )
+        )
+    shape = BertConfig(
+        vocab_size=vocabulary, hidden_size=MINI["dim"], num_hidden_layers=MINI["layers"],
+        num_attention_heads=MINI["heads"], intermediate_size=MINI["hidden"], max_position_embeddings=MINI["tokens"],
+        hidden_dropout_prob=dropout, attention_probs_dropout_prob=dropout,
+    )  # fmt: skip
+    return BertModel(shape, add_pooling_layer=False)
+
+
+def mini_tokenizer(folder: Path | None = None):
+    """Return the small networks' own tokenizer: 4,096 lower-case WordPiece tokens. WeightsMissing without its file."""
+    from tokenizers import Tokenizer
+    from transformers import PreTrainedTokenizerFast
+
+    path = (folder or MINI_WEIGHTS) / TOKENIZER
+    again = (
+        f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain distilbert`"
+    )
+    if not path.is_file():
+        raise WeightsMissing(f"{path}: the tokenizer is missing; {again}")
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises nothing more precise
+        raise WeightsMissing(f"{path}: this is no tokenizer ({error}); {again}") from error
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, model_max_length=MINI["tokens"], unk_token="[UNK]", pad_token="[PAD]",
+        cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]", model_input_names=["input_ids", "attention_mask"],
+    )  # fmt: skip
+
+
+def build_text_network(name: str, size: str | None = None):
+    """Return (network with random weights, its tokenizer). The tokenizer of the full size is the published one.
+
+    name  "distilbert" or "bert"      size  "mini" or "full"; None takes that of the present profile
+    Seed torch first, or use `load_text_network(name, "random", seed=...)`.
+    """
+    _check_name(name)
+    if _size(size) == "mini":
+        return mini_bert(name), mini_tokenizer()
+    from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
+
+    tokenizer = _published(name, tokenizer=True)
+    if name == "bert":
+        return BertModel(BertConfig(), add_pooling_layer=False), tokenizer  # their defaults are the published shapes
+    return DistilBertModel(DistilBertConfig()), tokenizer
+
+
+def load_text_network(name: str, weights: str = "pretrained", seed: int = 0, size: str | None = None):
+    """Return (network, tokenizer) with pretrained weights or, for comparison, random ones drawn from `seed`.
+
+    Published weights are looked for in COURSE_DATA/full/weights/<name>, then in the hub's cache, then fetched once.
+    Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
+    """
+    _check_name(name)
+    if weights not in ("pretrained", "random"):
+        raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
+    if weights == "random" or _size(size) == "mini":
+        network, tokenizer = config.seeded(lambda: build_text_network(name, size), seed)
+        if weights == "pretrained":
+            load_mini_bert(name, network)
+        return network.eval(), tokenizer
+    return _published(name).eval(), _published(name, tokenizer=True)
+
+
+def load_mini_bert(name: str, network: nn.Module, folder: Path | None = None) -> None:
+    """Put the course's weights into a small network. WeightsMissing if the file is missing or not theirs."""
+    state, again = read_state("distilbert", folder)
+    if name == "bert":
+        for pattern, replacement in RENAMED:
+            state = {re.sub(pattern, replacement, key): value for key, value in state.items()}
+        state["embeddings.token_type_embeddings.weight"] = torch.zeros(2, MINI["dim"])
+    try:
+        network.load_state_dict(state)
+    except RuntimeError as error:
+        raise WeightsMissing(f"distilbert.safetensors: these are no weights of {name} ({error}); {again}") from error
+
+
+def _check_name(name: str) -> None:
+    if name not in NAMES:
+        raise ValueError(f"there is no text network {name!r}; choose one of: {', '.join(NAMES)}")
+
+
+def published_folder(name: str) -> Path:
+    """Return the folder where downloaded files of `name` may be put by hand."""
+    return config.data_root() / "full" / "weights" / name
+
+
+def _published(name: str, tokenizer: bool = False):
+    """Load a published network or its tokenizer. Only safetensors are read: a pickle can run code."""
+    from transformers import AutoTokenizer, BertModel, DistilBertModel
+
+    folder = published_folder(name)
+    source = str(folder) if folder.is_dir() else PUBLISHED[name]
+    try:
+        if tokenizer:
+            return AutoTokenizer.from_pretrained(source, model_max_length=FULL_TOKENS)
+        if name == "bert":
+            return BertModel.from_pretrained(source, use_safetensors=True, add_pooling_layer=False)
+        return DistilBertModel.from_pretrained(source, use_safetensors=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise WeightsMissing(
+            f"{name}: the published files are not on this machine or cannot be read ({_first_line(error)}). On a "
+            f"machine with internet: `hf download {PUBLISHED[name]} {' '.join(FILES)} --local-dir {name}`, "
+            f"then put that folder here: {folder}"
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -1,0 +1,95 @@
+"""Matrices as pictures: similarities, confusions, weights."""
+
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from course_utils.plots.style import styled
+
+
+@styled
+def heat_map(
+    matrix,
+    rows: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+    *,
+    xlabel: str,
+    ylabel: str,
+    unit: str,
+    title: str = "",
+    marked: Sequence[tuple[int, int]] = (),
+) -> Figure:
+    """Show a matrix (R, C) in viridis, dark is small; `marked` cells (row, column) get a white frame.
+
+    rows, columns  names along the sides, or None for none; unit  what the colour bar measures
+    """
+    matrix = np.asarray(matrix, dtype=float)
+    if matrix.ndim != 2 or matrix.size == 0 or not np.isfinite(matrix).all():
+        raise ValueError(f"the matrix has shape {matrix.shape}; heat_map shows a table (R, C) of finite numbers")
+    for name, texts, count in (("rows", rows, matrix.shape[0]), ("columns", columns, matrix.shape[1])):
+        if texts is not None and len(texts) != count:
+            raise ValueError(f"{name} has {len(texts)} names for {count}")
+    figure, axes = plt.subplots(figsize=(min(9.5, 3.4 + 0.32 * matrix.shape[1]), min(8.0, 2.2 + 0.3 * matrix.shape[0])))
+    picture = axes.imshow(matrix, aspect="auto", interpolation="nearest")
+    axes.grid(False)
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    axes.set_yticks(range(len(rows)) if rows is not None else [], rows if rows is not None else [])
+    rotation = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if columns is not None else {}
+    axes.set_xticks(
+        range(len(columns)) if columns is not None else [], columns if columns is not None else [], **rotation
+    )
+    for row, column in marked:
+        axes.add_patch(plt.Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor="white", linewidth=2))
+    figure.colorbar(picture, ax=axes, label=unit, shrink=0.9)
+    return figure
+
+
+@styled
+def weight_maps(
+    weights: Mapping[str, np.ndarray], *, xlabel: str, ylabel: str, title: str = "", side: int = 160
+) -> Figure:
+    """Show |weight| of several maps (D_in, D_out) as pictures, at most three in a row, each on its own scale.
+
+    A matrix larger than `side` is averaged down to it, so that a band stays visible and nothing is left out; bright
+    is large, and the top one per cent of the cells share the brightest colour.
+    """
+    if not weights:
+        raise ValueError("weight_maps got no weights")
+    columns = min(3, len(weights))
+    figure, all_axes = plt.subplots(
+        -(-len(weights) // columns), columns, squeeze=False, figsize=(9.6, 3.0 * -(-len(weights) // columns) + 0.5)
+    )
+    for axes in all_axes.flat[len(weights) :]:
+        axes.axis("off")
+    for axes, (name, matrix) in zip(all_axes.flat, weights.items(), strict=False):
+        small = shrink(np.abs(np.asarray(matrix, dtype=float)), side)
+        axes.imshow(small, aspect="auto", interpolation="nearest", vmax=np.quantile(small, 0.99))
+        axes.grid(False)
+        axes.set(
+            title=name,
+            xticks=[],
+            yticks=[],
+            xlabel=f"{xlabel} ({matrix.shape[1]})",
+            ylabel=f"{ylabel} ({matrix.shape[0]})",
+        )
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
+    return figure
+
+
+def shrink(matrix: np.ndarray, side: int) -> np.ndarray:
+    """Return the matrix averaged over blocks, so that neither side is longer than `side`.
+
+    >>> shrink(np.array([[1.0, 3.0, 5.0, 7.0]]), side=2)
+    array([[2., 6.]])
+    """
+    if matrix.ndim != 2 or matrix.size == 0:
+        raise ValueError(f"a matrix of shape {matrix.shape}; it should be (D_in, D_out)")
+    for axis in (0, 1):
+        if matrix.shape[axis] > side:
+            edges = np.linspace(0, matrix.shape[axis], side + 1).astype(int)[:-1]
+            sizes = np.diff([*edges, matrix.shape[axis]])
+            matrix = np.add.reduceat(matrix, edges, axis=axis) / np.expand_dims(sizes, 1 - axis)
+    return matrix
