@@ -153,7 +153,8 @@ def test_every_entry_has_a_converter_that_knows_its_own_sources():
             assert source.file and source.fills, f"{entry.name}: {source.what}"
             assert source.by_hand or source.hub or source.addresses
         for file in entry.files:
-            assert converter.where(file) == file, f"{entry.name} would not take its own {file}"
+            made_here = file.endswith(".dup.json")
+            assert made_here or converter.where(file) == file, f"{entry.name} would not take its own {file}"
         fills = [beginning for source in entry.sources for beginning in source.fills]
         for file in (*entry.files, *entry.images):
             assert file.startswith(tuple(fills)) or file in (
