@@ -1,14 +1,17 @@
 """Data sets as the lessons see them: one file a layout, and the same arrays whatever the files hold."""
 
+from course_utils.datasets.birds import load_birds
 from course_utils.datasets.blocks import load_blocks
 from course_utils.datasets.caption_set import CaptionSet
 from course_utils.datasets.captions import Captions, load_captions
+from course_utils.datasets.flowers import load_flowers
 from course_utils.datasets.image_set import ImageSet
 from course_utils.datasets.images import ImageError, fit_square, load_images, read_image
 from course_utils.datasets.product_groups import Selection, select_groups
 from course_utils.datasets.product_table import ATTRIBUTES
 from course_utils.datasets.products import Products, load_products
 from course_utils.datasets.scenes import LayoutError, Scenes, load_scenes
+from course_utils.datasets.species import SpeciesImages, SpeciesSplit
 from course_utils.datasets.splits import SplitMismatch
 
 __all__ = [
@@ -21,10 +24,14 @@ __all__ = [
     "Products",
     "Scenes",
     "Selection",
+    "SpeciesImages",
+    "SpeciesSplit",
     "SplitMismatch",
     "fit_square",
+    "load_birds",
     "load_blocks",
     "load_captions",
+    "load_flowers",
     "load_images",
     "load_products",
     "load_scenes",

@@ -40,13 +40,17 @@ class ImageSet:
 
     def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "ImageSet":
         """Return the chosen items in the given order; `indices` are integers or a boolean mask of length N."""
+        chosen = self._positions(indices)
+        return ImageSet([self.paths[i] for i in chosen], self.labels[chosen], self.classes, name or self.name)
+
+    def _positions(self, indices: Sequence[int] | np.ndarray) -> np.ndarray:
+        """Return integers or a boolean mask as int64 positions."""
         indices = np.asarray(indices)
         if indices.dtype == bool:
             if indices.shape != (len(self),):
                 raise ValueError(f"{self.name}: a mask of shape {indices.shape} for {len(self)} pictures")
             indices = np.flatnonzero(indices)
-        indices = indices.astype(np.int64)  # an empty list arrives as float
-        return ImageSet([self.paths[i] for i in indices], self.labels[indices], self.classes, name or self.name)
+        return indices.astype(np.int64)  # an empty list arrives as float
 
     def load(self, size: int) -> np.ndarray:
         """Read all pictures: uint8 (N, size, size, 3). Raises ImageError that names the first unreadable file."""

@@ -12,6 +12,8 @@ __all__ = ["Item", "World", "drawable", "world_of"]
 _WORLDS = {  # data set -> module here, name of its World
     "mit_split": ("outdoors", "OUTDOORS"),
     "flickr30k": ("blocks", "BLOCKS"),
+    "birds": ("birds", "BIRDS"),
+    "flowers": ("flora", "FLORA"),
     "fashion_products": ("wardrobe", "WARDROBE"),
 }
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-PICTURES = (".jpg", ".png")
+PICTURES = (".jpg", ".jpeg", ".png")
 
 
 @dataclass(frozen=True)
@@ -27,5 +27,6 @@ class World:
     paint: Callable[[Item], bytes]
 
     def counts(self) -> dict[str, int]:
-        """Pictures in each folder, e.g. {"train/coast": 118, ...}; lists and captions beside them do not count."""
-        return dict(Counter(i.path.rpartition("/")[0] for i in self.items() if i.path.endswith(PICTURES)))
+        """Pictures in each folder, e.g. {"train/coast": 118, ...}; other files are not counted."""
+        paths = [item.path for item in self.items() if item.path.endswith(PICTURES)]
+        return dict(Counter(path.rpartition("/")[0] for path in paths))

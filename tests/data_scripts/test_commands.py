@@ -65,7 +65,7 @@ def test_an_unknown_name_is_answered_with_near_ones(verb, capsys, tmp_path):
 
 
 def test_a_set_without_a_world_says_so(capsys, tmp_path):
-    assert main(["mini", "birds", "--root", str(tmp_path)]) == 1
+    assert main(["mini", "flickr8k", "--root", str(tmp_path)]) == 1
     assert f"no generated form yet (there is one for: {', '.join(drawable())})" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 

@@ -1,0 +1,93 @@
+"""Birds in the layout of CUB-200-2011 (Wah et al. 2011) with the captions of Reed et al. (2016).
+
+images.txt                   "1 001.Black_footed_Albatross/Black_Footed_Albatross_0046_18.jpg"
+image_class_labels.txt       "1 1"            ids of pictures and classes start at 1 and may have gaps
+classes.txt                  "1 001.Black_footed_Albatross"
+images/, text_c10/           <class folder>/<picture>.jpg and .txt
+
+The official train_test_split.txt shares all species between its parts, so a zero-shot experiment cannot use it;
+bounding_boxes.txt and the attributes (whose attributes.txt lies outside the folder CUB_200_2011/) are not needed.
+Some pictures are grey: `load` gives every picture three channels.
+"""
+
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from course_utils import config
+from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.species import SpeciesImages, advice, read_all_captions, require
+
+INDEX_FILES = ("images.txt", "image_class_labels.txt", "classes.txt")
+
+
+def load_birds(name: str = "birds") -> SpeciesImages:
+    """List pictures, species and captions; pictures in the order of their ids, species in that of classes.txt.
+
+    Raises: DatasetMissing (names the command that provides the data set), LayoutError (a file is missing, a line
+    cannot be read, a picture has no label or no captions, a path leads out of the folder).
+    """
+    root = config.dataset_dir(name)
+    pictures, labels, classes = (_read_index(root, file) for file in INDEX_FILES)
+    for number, path in pictures.items():
+        _check_inside(root, number, path)
+    if len(set(pictures.values())) < len(pictures):
+        raise LayoutError(f"{root / 'images.txt'} lists a picture twice. {advice(root)}")
+    unlabelled = [number for number in pictures if number not in labels]
+    if unlabelled:
+        raise LayoutError(
+            f"{root / 'image_class_labels.txt'} has no label for {len(unlabelled)} of {len(pictures)} pictures, the "
+            f"first is {unlabelled[0]} ({pictures[unlabelled[0]]}): was the file cut off? {advice(root)}"
+        )
+    order = sorted(pictures)
+    of_picture = [_number(root, "image_class_labels.txt", labels[number]) for number in order]
+    unknown = sorted(set(of_picture) - set(classes))
+    if unknown:
+        raise LayoutError(f"{root / 'classes.txt'} does not name class {unknown[0]}. {advice(root)}")
+    present = sorted(set(of_picture))  # ids need not be 1, 2, 3, ...: labels are positions in this list
+    names = [classes[number].partition(".")[2].replace("_", " ") or classes[number] for number in present]
+    if len(set(names)) < len(names):
+        raise LayoutError(f"{root / 'classes.txt'} gives one name to two classes. {advice(root)}")
+    paths = [pictures[number] for number in order]
+    files = [root / "images" / path for path in paths]
+    require("picture", root, files)
+    captions = read_all_captions(root, [str(PurePosixPath(path).with_suffix("")) for path in paths])
+    position = {number: i for i, number in enumerate(present)}
+    return SpeciesImages(files, np.array([position[c] for c in of_picture]), names, root.name, captions, paths)
+
+
+def _read_index(root: Path, file: str) -> dict[int, str]:
+    """Read lines "<number> <text>"."""
+    path = root / file
+    if not path.is_file():
+        nested = root / "CUB_200_2011" / file
+        hint = f"Move the contents of {nested.parent} to {root}. " if nested.is_file() else ""
+        raise LayoutError(f"{path} is missing. {hint}{advice(root)}")
+    entries: dict[int, str] = {}
+    for i, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        number, _, text = line.strip().partition(" ")
+        if not number.isdecimal() or not text.strip():
+            raise LayoutError(f'{path}, line {i}: expected "<number> <text>", found {line!r}. {advice(root)}')
+        if int(number) in entries:
+            raise LayoutError(f"{path}, line {i}: number {number} appears twice. {advice(root)}")
+        entries[int(number)] = text.strip()
+    if not entries:
+        raise LayoutError(f"{path} is empty. {advice(root)}")
+    return entries
+
+
+def _number(root: Path, file: str, text: str) -> int:
+    if not text.isdecimal():
+        raise LayoutError(f"{root / file}: {text!r} is no class number. {advice(root)}")
+    return int(text)
+
+
+def _check_inside(root: Path, number: int, path: str) -> None:
+    parts = PurePosixPath(path).parts
+    if len(parts) != 2 or ".." in parts or "\\" in path or PurePosixPath(path).is_absolute():
+        raise LayoutError(
+            f'{root / "images.txt"}, picture {number}: {path!r} is not of the form "<class folder>/<picture>". '
+            f"{advice(root)}"
+        )

@@ -1,0 +1,88 @@
+"""Flowers in the layout of Oxford-102 (Nilsback and Zisserman 2008) with the captions of Reed et al. (2016).
+
+jpg/image_00001.jpg                      8,189 pictures, the classes in no order
+imagelabels.mat                          key "labels", from 1: entry k - 1 belongs to picture k
+text_c10/class_00001/image_06734.txt     captions, sorted into folders by label
+
+The species have numbers only. setid.mat, the official split, shares all species between its parts, so a zero-shot
+experiment cannot use it.
+"""
+
+import re
+from pathlib import Path
+
+import numpy as np
+from scipy.io import loadmat
+
+from course_utils import config
+from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.species import SpeciesImages, advice, read_all_captions
+
+_NAME = re.compile(r"image_(\d+)\.jpg", re.IGNORECASE)
+
+
+def load_flowers(name: str = "flowers") -> SpeciesImages:
+    """List pictures, species ("class 1", ...) and captions; pictures in the order of their numbers.
+
+    Raises: DatasetMissing (names the command that provides the data set), LayoutError (a file is missing or cannot
+    be read, pictures and labels do not belong together, a picture has no captions).
+    """
+    root = config.dataset_dir(name)
+    labels = _read_labels(root)
+    files = _list_pictures(root)
+    if max(files) > len(labels):
+        raise LayoutError(
+            f"{root / 'imagelabels.mat'} has {len(labels)} labels, but there is a picture {files[max(files)].name}. "
+            f"{advice(root)}"
+        )
+    missing = [number for number in range(1, len(labels) + 1) if number not in files]
+    if missing:
+        raise LayoutError(
+            f"{root / 'jpg'}: {len(missing)} of {len(labels)} labelled pictures are missing, the first is "
+            f"image_{missing[0]:05d}.jpg. {advice(root)}"
+        )
+    order = sorted(files)
+    present = np.unique(labels)  # numbers need not be 1, 2, 3, ...: labels are positions in this list
+    stems = [f"class_{labels[number - 1]:05d}/image_{number:05d}" for number in order]
+    captions = read_all_captions(root, stems)
+    return SpeciesImages(
+        [files[number] for number in order], np.searchsorted(present, labels), [f"class {c}" for c in present],
+        root.name, captions, [f"{stem}.jpg" for stem in stems],
+    )  # fmt: skip
+
+
+def _read_labels(root: Path) -> np.ndarray:
+    """Return the labels as they are stored, from 1: int64 (N,)."""
+    path = root / "imagelabels.mat"
+    if not path.is_file():
+        raise LayoutError(f"{path} is missing. {advice(root)}")
+    try:
+        labels = np.asarray(loadmat(path)["labels"]).reshape(-1)
+    except KeyError:
+        raise LayoutError(f'{path} has no entry "labels": is it another .mat file? {advice(root)}') from None
+    except Exception as error:  # the reader of damaged files raises whatever it stumbles over
+        raise LayoutError(f"{path} cannot be read as a MATLAB file ({error}). {advice(root)}") from error
+    if (
+        len(labels) == 0
+        or labels.dtype.kind not in "iuf"
+        or (labels != labels.astype(np.int64)).any()
+        or labels.min() < 1
+    ):
+        raise LayoutError(f"{path}: labels must be whole numbers from 1. {advice(root)}")
+    return labels.astype(np.int64)
+
+
+def _list_pictures(root: Path) -> dict[int, Path]:
+    """Number -> file, for jpg/image_<number>.jpg; other files there do not count."""
+    folder = root / "jpg"
+    if not folder.is_dir():
+        raise LayoutError(f"{folder} is missing: it holds image_00001.jpg and so on. {advice(root)}")
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if match := _NAME.fullmatch(path.name):
+            if int(match[1]) in found:
+                raise LayoutError(f"{path} has the same number as {found[int(match[1])].name}. {advice(root)}")
+            found[int(match[1])] = path
+    if not found:
+        raise LayoutError(f"{folder} holds no image_<number>.jpg. {advice(root)}")
+    return found
