@@ -48,7 +48,7 @@ def dataset_dir(name: str) -> Path:
     """Return <root>/<profile>/<name>; raise DatasetMissing with the command that makes it."""
     folder = data_root() / profile() / name
     if not folder.is_dir():
-        verb, how = ("mini", "Make it with") if profile() == "mini" else ("list", "Where to get it says")
+        verb, how = ("mini", "Make it with") if profile() == "mini" else ("download", "Get it with")
         raise DatasetMissing(
             f"data set {name!r} is not in {folder}. {how}:  python -m data_scripts {verb} {name}"
             f"  (or set COURSE_DATA to the folder that holds {profile()}/{name})"

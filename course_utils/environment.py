@@ -30,6 +30,7 @@ IMPORTS = {
     "faiss-cpu": "faiss",
     "fasttext-modern": "fasttext",
     "jupyter-client": "jupyter_client",
+    "huggingface-hub": "huggingface_hub",
 }
 
 

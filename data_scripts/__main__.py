@@ -1,4 +1,4 @@
-"""Command line: python -m data_scripts {list, mini, verify, pretrain} [NAME ...]. Exit code 0: fine, 1: not."""
+"""Command line: python -m data_scripts {list, mini, download, verify, pretrain} [NAME ...]. Exit code: 0 or 1."""
 
 import argparse
 import errno
@@ -7,7 +7,9 @@ from pathlib import Path
 
 from course_utils.config import DatasetMissing, data_root, profile
 
-from .catalog import UnknownName, catalog, find
+from . import download
+from .catalog import UnknownName, catalog, find, folder_of, weights
+from .fetch.errors import CannotFetch
 from .generate import NotOurs, generate
 from .listing import describe, overview
 from .mini import drawable
@@ -25,19 +27,22 @@ class NoWorld(ValueError):
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_scripts", description="The data sets of the course.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{list,mini,verify,pretrain}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{list,mini,download,verify,pretrain}")
     for verb, about in (
         ("list", "show all data sets, or everything about the named ones"),
         ("mini", "draw the small generated sets (default: all that can be drawn)"),
+        ("download", "get real data sets or published weights, by name"),
         ("verify", "check counts and files of the present profile"),
     ):
         command = verbs.add_parser(verb, help=about, description=about)
-        command.add_argument("names", nargs="*", metavar="NAME")
+        command.add_argument("names", nargs="+" if verb == "download" else "*", metavar="NAME")
         command.add_argument("--root", type=Path, help="folder of the data sets (default: COURSE_DATA, else data/)")
         if verb == "mini":
             command.add_argument(
                 "--workers", type=int, help="processes (default: one a core; the pictures stay the same)"
             )
+        if verb == "download":
+            download.arguments(command)
     about = "make the weights of the mini networks anew, or measure them"
     pretraining = verbs.add_parser("pretrain", help=about, description=about)
     pretraining.add_argument("names", nargs="*", metavar="NAME", help="networks (default: all)")
@@ -81,16 +86,25 @@ def _verify(names: list[str], root: Path) -> int:
     except ValueError as error:
         raise BadProfile(str(error)) from None
     for name in names:
-        _need_world(name) if kind == "mini" else find(name)
+        if kind == "mini" and find(name).place_of == "data":
+            _need_world(name)
+        elif kind == "mini":
+            raise BadProfile(f"{name} are published weights, which only the real profile has: set COURSE_PROFILE=full")
     if not names:
         names = drawable() if kind == "mini" else [n for n in catalog() if (root / kind / n).is_dir()]
+        if kind == "full":
+            names += [n for n, e in weights().items() if (folder_of(e, root) / e.files[0]).is_file()]
     if not names:
         print(f"FAIL  no data set in {root / kind}; what there is and how to get it says:  python -m data_scripts list")
         return 1
     for name in names:
         problems = verify(name, root, kind)
         failed |= bool(problems)
-        print(f"FAIL  {name} ({kind})" if problems else f"OK    {name} ({kind}) in {root / kind / name}")
+        print(
+            f"FAIL  {name} ({kind})"
+            if problems
+            else f"OK    {name} ({kind}) in {folder_of(find(name), root) if kind == 'full' else root / kind / name}"
+        )
         for problem in problems:
             print(f"      {problem}")
     return int(failed)
@@ -102,7 +116,7 @@ def explain(error: OSError, root: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return (
             f"the disk is full, writing {where}. "
-            "Free some space (a mini set needs about 30 MB) or use --root DIR on another disk."
+            "Free some space (a mini set needs about 30 MB) or use --root DIR on another disk. A download goes on then."
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return (
@@ -127,15 +141,17 @@ def main(argv: list[str] | None = None) -> int:
         root = options.root.expanduser().resolve() if options.root else root
         if options.verb == "list":
             return _list(options.names, root)
+        if options.verb == "download":
+            return download.run(options, root)
         if options.verb == "mini":
             return _mini(options.names, root, options.workers)
         return _verify(options.names, root)
-    except (UnknownName, NoWorld, NotOurs, BadProfile, CannotPretrain, DatasetMissing) as error:
+    except (UnknownName, NoWorld, NotOurs, BadProfile, CannotFetch, CannotPretrain, DatasetMissing) as error:
         message = str(error)
     except OSError as error:
         message = explain(error, root)
     except KeyboardInterrupt:
-        message = "interrupted; nothing incomplete was put in place, the same command starts again"
+        message = "interrupted; nothing incomplete was put in place, the same command starts again (a download goes on)"
     print(f"error: {message}", file=sys.stderr)
     return 1
 

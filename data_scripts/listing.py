@@ -2,24 +2,41 @@
 
 from pathlib import Path
 
-from .catalog import DataSet, catalog
+from .catalog import DataSet, catalog, folder_of, weights
+from .fetch import space
 from .mini import drawable, world_of
 
 
 def overview(root: Path) -> str:
     """One line a data set: name, lessons, whether it can be drawn, which forms lie below `root`."""
-    lines = [f"{'data set':<18}{'lessons':<12}{'mini':<12}{'present':<14}what"]
+    lines = [f"{'data set':<18}{'lessons':<12}{'mini':<12}{'present':<14}{'download':<10}what"]
     for entry in catalog().values():
         mini = world_of(entry.name).name if entry.name in drawable() else "-"
         present = " ".join(p for p in ("mini", "full") if (root / p / entry.name).is_dir()) or "-"
-        lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{entry.title}")
-    lines.append(f"\nfolders: {root}/<mini or full>/<data set>.  Details: python -m data_scripts list NAME")
+        lines.append(
+            f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{_download(entry):<10}{entry.title}"
+        )
+    lines.append(f"\n{'weights':<18}{'lessons':<12}{'present':<12}{'download':<10}what")
+    for entry in weights().values():
+        present = "full" if all((folder_of(entry, root) / file).is_file() for file in entry.files) else "-"
+        lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{present:<12}{_download(entry):<10}{entry.title}")
+    lines.append("\n* some of its files have to be fetched by hand. Sizes that no publisher states are left out.")
+    lines.append(f"folders: {root}/<mini or full>/<data set>, {space.in_words(space.free(root))} are free there")
+    lines.append("terms, sources and layout: python -m data_scripts list NAME")
     return "\n".join(lines)
+
+
+def _download(entry: DataSet) -> str:
+    size = sum(space.in_bytes(source.size)[0] for source in entry.sources)
+    star = "*" if any(source.by_hand for source in entry.sources) else ""
+    return (space.in_words(size) if size else "-") + star
 
 
 def describe(entry: DataSet, root: Path) -> str:
     """Everything about one data set, with where to get it and into which folder to put it."""
-    if entry.name in drawable():
+    if entry.place_of != "data":
+        mini = "the course brings small weights of its own"
+    elif entry.name in drawable():
         world = world_of(entry.name)
         mini = (
             f"drawn by the world {world.name!r}: python -m data_scripts mini {entry.name}  ({len(world.items())} files)"
@@ -31,15 +48,25 @@ def describe(entry: DataSet, root: Path) -> str:
         ("lessons", ", ".join(entry.lessons)), ("contents", entry.counts), ("terms", entry.terms),
         ("cite", entry.citation), ("mini", mini),
     )]  # fmt: skip
-    lines += ["", "  the real data set (COURSE_PROFILE=full)", "    get"]
+    lines += ["", "  the real files (COURSE_PROFILE=full)", f"    python -m data_scripts download {entry.name}"]
+    lines += [
+        f"    needs internet; {space.in_words(space.free(root))} are free on this disk",
+        "    it gets, or takes with --from FILE",
+    ]
     for source in entry.sources:
         lines.append(f"      {source.what}{f' ({source.size})' if source.size else ''}")
-        lines.append(f"        {source.where}")
-        sums = (("SHA256", source.sha256), ("MD5", source.md5))
+        lines += [f"        {address}" for address in (source.where, *source.mirrors)]
+        if any(address.startswith("http:") for address in source.addresses):
+            lines.append(
+                "        unencrypted (http only): whoever is on the way could change it; the counts are compared"
+            )
+        sums = (("SHA256", source.sha256), ("MD5", source.md5), ("SHA256 begins with", source.sha256_start))
         lines += [f"        {kind} {value}" for kind, value in sums if value]
-        if not (source.sha256 or source.md5):
-            lines.append("        no published checksum: compare the counts")
-    lines += ["    put it into", f"      {root / 'full' / entry.name}", f"      {entry.place}", "    layout"]
+        if source.hub:
+            lines.append("        the hub gives the checksums of its large files")
+        elif not any(value for _, value in sums):
+            lines.append("        no published checksum: contents are counted, and the first download is recorded")
+    lines += ["    by hand: put it into", f"      {folder_of(entry, root)}", f"      {entry.place}", "    layout"]
     lines += [f"      {line}" for line in entry.layout]
     if entry.traps:
         lines += ["    beware", *(f"      {trap}" for trap in entry.traps)]

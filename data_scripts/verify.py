@@ -8,7 +8,11 @@ from pathlib import Path
 from PIL import Image
 from tqdm import tqdm
 
-from .catalog import find
+from .catalog import DataSet, find, folder_of
+from .convert import converter_of
+from .fetch.checksums import check
+from .fetch.complete import read_note, why_incomplete
+from .fetch.errors import Mismatch
 from .generate import why_stale
 from .mini import world_of
 
@@ -19,34 +23,75 @@ SHOWN = 10  # problems of one kind that are printed
 def verify(name: str, root: Path, profile: str) -> list[str]:
     """Return the problems of one data set below <root>/<profile>, an empty list when it is sound.
 
-    Checks the required files, the number of pictures in each folder, and that every picture decodes.
+    Checks the required files, the number of pictures in each folder, and that every picture decodes; of real data
+    also what the files say of each other (lists, labels, captions), and whether a file changed since its download.
     """
-    folder = root / profile / name
-    cure = f"python -m data_scripts mini {name}" if profile == "mini" else f"python -m data_scripts list {name}"
+    entry = find(name)
+    folder = folder_of(entry, root) if profile == "full" else root / profile / name
+    verb = "mini" if profile == "mini" else "download"
+    cure = f"python -m data_scripts {verb} {name}"
     if not folder.is_dir():
-        verb = "make it with" if profile == "mini" else "where to get it says"
-        return [f"{folder} does not exist; {verb}: {cure}"]
-    problems = list(_counts(folder, _expected(name, profile)))
+        return [f"{folder} does not exist; {'make' if profile == 'mini' else 'get'} it with: {cure}"]
     if profile == "full":
-        problems += [f"the file {file} is missing" for file in find(name).files if not (folder / file).is_file()]
-    problems += _undecodable(folder, name)
-    if profile == "mini" and not problems and (reason := why_stale(folder, world_of(name))):
-        problems.append(reason)
+        problems = problems_of(folder, entry)
+        if not problems and read_note(folder) and (reason := why_incomplete(folder)):
+            problems.append(reason)
+    else:
+        problems = [*_counts(folder, _drawn(name)), *_undecodable(folder, name)]
+        if not problems and (reason := why_stale(folder, world_of(name))):
+            problems.append(reason)
     if problems:
-        problems.append(f"to do: {'draw it again with' if profile == 'mini' else 'compare with'}  {cure}")
+        problems.append(
+            f"to do: draw it again with  {cure}"
+            if profile == "mini"
+            else f"to do: compare with  python -m data_scripts list {name}  or move {folder} away and run  {cure}"
+        )
     return problems
 
 
-def _expected(name: str, profile: str) -> dict[str, int]:
-    """Pattern -> number of pictures."""
-    if profile == "full":
-        return find(name).images
+def _drawn(name: str) -> dict[str, int]:
+    """Pattern -> number of pictures of the generated set."""
     pictures = [item.path for item in world_of(name).items() if Path(item.path).suffix in IMAGES]
     return dict(Counter(f"{path.rpartition('/')[0]}/*{Path(path).suffix}" for path in pictures))
 
 
-def _counts(folder: Path, expected: dict[str, int]) -> Iterator[str]:
-    for pattern, wanted in expected.items():
+def problems_of(folder: Path, entry: DataSet) -> list[str]:
+    """Return what is wrong with the real files of an entry in `folder`."""
+    problems = list(_counts(folder, entry.images))
+    problems += [f"the file {file} is missing" for file in entry.files if not (folder / file).is_file()]
+    if entry.place_of == "torch":
+        return problems or list(_checksums(folder, entry))
+    if not problems:
+        problems += _relations(folder, entry)
+    return problems + _undecodable(folder, entry.name)
+
+
+def _relations(folder: Path, entry: DataSet) -> Iterator[str]:
+    """What the files say of each other; a file that cannot be understood is a problem, too."""
+    converter = converter_of(entry.name)
+    try:
+        if entry.numbers:
+            counted = converter.numbers(folder)
+            for what, wanted in entry.numbers.items():
+                if counted.get(what) != wanted:
+                    yield f"{what}: {counted.get(what, 'none')}, {wanted} expected"
+        yield from converter.problems(folder)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OSError) as error:
+        yield f"its files cannot be understood ({type(error).__name__}: {error})"
+
+
+def _checksums(folder: Path, entry: DataSet) -> Iterator[str]:
+    for source in entry.sources:
+        try:
+            check(folder / source.file, source)
+        except Mismatch as trouble:
+            yield str(trouble)
+
+
+def _counts(folder: Path, expected: dict[str, int | tuple[int, ...]]) -> Iterator[str]:
+    for pattern, allowed in expected.items():
+        allowed = allowed if isinstance(allowed, tuple) else (allowed,)
+        wanted = allowed[0]
         part = folder / pattern.rpartition("/")[0]
         if "*" not in str(part) and not part.is_dir():
             yield f"the folder {part.relative_to(folder)} is missing ({wanted} pictures belong there)"
@@ -54,7 +99,7 @@ def _counts(folder: Path, expected: dict[str, int]) -> Iterator[str]:
         found = sum(1 for _ in folder.glob(pattern))
         if found == 0:
             yield f"{pattern} matches nothing, {wanted} pictures belong there"
-        elif found != wanted:
+        elif found not in allowed:
             less = f"{wanted - found} too few" if found < wanted else f"{found - wanted} too many"
             yield f"{pattern} has {found} pictures, {wanted} expected: {less}"
     parents = {pattern.rpartition("/")[0] for pattern in expected}

@@ -30,7 +30,7 @@ def test_folders_follow_the_environment_and_default_into_the_repository(monkeypa
     assert config.REPOSITORY in getattr(config, function)().parents
 
 
-@pytest.mark.parametrize(("profile", "verb"), [("mini", "mini"), ("full", "list")])
+@pytest.mark.parametrize(("profile", "verb"), [("mini", "mini"), ("full", "download")])
 def test_a_missing_data_set_names_the_command_that_provides_it(monkeypatch, profile, verb):
     monkeypatch.setenv("COURSE_PROFILE", profile)
     with pytest.raises(config.DatasetMissing) as caught:

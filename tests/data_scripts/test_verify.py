@@ -72,7 +72,7 @@ def test_many_broken_pictures_are_summed_up(toy_set, capsys):
 def test_an_absent_set_names_the_command(kind, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("COURSE_PROFILE", kind)
     assert main(["verify", "mit_split", "--root", str(tmp_path)]) == 1
-    verb = "mini" if kind == "mini" else "list"
+    verb = "mini" if kind == "mini" else "download"
     assert f"python -m data_scripts {verb} mit_split" in capsys.readouterr().out
 
 

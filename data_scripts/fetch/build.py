@@ -1,0 +1,71 @@
+"""Unpack and check a data set in a folder of its own; one rename puts it in place."""
+
+import os
+import shutil
+from pathlib import Path
+
+from ..catalog import DataSet
+from ..convert import Converter
+from ..verify import problems_of
+from .archives import is_archive, unpack
+from .complete import write_note
+from .errors import CannotFetch, Damaged
+from .obtain import FETCHED
+
+
+def build(entry: DataSet, converter: Converter, files: dict[str, Path], target: Path, settings: dict) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in (*target.parent.glob(f".{entry.name}.making-*"), *target.parent.glob(f".{entry.name}.old-*")):
+        shutil.rmtree(leftover)
+    fresh = target.parent / f".{entry.name}.making-{os.getpid()}"
+    try:
+        fresh.mkdir()
+        for name, path in sorted(files.items()):
+            _take(name, path, fresh, converter)
+        converter.finish(fresh, entry)
+        if problems := problems_of(fresh, entry):
+            raise CannotFetch(
+                "\n  ".join((f"{entry.name} was not put in place, it is not what the catalog describes:", *problems))
+                + f"\n  the files are kept ({', '.join(str(path) for path in files.values())}); if their "
+                "publisher changed them, correct the entry in data_scripts/entries*.py and run the same command again"
+            )
+        if entry.place_of != "torch":
+            write_note(fresh, **settings)
+        put(entry, fresh, target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)  # give the space back
+        raise
+
+
+def _take(name: str, path: Path, fresh: Path, converter: Converter) -> None:
+    """Bring one file into the new folder, by its reader, as an archive, or as it is."""
+    try:
+        if reader := converter.reader(name):
+            reader(path, fresh)
+        elif is_archive(path) and converter.where(name) is None:
+            unpack(path, fresh, converter.where)
+        elif place := converter.where(name):
+            (fresh / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, fresh / place)
+        else:
+            raise Damaged(f"{name} is no archive")
+    except Damaged as trouble:
+        if path.with_name(path.name + FETCHED).is_file():
+            path.unlink()
+            path.with_name(path.name + FETCHED).unlink()
+            raise Damaged(f"{trouble}; it was thrown away, the same command fetches it again") from None
+        raise
+
+
+def put(entry: DataSet, fresh: Path, target: Path) -> None:
+    if entry.place_of == "torch":  # a folder shared with other programs
+        target.mkdir(exist_ok=True)
+        for name in entry.files:
+            os.replace(fresh / name, target / name)
+        shutil.rmtree(fresh)
+        return
+    old = target.parent / f".{entry.name}.old-{os.getpid()}"
+    if target.exists():
+        os.replace(target, old)
+    os.replace(fresh, target)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,48 @@
+"""The note that the last step leaves in a finished folder: which files there are, of which sizes."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+NOTE = ".full.json"
+
+
+def fingerprint(folder: Path) -> tuple[int, str]:
+    """Return (number of files, SHA-256 over their paths and sizes); contents are not read, so it takes seconds."""
+    files = sorted(_sizes(folder, ""))
+    return len(files), hashlib.sha256("\n".join(f"{path}\t{size}" for path, size in files).encode()).hexdigest()
+
+
+def _sizes(folder: Path, prefix: str):
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _sizes(entry.path, f"{prefix}{entry.name}/")
+            elif prefix or entry.name != NOTE:
+                yield f"{prefix}{entry.name}", entry.stat().st_size
+
+
+def write_note(folder: Path, **about) -> None:
+    count, digest = fingerprint(folder)
+    note = {"files": count, "fingerprint": digest, **about}
+    (folder / NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+
+
+def read_note(folder: Path) -> dict | None:
+    """Return the note; None where there is none or it cannot be read."""
+    try:
+        note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return note if isinstance(note, dict) else None
+
+
+def why_incomplete(folder: Path) -> str | None:
+    """Say what changed since the folder was finished; None if nothing did."""
+    note = read_note(folder)
+    if note is None:
+        return "download did not finish it"
+    if fingerprint(folder) != (note.get("files"), note.get("fingerprint")):
+        return "files were added, removed or changed in size since it was downloaded"
+    return None
