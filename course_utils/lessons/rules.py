@@ -57,8 +57,8 @@ def _frame(name: str, notebook: nbformat.NotebookNode, code: list[nbformat.Noteb
         yield f"{share} were not run in order from a fresh kernel, the first is {unrun[0]}"
     if not any(line.startswith("holds") for cell in code for line in _printed(cell).splitlines()):
         yield "no claim holds: a lesson ends with claims on its own numbers"
-    if name not in WITHOUT_TABLE and "save_table(" not in code[-1].source:
-        yield "the last code cell does not save the result table with save_table"
+    if name not in WITHOUT_TABLE and not any("save_table(" in cell.source for cell in code):
+        yield "no code cell saves the results with save_table"
 
 
 def _outputs(cell: nbformat.NotebookNode) -> Iterator[str]:

@@ -31,12 +31,15 @@ def heat_map(
     for name, texts, count in (("rows", rows, matrix.shape[0]), ("columns", columns, matrix.shape[1])):
         if texts is not None and len(texts) != count:
             raise ValueError(f"{name} has {len(texts)} names for {count}")
-    figure, axes = plt.subplots(figsize=(min(9.5, 3.4 + 0.32 * matrix.shape[1]), min(8.0, 2.2 + 0.3 * matrix.shape[0])))
+    beside = 0.085 * max((len(name) for name in rows or ()), default=0)  # inches of the row names
+    size = (min(9.5, 2.6 + beside + 0.42 * matrix.shape[1]), min(8.0, 2.2 + 0.32 * matrix.shape[0]))
+    figure, axes = plt.subplots(figsize=size)
     picture = axes.imshow(matrix, aspect="auto", interpolation="nearest")
     axes.grid(False)
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
     axes.set_yticks(range(len(rows)) if rows is not None else [], rows if rows is not None else [])
-    rotation = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if columns is not None else {}
+    long = columns is not None and max(map(len, columns)) > 3
+    rotation = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if long else {}
     axes.set_xticks(
         range(len(columns)) if columns is not None else [], columns if columns is not None else [], **rotation
     )

@@ -41,7 +41,7 @@ def sentence_results(sentences: Sequence[str], result_images, correct, title: st
 
 
 @styled
-def picture_results(images, sentences: Sequence[Sequence[str]], correct, title: str = "", letters: int = 62) -> Figure:
+def picture_results(images, sentences: Sequence[Sequence[str]], correct, title: str = "", letters: int = 76) -> Figure:
     """Show each picture with the sentences it found beside it, best first: ✓ is one of its own, ✗ is another's.
 
     images (Q, H, W, 3); sentences Q lists of K texts; correct bool (Q, K). Sentences are cut after `letters` letters.
@@ -59,6 +59,6 @@ def picture_results(images, sentences: Sequence[Sequence[str]], correct, title: 
             sign, colour = ("✓", RIGHT) if correct[i, j] else ("✗", WRONG)
             y = i * pitch + (j + 0.5) / len(texts)
             axes.text(1.12, y, sign, color=colour, weight="bold", va="center", fontsize=SMALL + 2)
-            short = textwrap.shorten(str(text), letters, placeholder=" …") or "…"
+            short = textwrap.shorten(str(text), letters, placeholder=" …", break_on_hyphens=False) or "…"
             axes.text(1.3, y, short, color=INK, va="center", fontsize=SMALL)
     return figure

@@ -1,6 +1,7 @@
 """The text that the small language networks learn from: prose of free libraries, and plain descriptions.
 
-A source of descriptions is a function `sentences(rng, n) -> list[str]`. To add one, add its line to SOURCES.
+A source of descriptions is a function `sentences(rng, n) -> list[str]`. To add one, add its line to SOURCES. The
+generated worlds lend their language, not their data: they describe fresh things here, which are in no data set.
 """
 
 from collections.abc import Callable
@@ -9,12 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 from tqdm.auto import tqdm
 
+from ..mini import birds, blocks, flora, wardrobe
 from . import grammar
 from .prose import library_version, prose
 
 SOURCES: tuple[tuple[str, Callable[[np.random.Generator, int], list[str]]], ...] = (
     ("grammar", grammar.sentences),
-)  # fmt: skip
+    ("blocks", blocks.sentences),
+    ("flora", flora.sentences),
+    ("birds", birds.sentences),
+    ("wardrobe", wardrobe.sentences),
+)
 
 
 @dataclass(frozen=True)
@@ -26,14 +32,15 @@ class Corpus:
 
 
 def build_corpus(descriptions: int = 60_000, seed: int = 0, with_prose: bool = True) -> Corpus:
-    """Return `descriptions` sentences of each source and, unless told otherwise, all prose, in seeded order.
+    """Return `descriptions` sentences, as many of each source, and, unless told otherwise, all prose, in seeded order.
 
     Repeated descriptions are kept: a short one is drawn more often, as in captions.
     """
     sentences, counts = [], {}
+    each = descriptions // len(SOURCES)
     for number, (name, source) in enumerate(tqdm(SOURCES, desc="corpus", delay=2, leave=False)):
-        drawn = source(np.random.default_rng((seed, number)), descriptions)
-        if len(drawn) != descriptions or not all(isinstance(text, str) and text.strip() for text in drawn):
+        drawn = source(np.random.default_rng((seed, number)), each)
+        if len(drawn) != each or not all(isinstance(text, str) and text.strip() for text in drawn):
             raise ValueError(f"source {name!r} of the corpus returned {len(drawn)} sentences, some of them empty")
         counts[name] = len(drawn)
         sentences += drawn
