@@ -46,7 +46,7 @@ run: data
 	@$(PY) -m course_utils.lessons run
 
 lab: data
-	$(PY) -m jupyterlab notebooks/00_start_here.ipynb
+	$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb --LabApp.news_url=None
 
 # The lessons run side by side on one thread each; their tables go to a folder of their own.
 test: export COURSE_PROFILE := mini
