@@ -26,7 +26,7 @@ def sentence_results(sentences: Sequence[str], result_images, correct, title: st
     k = correct.shape[1]
     gap, line = 0.14, LINE / _cell(k)
     room = int(_cell(k) * k * 72 / (0.55 * (SMALL + 1)))
-    lines = [textwrap.wrap(f"“{text}”", room, max_lines=2, placeholder=" …”") or ["“”"] for text in sentences]
+    lines = [textwrap.wrap(text, room, max_lines=2, placeholder=" …") or ["–"] for text in sentences]
     heights = [1.12 + line * (len(wrapped) + 0.35) for wrapped in lines]
     figure, axes = _board(k + gap * (k - 1), sum(heights), title, k, legend=True)
     top = 0.0
