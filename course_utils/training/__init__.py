@@ -3,13 +3,15 @@
 from course_utils.training.batches import balanced_batches, pair_batches, triplet_batches
 from course_utils.training.checkpoint import CheckpointError
 from course_utils.training.classifier import evaluate_classifier, train_classifier
+from course_utils.training.composition import train_composer
 from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effective_rank
 from course_utils.training.embedding import train_embedding
-from course_utils.training.history import History
+from course_utils.training.history import CompositionHistory, History
 from course_utils.training.two_branch import TwoBranchHistory, train_two_branch
 
 __all__ = [
     "CheckpointError",
+    "CompositionHistory",
     "EmbeddingHistory",
     "History",
     "TwoBranchHistory",
@@ -19,6 +21,7 @@ __all__ = [
     "evaluate_classifier",
     "pair_batches",
     "train_classifier",
+    "train_composer",
     "train_embedding",
     "train_two_branch",
     "triplet_batches",
