@@ -69,6 +69,7 @@ def train_composer(
     pictures, queries = train
     if len(pictures) != len(queries.captions):
         raise ValueError(f"{queries.name}: there are {len(pictures)} pictures but {len(queries.captions)} captions")
+    next(query_batches(queries, batch_size, np.random.default_rng(0), targets))  # complains where none can be drawn
     device = device or config.pick_device()
     model.to(device)
     steps = len(queries) // min(batch_size, len(queries))
