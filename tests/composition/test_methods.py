@@ -177,7 +177,7 @@ def test_gate_and_residual_can_be_switched_off(name):
     whole = make(name)
     gate, gated, residual = whole.parts(image, text)
     assert gate.shape == gated.shape == residual.shape == image.shape
-    assert 0 < gate.min() and gate.max() < 1
+    assert gate.min() > 0 and gate.max() < 1
     total = gated + residual
     torch.testing.assert_close(whole(image, text), pool(total) if name == "tirg-last-conv" else total)
     assert whole.gate_weight == 1 and whole.residual_weight == 10

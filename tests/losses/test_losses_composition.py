@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 import torch
 from slow_losses import mean, slow_info_nce
-from toy_batches import random_rows
 from torch.nn import functional as F
+from toy_batches import random_rows
 
 from course_utils.losses import batch_classification_loss, info_nce_loss, soft_triplet_batch_loss
 
