@@ -9,7 +9,8 @@ Eleven methods, one file each, with one interface (`method`):
     relationship, film, tirg-last-conv        on its map
 
 The rest of the system: `vocabulary` and `text` (texts), `image` (pictures), `model` (all together), `queries` (data),
-`evaluation`, `inspect` (gate and residual), `decoder` (back to a picture). The losses are in `course_utils.losses`, the loop is `course_utils.training.train_composer`.
+`evaluation`, `inside` (gate and residual), `decoder` (back to a picture). The losses are in `course_utils.losses`, the
+loop is `course_utils.training.train_composer`.
 """
 
 from course_utils import config
@@ -21,7 +22,7 @@ from course_utils.composition.evaluation import evaluate_composer, evaluate_comp
 from course_utils.composition.film import FiLM
 from course_utils.composition.image import MapNetwork, load_map_network
 from course_utils.composition.image_only import ImageOnly
-from course_utils.composition.inspect import gate_map, look_inside, walk_residual
+from course_utils.composition.inside import gate_map, look_inside, walk_residual
 from course_utils.composition.method import Method, Words
 from course_utils.composition.model import Composer
 from course_utils.composition.mrn import MRN

@@ -40,8 +40,8 @@ def evaluation() -> bool:
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     seconds, work, megabytes = map(float, output.split())
     print(
-        f"evaluation, {N:,} x {N:,}, D = {DIMENSION}: {seconds:.1f} s, {work:.1f} processor s (promised: {MAX_SECONDS}), "
-        f"{megabytes:.0f} MB above the inputs (promised: {MAX_PEAK_MB})",
+        f"evaluation, {N:,} x {N:,}, D = {DIMENSION}: {seconds:.1f} s, {work:.1f} processor s, "
+        f"promised {MAX_SECONDS}; {megabytes:.0f} MB above the inputs, promised {MAX_PEAK_MB}",
         flush=True,
     )
     return seconds < MAX_SECONDS and megabytes < MAX_PEAK_MB
