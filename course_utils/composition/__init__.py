@@ -20,7 +20,7 @@ from course_utils.composition.concatenation import Concatenation
 from course_utils.composition.decoder import PictureDecoder, train_decoder
 from course_utils.composition.evaluation import evaluate_composer, evaluate_composition
 from course_utils.composition.film import FiLM
-from course_utils.composition.image import MapNetwork, load_map_network
+from course_utils.composition.image import FrozenMapNetwork, MapNetwork, last_maps, load_map_network
 from course_utils.composition.image_only import ImageOnly
 from course_utils.composition.inside import gate_map, look_inside, walk_residual
 from course_utils.composition.method import Method, Words
@@ -59,7 +59,7 @@ def build_method(name: str, dim: int, text_dim: int, **options) -> Method:
 
 def build_composer(
     name: str,
-    image: MapNetwork,
+    image: MapNetwork | FrozenMapNetwork,
     text: LSTMText | TransformerText,
     *,
     scale: str = "learned",
@@ -81,6 +81,7 @@ __all__ = [
     "METHODS",
     "Composer",
     "CompositionQueries",
+    "FrozenMapNetwork",
     "LSTMText",
     "MapNetwork",
     "Method",
@@ -94,6 +95,7 @@ __all__ = [
     "evaluate_composer",
     "evaluate_composition",
     "gate_map",
+    "last_maps",
     "load_map_network",
     "look_inside",
     "query_batches",

@@ -14,7 +14,6 @@ from course_utils.composition.method import pool
 from course_utils.composition.model import Composer, Pictures
 from course_utils.composition.queries import CompositionQueries
 from course_utils.composition.tirg import TIRG, Parts
-from course_utils.encoders.image import to_batch
 
 
 @torch.no_grad()
@@ -27,7 +26,7 @@ def look_inside(model: Composer, pictures: Pictures, queries: CompositionQueries
         raise ValueError(f'{type(model.method).__name__} has no gate and no residual: use "tirg" or "tirg-last-conv"')
     device = device or config.pick_device()
     model.to(device).eval()
-    maps, features = model.image(to_batch(pictures[queries.source], model.image.pixels, device))
+    maps, features = model.image(model.image.batch(pictures[queries.source], device))
     text = model.text(model.text.prepare(queries.text).to(device))
     parts = model.method.parts(maps if model.method.kind == "maps" else features, text)
     return Parts(*(part.cpu() for part in parts))

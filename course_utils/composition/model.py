@@ -10,15 +10,17 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.composition.image import MapNetwork
+from course_utils.composition.image import FrozenMapNetwork, MapNetwork
 from course_utils.composition.method import Method
 from course_utils.composition.queries import CompositionQueries
 from course_utils.composition.text import LSTMText, Tokens, TransformerText
-from course_utils.encoders.image import to_batch
 
 
 class Pictures(Protocol):
-    """uint8 (N, H, W, 3), or anything that returns such an array when it is asked for some rows."""
+    """uint8 (N, H, W, 3), or anything that returns such an array when it is asked for some rows.
+
+    For a `FrozenMapNetwork`: the maps of the pictures, float (N, channels, h, w).
+    """
 
     def __len__(self) -> int: ...
 
@@ -36,7 +38,7 @@ class Composer(nn.Module):
 
     def __init__(
         self,
-        image: MapNetwork,
+        image: MapNetwork | FrozenMapNetwork,
         text: LSTMText | TransformerText,
         method: Method,
         scale: str = "learned",
@@ -57,7 +59,7 @@ class Composer(nn.Module):
         return self.scale * F.normalize(features)
 
     def forward(self, sources: Tensor, tokens: Tokens, targets: Tensor) -> tuple[Tensor, Tensor]:
-        """Return (queries (B, D), targets (B, D)) for pictures (B, 3, pixels, pixels), row by row.
+        """Return (queries (B, D), targets (B, D)), row by row, for pictures as `image.batch` returns them.
 
         Sources and targets pass the image network as one batch, so batch norm sees both alike.
         """
@@ -98,7 +100,7 @@ class Composer(nn.Module):
         return torch.cat(parts).numpy()
 
     def _see(self, pictures: Pictures, rows: np.ndarray, device) -> tuple[Tensor, Tensor]:
-        return self.image(to_batch(pictures[rows], self.image.pixels, device))
+        return self.image(self.image.batch(pictures[rows], device))
 
     def _evaluating(self, device) -> torch.device:
         device = device or config.pick_device()

@@ -14,7 +14,6 @@ from course_utils.checks import check_choice
 from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
 from course_utils.composition.queries import CompositionQueries, query_batches
-from course_utils.encoders.image import to_batch
 from course_utils.losses.composition import batch_classification_loss
 from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
 from course_utils.training.history import CompositionHistory
@@ -126,8 +125,8 @@ def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, s
     values = []
     for rows, answers in batches:
         tokens = model.text.prepare([queries.text[i] for i in rows]).to(device)
-        sources = to_batch(pictures[queries.source[rows]], model.image.pixels, device)
-        targets = to_batch(pictures[answers], model.image.pixels, device)
+        sources = model.image.batch(pictures[queries.source[rows]], device)
+        targets = model.image.batch(pictures[answers], device)
         captions = torch.from_numpy(queries.target_ids[rows]).to(device) if same_caption == "left out" else None
         value = loss(*model(sources, tokens, targets), captions, generator)
         if not torch.isfinite(value):

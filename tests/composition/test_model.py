@@ -7,8 +7,9 @@ import pytest
 import torch
 from toy_shapes import CPU, PIXELS, build, world
 
-from course_utils.composition import METHODS, MapNetwork, load_map_network
+from course_utils.composition import METHODS, Composer, FrozenMapNetwork, MapNetwork, last_maps, load_map_network
 from course_utils.encoders import build_network, to_batch
+from course_utils.training import train_composer
 
 PICTURES, QUERIES = world(24, 12, 0)
 
@@ -115,6 +116,25 @@ def test_a_map_network_of_the_course():
         load_map_network("vgg11", 16)
     with pytest.raises(ValueError, match="last_stride is 3"):
         load_map_network("resnet18", 16, "random", last_stride=3)
+
+
+@pytest.mark.parametrize("name", ["tirg", "tirg-last-conv", "show-and-tell"])
+def test_maps_can_be_computed_once_and_composed_many_times(name):
+    model = build(name)
+    maps = last_maps(model.image, PICTURES, batch_size=10, device=CPU)
+    assert maps.shape == (24, 64, 2, 2) and maps.dtype == np.float16
+    frozen = FrozenMapNetwork(64, 32)
+    frozen.project.load_state_dict(model.image.project.state_dict())
+    quick = Composer(frozen, model.text, model.method)
+    expected = model.embed_queries(PICTURES, QUERIES, device=CPU), model.embed_pictures(PICTURES, device=CPU)
+    np.testing.assert_allclose(quick.embed_queries(maps, QUERIES, device=CPU), expected[0], atol=2e-3)
+    np.testing.assert_allclose(quick.embed_pictures(maps, device=CPU), expected[1], atol=2e-3)
+    history = train_composer(quick, (maps, QUERIES), (maps, QUERIES), epochs=2, batch_size=6, device=CPU)
+    assert len(history.recall) == 3 and quick.pretrained_parameters() == []
+    with pytest.raises(
+        ValueError, match=r"type uint8; a frozen network reads what last_maps returned, \(N, 64, h, w\)"
+    ):
+        quick.embed_pictures(PICTURES, device=CPU)
 
 
 def test_only_what_came_pretrained_is_trained_slowly():

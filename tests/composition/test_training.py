@@ -20,7 +20,7 @@ def train(model, validation=VALIDATION, **options):
 
 
 def small(name="tirg", seed=0, **options):
-    return build(name, seed, width=4, dim=8, **options)
+    return build(name, seed, dim=16, **options)
 
 
 def weights(model):
