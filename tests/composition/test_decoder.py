@@ -24,7 +24,7 @@ def difference(a, b):
 def test_paints_what_the_features_hold():
     decoder = build()
     losses = train_decoder(decoder, FEATURES, PICTURES, epochs=25, lr=5e-3, batch_size=32, device=CPU)
-    assert len(losses) == 25 and losses[-1] < 0.5 * losses[0]
+    assert len(losses) == 25 and losses[-1] < 0.6 * losses[0]
     painted = decoder.paint(FEATURES, device=CPU)
     assert painted.shape == PICTURES.shape and painted.dtype == np.uint8
     mean_picture = PICTURES.mean(axis=0, keepdims=True)

@@ -61,7 +61,7 @@ def test_same_seed_same_weights_and_other_seed_others(optimiser, loss):
     for seed in (0, 0, 1):
         torch.manual_seed(17 + len(states))  # hidden random state must not matter
         model = small("concatenation")  # it has dropout
-        train(model, epochs=1, optimiser=optimiser, lr=0.01, loss=loss, targets="any", seed=seed)
+        train(model, None, keep="last", epochs=1, optimiser=optimiser, lr=0.01, loss=loss, targets="any", seed=seed)
         states.append(weights(model))
     assert same(states[0], states[1]) and not same(states[0], states[2])
 
