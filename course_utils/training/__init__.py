@@ -3,14 +3,16 @@
 from course_utils.training.batches import balanced_batches, pair_batches, triplet_batches
 from course_utils.training.checkpoint import CheckpointError
 from course_utils.training.classifier import evaluate_classifier, train_classifier
+from course_utils.training.composition import train_composer
 from course_utils.training.detector import DetectorHistory, box_recall, train_detector
 from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effective_rank
 from course_utils.training.embedding import train_embedding
-from course_utils.training.history import History
+from course_utils.training.history import CompositionHistory, History
 from course_utils.training.two_branch import TwoBranchHistory, train_two_branch
 
 __all__ = [
     "CheckpointError",
+    "CompositionHistory",
     "DetectorHistory",
     "EmbeddingHistory",
     "History",
@@ -22,6 +24,7 @@ __all__ = [
     "evaluate_classifier",
     "pair_batches",
     "train_classifier",
+    "train_composer",
     "train_detector",
     "train_embedding",
     "train_two_branch",

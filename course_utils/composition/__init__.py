@@ -1,0 +1,104 @@
+"""Composing a picture and a text into one query: "this dress, but in red".
+
+Eleven methods, one file each, with one interface (`method`):
+
+    image-only, text-only                     one of the two, the baselines that a method has to beat
+    concatenation, show-and-tell, mrn,        on the pooled feature of the picture
+    parameter-hashing, attribute-as-operator,
+    tirg
+    relationship, film, tirg-last-conv        on its map
+
+The rest of the system: `vocabulary` and `text` (texts), `image` (pictures), `model` (all together), `queries` (data),
+`evaluation`, `inside` (gate and residual), `decoder` (back to a picture). The losses are in `course_utils.losses`, the
+loop is `course_utils.training.train_composer`.
+"""
+
+from course_utils import config
+from course_utils.checks import check_choice
+from course_utils.composition.attribute_as_operator import AttributeAsOperator
+from course_utils.composition.concatenation import Concatenation
+from course_utils.composition.decoder import PictureDecoder, train_decoder
+from course_utils.composition.evaluation import evaluate_composer, evaluate_composition
+from course_utils.composition.film import FiLM
+from course_utils.composition.image import FrozenMapNetwork, MapNetwork, last_maps, load_map_network
+from course_utils.composition.image_only import ImageOnly
+from course_utils.composition.inside import gate_map, look_inside, walk_residual
+from course_utils.composition.method import Method, Words
+from course_utils.composition.model import Composer
+from course_utils.composition.mrn import MRN
+from course_utils.composition.parameter_hashing import ParameterHashing
+from course_utils.composition.queries import CompositionQueries, query_batches
+from course_utils.composition.relationship import Relationship
+from course_utils.composition.show_and_tell import ShowAndTell
+from course_utils.composition.text import LSTMText, Tokens, TransformerText
+from course_utils.composition.text_only import TextOnly
+from course_utils.composition.tirg import TIRG
+from course_utils.composition.tirg_last_conv import TIRGLastConv
+from course_utils.composition.vocabulary import Vocabulary
+
+METHODS: dict[str, type[Method]] = {
+    "image-only": ImageOnly,
+    "text-only": TextOnly,
+    "concatenation": Concatenation,
+    "show-and-tell": ShowAndTell,
+    "parameter-hashing": ParameterHashing,
+    "relationship": Relationship,
+    "mrn": MRN,
+    "film": FiLM,
+    "attribute-as-operator": AttributeAsOperator,
+    "tirg": TIRG,
+    "tirg-last-conv": TIRGLastConv,
+}
+
+
+def build_method(name: str, dim: int, text_dim: int, **options) -> Method:
+    """Return a method with fresh weights; `options` are those of its class, such as gate=False for "tirg"."""
+    check_choice("method", name, METHODS)
+    return METHODS[name](dim, text_dim, **options)
+
+
+def build_composer(
+    name: str,
+    image: MapNetwork | FrozenMapNetwork,
+    text: LSTMText | TransformerText,
+    *,
+    scale: str = "learned",
+    scale_init: float = 4.0,
+    seed: int = 0,
+    **options,
+) -> Composer:
+    """Return the system around the method `name`, whose weights are drawn from `seed`.
+
+    The networks are taken as they are and trained along: give every method networks of its own.
+    """
+    check_choice("method", name, METHODS)
+    text_dim = text.word_dim if METHODS[name].reads == "words" else text.dim
+    method = config.seeded(lambda: build_method(name, image.dim, text_dim, **options), seed)
+    return Composer(image, text, method, scale, scale_init)
+
+
+__all__ = [
+    "METHODS",
+    "Composer",
+    "CompositionQueries",
+    "FrozenMapNetwork",
+    "LSTMText",
+    "MapNetwork",
+    "Method",
+    "PictureDecoder",
+    "Tokens",
+    "TransformerText",
+    "Vocabulary",
+    "Words",
+    "build_composer",
+    "build_method",
+    "evaluate_composer",
+    "evaluate_composition",
+    "gate_map",
+    "last_maps",
+    "load_map_network",
+    "look_inside",
+    "query_batches",
+    "train_decoder",
+    "walk_residual",
+]

@@ -1,0 +1,52 @@
+"""What all ways of composing a picture and a text have in common."""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import pack_padded_sequence
+
+
+class Words(NamedTuple):
+    """B texts word by word: vectors float32 (B, L, E), lengths int64 (B,) in 1 .. L; what lies behind is padding."""
+
+    vectors: Tensor
+    lengths: Tensor
+
+
+class Method(nn.Module):
+    """One way to answer "this picture, but changed like that": two lines are its whole interface.
+
+        method = build_method("tirg", dim=128, text_dim=128)
+        composed = method(image, text)                          # (B, dim), not normalised
+
+    kind   "features": image is (B, dim), the pooled feature of the picture;
+           "maps": image is (B, dim, h, w), the map whose mean over all places is that feature
+    reads  "text": text is (B, text_dim), one vector a text;
+           "words": text is `Words` with E = text_dim, for a method that reads the words itself;
+           "nothing": text is not looked at
+
+    `composed` lives in the space of the pooled features: it is compared with those of the gallery's pictures.
+    """
+
+    kind = "features"
+    reads = "text"
+
+
+def last_state(lstm: nn.LSTM, vectors: Tensor, lengths: Tensor) -> Tensor:
+    """Return the LSTM's state after the last real word of each text: (B, L, E), (B,) -> (B, hidden).
+
+    Packing stops at each text's own length: padding is never read, so a text means the same next to a longer one.
+    """
+    packed = pack_padded_sequence(vectors, lengths.cpu(), batch_first=True, enforce_sorted=False)
+    return lstm(packed)[1][0][-1]
+
+
+def tile(text: Tensor, maps: Tensor) -> Tensor:
+    """Repeat one vector a text at every place of a map: (B, T), (B, C, h, w) -> (B, T, h, w)."""
+    return text[:, :, None, None].expand(-1, -1, *maps.shape[2:])
+
+
+def pool(maps: Tensor) -> Tensor:
+    """Mean over all places of a map, (B, C, h, w) -> (B, C): how a map becomes a feature everywhere in this lesson."""
+    return torch.mean(maps, dim=(2, 3))

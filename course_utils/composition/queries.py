@@ -1,0 +1,148 @@
+"""Composed queries: "this picture, but changed like that", over any set of pictures that have captions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from course_utils.checks import check_choice
+
+
+@dataclass(frozen=True, eq=False)
+class CompositionQueries:
+    """Q queries over N pictures.
+
+    captions        N texts, what each picture shows; two pictures with the same caption count as the same answer
+    source          int64 (Q,), the picture a query starts from
+    text            Q texts, the change that is asked for
+    target          int64 (Q,), a picture that answers the query; -1 where only the caption is known, which will do to
+                    evaluate but not to train
+    target_caption  Q texts; may be left out where every target is a picture
+    name            for messages
+    allow_unchanged queries may ask for the caption that the source has already. A defect of some public code, to study
+
+    Raises ValueError, naming the first bad query, for an index out of range, an empty text, a target that is its own
+    source (or has its caption), and a target caption that differs from the target's.
+    """
+
+    captions: Sequence[str]
+    source: np.ndarray
+    text: Sequence[str]
+    target: np.ndarray
+    target_caption: Sequence[str] | None = None
+    name: str = "queries"
+    allow_unchanged: bool = False
+
+    def __post_init__(self):
+        for part in ("source", "target"):
+            array = np.asarray(getattr(self, part))
+            if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
+                raise ValueError(
+                    f"{self.name}: {part} has shape {array.shape} and type {array.dtype}; it is int64 (Q,)"
+                )
+            object.__setattr__(self, part, array.astype(np.int64))
+        for part in ("captions", "text", "target_caption"):
+            if isinstance(getattr(self, part), str):
+                raise ValueError(f"{self.name}: {part} is a single string; pass a list of them")
+        object.__setattr__(self, "captions", list(self.captions))
+        object.__setattr__(self, "text", list(self.text))
+        self._check_indices()
+        if self.target_caption is None:
+            self._refuse(self.target < 0, "has neither a target picture nor a target caption")
+            object.__setattr__(self, "target_caption", [self.captions[i] for i in self.target])
+        object.__setattr__(self, "target_caption", list(self.target_caption))
+        self._check_content()
+
+    def _refuse(self, bad: np.ndarray, problem: str) -> None:
+        if bad.any():
+            first = int(np.argmax(bad))
+            raise ValueError(
+                f"{self.name}: query {first} (source {self.source[first]}, text {self.text[first]!r}, "
+                f"target {self.target[first]}) {problem}; so do {int(bad.sum()) - 1} more of {len(self)}"
+            )
+
+    def _check_indices(self) -> None:
+        lengths = {"source": len(self.source), "text": len(self.text), "target": len(self.target)}
+        if self.target_caption is not None:
+            lengths["target_caption"] = len(self.target_caption)
+        if len(set(lengths.values())) > 1 or not len(self.source):
+            raise ValueError(f"{self.name}: there has to be one of each for every query, not {lengths}")
+        n = len(self.captions)
+        self._refuse((self.source < 0) | (self.source >= n), f"starts from no picture: there are {n}")
+        self._refuse((self.target < -1) | (self.target >= n), f"asks for no picture: there are {n}")
+
+    def _check_content(self) -> None:
+        self._refuse(np.array([not text.strip() for text in self.text]), "has an empty text")
+        pairs = zip(self.target, self.target_caption, strict=True)
+        wrong = [t >= 0 and self.captions[t] != caption for t, caption in pairs]
+        self._refuse(np.array(wrong), "has a target caption that is not the target's")
+        if not self.allow_unchanged:
+            self._refuse(self.source == self.target, "has its own source as target: the text asks for no change")
+            pairs = zip(self.source, self.target_caption, strict=True)
+            same = np.array([self.captions[s] == caption for s, caption in pairs])
+            self._refuse(same, "asks for the caption that its source has already")
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def __repr__(self) -> str:
+        return f"CompositionQueries({self.name}: {len(self)} queries over {len(self.captions)} pictures)"
+
+    @cached_property
+    def caption_ids(self) -> np.ndarray:
+        """int64 (N,), equal where captions are equal."""
+        return np.array([self._number[caption] for caption in self.captions], dtype=np.int64)
+
+    @cached_property
+    def target_ids(self) -> np.ndarray:
+        """int64 (Q,), the caption_ids of the right answers; a caption that no picture has gets a number of its own."""
+        numbers = dict(self._number)
+        for caption in self.target_caption:
+            numbers.setdefault(caption, len(numbers))
+        return np.array([numbers[caption] for caption in self.target_caption], dtype=np.int64)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {caption: i for i, caption in enumerate(sorted(set(self.captions)))}
+
+    def n_answers(self) -> np.ndarray:
+        """Return int64 (Q,), how many pictures answer each query, its source not counted; 0: the target is absent."""
+        counts = np.bincount(self.caption_ids, minlength=self.target_ids.max() + 1)
+        return counts[self.target_ids] - (self.caption_ids[self.source] == self.target_ids)
+
+    def subset(self, chosen, name: str | None = None) -> "CompositionQueries":
+        """Return the chosen queries, indices or a mask, over the same pictures."""
+        rows = np.arange(len(self))[np.asarray(chosen)]
+        return CompositionQueries(
+            self.captions, self.source[rows], [self.text[i] for i in rows], self.target[rows],
+            [self.target_caption[i] for i in rows], name or self.name, self.allow_unchanged,
+        )  # fmt: skip
+
+
+def query_batches(
+    queries: CompositionQueries, batch_size: int, rng: np.random.Generator, targets: str = "given"
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the batches of one epoch: rows of `queries` (B,) and the target picture of each (B,), both int64.
+
+    targets  "given": always the same picture; "any": each time another one with the target's caption, never the source
+
+    Each query comes once an epoch, but for a short last batch: with fewer wrong answers it would be another problem,
+    so it is left out, and another one every epoch. All chance comes from `rng`: nothing is drawn where a picture is
+    read, so that a batch does not depend on how many workers read it.
+    """
+    check_choice("targets", targets, ("given", "any"))
+    batch_size = min(batch_size, len(queries))
+    if batch_size < 2:
+        raise ValueError(f"a batch of {batch_size} has no wrong answer to tell the right one from; use at least two")
+    queries._refuse(queries.target < 0, "has no target picture to be trained with")
+    members = {int(c): np.flatnonzero(queries.caption_ids == c) for c in np.unique(queries.target_ids)}
+    order = rng.permutation(len(queries))
+    for start in range(0, len(order) - batch_size + 1, batch_size):
+        rows = order[start : start + batch_size]
+        chosen = queries.target[rows]
+        if targets == "any":
+            candidates = [members[c] for c in queries.target_ids[rows].tolist()]
+            candidates = [c[c != s] for c, s in zip(candidates, queries.source[rows], strict=True)]
+            chosen = np.array([c[rng.integers(len(c))] for c in candidates], dtype=np.int64)
+        yield rows, chosen

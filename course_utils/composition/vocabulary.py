@@ -1,0 +1,55 @@
+"""Words become numbers: a vocabulary with one number for padding and another one for words it has never seen."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+PADDING, UNKNOWN = 0, 1
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text: lower case, cut at everything but letters, their accents and digits.
+
+    >>> split_words("Replace the T-shirt's 2 straps!")
+    ['replace', 'the', 't', 'shirt', 's', '2', 'straps']
+    """
+    text = unicodedata.normalize("NFKC", text).lower()  # one spelling of what looks alike
+    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text).split()
+
+
+class Vocabulary:
+    """The words of the training texts, numbered from 2 in alphabetical order.
+
+    min_count   a word that occurs less often counts as unknown. Above 1 the unknown word takes part in training; with
+                1 its vector stays what it was at random, since no training text holds an unknown word
+    unknown_id  1, a number of its own. 0 repeats a defect of the public code: "replace" was missing in its vocabulary
+                and became padding, so the network could not tell a word it does not know from no word at all
+
+    Built on training texts only: a vocabulary that has seen the test texts hides how a system meets new words.
+    Raises ValueError if the texts hold no word at all.
+    """
+
+    def __init__(self, train_texts: Sequence[str], min_count: int = 1, unknown_id: int = UNKNOWN):
+        counts = Counter(word for text in train_texts for word in split_words(text))
+        words = sorted(word for word, count in counts.items() if count >= min_count)
+        if not words:
+            raise ValueError(f"the {len(train_texts)} training texts hold no word that occurs {min_count} time(s)")
+        self.words, self.unknown_id = ["<padding>", "<unknown>", *words], unknown_id
+        self._ids = {word: i for i, word in enumerate(words, start=2)}
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._ids
+
+    def encode(self, text: str) -> list[int]:
+        """Return the numbers of a text's words, at least one. ValueError for a text that holds no word."""
+        ids = [self._ids.get(word, self.unknown_id) for word in split_words(text)]
+        if not ids:
+            raise ValueError(f"the text {text!r} holds no word: say what to change, or search by the picture alone")
+        return ids
+
+    def unknown_words(self, text: str) -> list[str]:
+        """Return the words of a text that the vocabulary lacks, in their order."""
+        return [word for word in split_words(text) if word not in self._ids]

@@ -1,0 +1,174 @@
+"""Train a composer: image network, text encoder and method at once, on composed queries."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from tqdm.auto import tqdm
+
+from course_utils import config
+from course_utils.checks import check_choice
+from course_utils.composition.evaluation import evaluate_composer
+from course_utils.composition.model import Composer, Pictures
+from course_utils.composition.queries import CompositionQueries, query_batches
+from course_utils.losses.composition import batch_classification_loss
+from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
+from course_utils.training.history import CompositionHistory
+
+Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
+
+
+def train_composer(
+    model: Composer,
+    train: tuple[Pictures, CompositionQueries],
+    validation: tuple[Pictures, CompositionQueries] | None,
+    *,
+    loss: Loss = batch_classification_loss,
+    same_caption: str = "left out",
+    targets: str = "given",
+    epochs: int = 10,
+    batch_size: int = 32,
+    optimiser: str = "sgd",
+    lr: float = 0.01,
+    pretrained_lr: float = 0.1,
+    weight_decay: float = 1e-6,
+    decay: str = "none",
+    keep: str = "best",
+    seed: int = 0,
+    checkpoint: Path | None = None,
+    on_epoch: Callable[[CompositionHistory], None] | None = None,
+    device: torch.device | None = None,
+) -> CompositionHistory:
+    """Train all of the model and return what happened, epoch by epoch.
+
+    train, validation  (pictures uint8 (N, H, W, 3), queries over them). validation=None sets nothing aside: it needs
+                       keep="last", and its recall is NaN. Validation queries whose target is absent count as misses
+    loss           loss(queries, targets, captions, generator), see `course_utils.losses.composition`
+    same_caption   rows of a batch that ask for the same caption: "left out", or "negative" as published
+    targets        "given", or "any" picture with the target's caption, another one each epoch
+    optimiser      "sgd" with momentum 0.9, as published with lr 0.01 and batches of 32, or "adam" (try lr 0.001)
+    pretrained_lr  learning rate of pretrained weights, as a share of `lr`
+    decay          of the learning rate: "none", or "cosine" down to zero, step by step
+    keep           "best" leaves the weights of the best epoch on validation in the model, "last" the last ones
+    checkpoint     a file that is written after every epoch; if it is there, training goes on from it
+    on_epoch       called with the history after every epoch
+
+    Raises ValueError for sets and options that do not fit; FloatingPointError, with the last good epoch's weights in
+    the model, if loss or embeddings stop being finite; CheckpointError for a checkpoint of another run.
+    """
+    for name, value, choices in (("same_caption", same_caption, ("left out", "negative")), ("keep", keep, ("best",
+                                 "last")), ("optimiser", optimiser, ("sgd", "adam")), ("decay", decay, ("none",
+                                 "cosine")), ("targets", targets, ("given", "any"))):  # fmt: skip
+        check_choice(name, value, choices)
+    if validation is None and keep == "best":
+        raise ValueError('without validation queries no epoch can be called the best: use keep="last"')
+    pictures, queries = train
+    if len(pictures) != len(queries.captions):
+        raise ValueError(f"{queries.name}: there are {len(pictures)} pictures but {len(queries.captions)} captions")
+    next(query_batches(queries, batch_size, np.random.default_rng(0), targets))  # complains where none can be drawn
+    device = device or config.pick_device()
+    model.to(device)
+    steps = len(queries) // min(batch_size, len(queries))
+    stepper, schedule = _optimiser(model, optimiser, lr, pretrained_lr, weight_decay, decay, epochs * steps)
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "optimiser": optimiser, "decay": decay,
+                "pretrained_lr": pretrained_lr, "weight_decay": weight_decay, "same_caption": same_caption,
+                "targets": targets, "seed": seed, "queries": len(queries)}  # fmt: skip
+    parts = {"network": model, "optimiser": stepper, "schedule": schedule}
+    if checkpoint is not None and Path(checkpoint).exists():
+        stored, best = load_checkpoint(checkpoint, settings, parts)
+        history = CompositionHistory(**stored)
+    else:
+        history = CompositionHistory()
+        _observe(model, validation, history, device)  # epoch 0
+        best = _copy(model)
+    good = _copy(model)
+    bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train", delay=2, leave=False)
+    for epoch in range(history.epochs + 1, epochs + 1):
+        start = time.perf_counter()
+        try:
+            batches = query_batches(queries, batch_size, np.random.default_rng((seed, epoch)), targets)
+            mean_loss = _one_epoch(model, train, batches, loss, same_caption, stepper, schedule, seed * 1000 + epoch,
+                                   device, bar)  # fmt: skip
+            _observe(model, validation, history, device)
+        except FloatingPointError as error:
+            model.load_state_dict(good)
+            model.eval()
+            kept = f" {checkpoint} holds that epoch, too." if checkpoint and Path(checkpoint).exists() else ""
+            raise FloatingPointError(
+                f"training stopped in epoch {epoch}: {error}. The model holds the weights of epoch {epoch - 1} again."
+                f"{kept} Try a smaller learning rate than {lr:g}, or a smaller scale than {model.scale.item():.3g}"
+            ) from error
+        history.train_loss.append(mean_loss)
+        history.epoch_seconds.append(time.perf_counter() - start)
+        good = _copy(model)
+        if history.best_epoch == epoch:
+            best = good
+        if checkpoint is not None:
+            save_checkpoint(checkpoint, settings, parts, history, best)
+        if on_epoch:
+            on_epoch(history)
+    bar.close()
+    model.load_state_dict(best if keep == "best" else good)
+    model.eval()
+    return history
+
+
+def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, seed, device, bar) -> float:
+    """Train on all batches of an epoch, whose random choices follow from `seed` alone; return the mean loss."""
+    pictures, queries = train
+    generator = torch.Generator().manual_seed(seed)  # of the loss
+    torch.manual_seed(seed)  # dropout
+    model.train()
+    values = []
+    for rows, answers in batches:
+        tokens = model.text.prepare([queries.text[i] for i in rows]).to(device)
+        sources = model.image.batch(pictures[queries.source[rows]], device)
+        targets = model.image.batch(pictures[answers], device)
+        captions = torch.from_numpy(queries.target_ids[rows]).to(device) if same_caption == "left out" else None
+        value = loss(*model(sources, tokens, targets), captions, generator)
+        if not torch.isfinite(value):
+            raise FloatingPointError(f"the loss is {value.item()}")
+        optimiser.zero_grad()
+        value.backward()
+        optimiser.step()
+        schedule.step()
+        values.append(value.item())
+        bar.update()
+    return float(np.mean(values))
+
+
+def _optimiser(
+    model: Composer, name: str, lr: float, pretrained_lr: float, weight_decay: float, decay: str, steps: int
+):
+    """Return (optimiser with two groups of weights, schedule that is stepped after each batch)."""
+    slow = {id(p): p for p in model.pretrained_parameters()}
+    fast = [p for p in model.parameters() if id(p) not in slow and p.requires_grad]
+    groups = [{"params": fast, "lr": lr}]
+    if slow:
+        groups.append({"params": list(slow.values()), "lr": lr * pretrained_lr})
+    if name == "sgd":
+        optimiser = torch.optim.SGD(groups, lr=lr, momentum=0.9, weight_decay=weight_decay)
+    else:
+        optimiser = torch.optim.Adam(groups, lr=lr, weight_decay=weight_decay)
+    if decay == "cosine":
+        return optimiser, torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=steps)
+    return optimiser, torch.optim.lr_scheduler.ConstantLR(optimiser, factor=1.0)
+
+
+def _observe(model: Composer, validation, history: CompositionHistory, device) -> None:
+    """Append validation recall and scale; FloatingPointError, and nothing appended, if anything is not finite."""
+    if not all(torch.isfinite(p).all() for p in model.parameters()):
+        raise FloatingPointError("the weights are no longer finite")
+    recall = {}
+    if validation is not None:
+        recall = evaluate_composer(model, *validation, ks=(1, 5, 10), absent="zero", device=device).recall_at
+    history.recall.append(float(np.mean(list(recall.values()))) if recall else float("nan"))
+    history.recall_at_1.append(recall.get(1, float("nan")))
+    history.scale.append(model.scale.item())
+
+
+def _copy(model: Composer) -> dict[str, Tensor]:
+    return {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}

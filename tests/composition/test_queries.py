@@ -1,0 +1,130 @@
+"""Composed queries: what is refused, which pictures answer, and batches that follow from a seed."""
+
+import numpy as np
+import pytest
+
+from course_utils.composition import CompositionQueries, query_batches
+
+CAPTIONS = ["red disc", "blue disc", "red disc", "blue square", "blue disc", "blue disc"]
+
+
+def queries(**changes):
+    parts = {"captions": CAPTIONS, "source": [0, 3, 1], "text": ["make it blue", "make it a disc", "make it red"],
+             "target": [1, 4, 2]}  # fmt: skip
+    return CompositionQueries(**{**parts, **changes})
+
+
+def test_captions_of_targets_and_numbers_for_them():
+    q = queries()
+    assert q.target_caption == ["blue disc", "blue disc", "red disc"]
+    assert q.source.dtype == q.target.dtype == q.caption_ids.dtype == q.target_ids.dtype == np.int64
+    assert q.caption_ids.tolist() == [2, 0, 2, 1, 0, 0] and q.target_ids.tolist() == [0, 0, 2]
+    assert repr(q) == "CompositionQueries(queries: 3 queries over 6 pictures)" and len(q) == 3
+
+
+def test_the_numbers_do_not_depend_on_the_order_of_the_pictures():
+    q = queries(captions=["b", "a", "c"], source=[0], text=["x"], target=[1])
+    assert q.caption_ids.tolist() == [1, 0, 2]
+
+
+def test_how_many_pictures_answer():
+    assert queries().n_answers().tolist() == [3, 3, 2]
+    absent = queries(target=[-1, 4, 2], target_caption=["green disc", "blue disc", "red disc"])
+    assert absent.n_answers().tolist() == [0, 3, 2]
+    assert absent.target_ids.tolist() == [3, 0, 2]
+    # a caption that only the source has is absent, too: the source is no answer
+    unchanged = queries(source=[3], text=["stay"], target=[-1], target_caption=["blue square"], allow_unchanged=True)
+    assert unchanged.n_answers().tolist() == [0]
+
+
+def test_a_subset_keeps_its_pictures():
+    part = queries().subset(np.array([True, False, True]), "part")
+    assert (len(part), part.name, part.text) == (2, "part", ["make it blue", "make it red"])
+    assert part.captions == CAPTIONS and part.source.tolist() == [0, 1]
+    assert queries().subset([2, 0]).target.tolist() == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"source": [0, 6, 1]}, r"query 1 \(source 6, text 'make it a disc', target 4\) starts from no picture: there"),
+        ({"source": [0, -1, 1]}, "starts from no picture"),
+        ({"target": [1, 4, 6]}, "query 2 .* asks for no picture: there are 6"),
+        ({"target": [1, -1, 2]}, "query 1 .* neither a target picture nor a target caption"),
+        ({"text": ["", " ", "x"]}, "query 0 .* has an empty text; so do 1 more of 3"),
+        ({"source": [1, 3, 1]}, "query 0 .* its own source as target"),
+        ({"target": [2, 4, 2]}, "query 0 .* asks for the caption that its source has already"),
+        (
+            {"target_caption": ["blue disc", "red disc", "red disc"]},
+            "query 1 .* a target caption that is not the target's",
+        ),
+        ({"target_caption": ["blue disc"]}, "one of each for every query.*'target_caption': 1"),
+        ({"text": ["x"]}, "one of each for every query, not .*'text': 1"),
+        ({"source": [], "text": [], "target": []}, "one of each for every query"),
+        ({"source": [0.5, 1, 2]}, "source has shape .* type float64"),
+        ({"source": [[0, 1, 2]]}, "source has shape"),
+        ({"text": "make it blue"}, "text is a single string; pass a list"),
+        ({"captions": "red disc"}, "captions is a single string"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(changes, message):
+    with pytest.raises(ValueError, match=f"queries: .*{message}"):
+        queries(**changes)
+
+
+def test_queries_that_change_nothing_can_be_allowed_for_study():
+    assert len(queries(source=[1, 3, 1], target=[1, 4, 2], allow_unchanged=True)) == 3
+
+
+def many(n=50):
+    captions = [f"kind {i % 5}" for i in range(n)]
+    source = np.arange(n)
+    return CompositionQueries(captions, source, [f"text {i}" for i in range(n)], (source + 1) % n)
+
+
+def epoch(q, size=8, seed=0, **options):
+    return list(query_batches(q, size, np.random.default_rng(seed), **options))
+
+
+def test_each_query_comes_once_and_a_short_last_batch_is_left_out():
+    q = many()
+    batches = epoch(q)
+    assert [len(rows) for rows, _ in batches] == [8] * 6
+    rows, targets = (np.concatenate(part) for part in zip(*batches, strict=True))
+    assert len(set(rows.tolist())) == 48 and rows.dtype == targets.dtype == np.int64
+    assert np.array_equal(targets, q.target[rows])
+    assert [len(rows) for rows, _ in epoch(q, size=500)] == [50]
+
+
+def test_any_target_has_the_right_caption_and_is_never_the_source():
+    q, seen = many(), set()
+    for seed in range(80):
+        for rows, targets in epoch(q, seed=seed, targets="any"):
+            assert np.array_equal(q.caption_ids[targets], q.target_ids[rows])
+            seen |= set(zip(rows.tolist(), targets.tolist(), strict=True))
+    assert len({t for r, t in seen if r == 0}) == 10  # all pictures of the caption have their turn
+    # where a query's source has the caption that is asked for, too, it is still not the answer
+    q = CompositionQueries(["a", "a", "a"], [0, 1], ["x", "y"], [1, 2], allow_unchanged=True)
+    for seed in range(20):
+        for rows, targets in epoch(q, 2, seed, targets="any"):
+            assert (q.source[rows] != targets).all()
+
+
+@pytest.mark.parametrize("targets", ["given", "any"])
+def test_batches_follow_from_the_seed_alone(targets):
+    def flat(seed):
+        return [part.tolist() for batch in epoch(many(), seed=seed, targets=targets) for part in batch]
+
+    first = flat(1)
+    np.random.seed(3)  # noqa: NPY002  hidden random state must not matter
+    assert flat(1) == first != flat(2)
+
+
+def test_what_cannot_be_trained_with_is_refused():
+    with pytest.raises(ValueError, match="a batch of 1 has no wrong answer"):
+        epoch(many(), size=1)
+    with pytest.raises(ValueError, match="targets is 'some'; choose one of: given, any"):
+        epoch(many(), targets="some")
+    absent = queries(target=[-1, 4, 2], target_caption=["green disc", "blue disc", "red disc"])
+    with pytest.raises(ValueError, match=r"query 0 .* has no target picture to be trained with"):
+        epoch(absent, size=2)
