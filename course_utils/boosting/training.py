@@ -11,6 +11,7 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.boosting.head import BoostingHead
 from course_utils.checks import check_choice, check_embeddings, to_numpy
+from course_utils.training.checkpoint import copy_weights
 from course_utils.training.history import History
 
 KEEP = ("best", "last")
@@ -93,7 +94,7 @@ def train_boosting(
         history.attribute_accuracy.append(accuracies.tolist())
         history.seconds += time.perf_counter() - start
         if keep == "best" and history.best_epoch == epoch:
-            best = {key: value.detach().clone() for key, value in head.state_dict().items()}
+            best = copy_weights(head)
     if best is not None:
         head.load_state_dict(best)
     head.eval()

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import pack_padded_sequence
 
 
 class Words(NamedTuple):
@@ -31,15 +30,6 @@ class Method(nn.Module):
 
     kind = "features"
     reads = "text"
-
-
-def last_state(lstm: nn.LSTM, vectors: Tensor, lengths: Tensor) -> Tensor:
-    """Return the LSTM's state after the last real word of each text: (B, L, E), (B,) -> (B, hidden).
-
-    Packing stops at each text's own length: padding is never read, so a text means the same next to a longer one.
-    """
-    packed = pack_padded_sequence(vectors, lengths.cpu(), batch_first=True, enforce_sorted=False)
-    return lstm(packed)[1][0][-1]
 
 
 def tile(text: Tensor, maps: Tensor) -> Tensor:

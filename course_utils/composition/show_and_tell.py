@@ -9,7 +9,8 @@ own LSTM is left out here: the words pass through one LSTM, not two.
 import torch
 from torch import Tensor, nn
 
-from course_utils.composition.method import Method, Words, last_state
+from course_utils.composition.method import Method, Words
+from course_utils.encoders.lstm import last_state
 
 
 class ShowAndTell(Method):

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from course_utils.composition.method import Words, last_state
+from course_utils.composition.method import Words
 from course_utils.composition.vocabulary import PADDING, Vocabulary
+from course_utils.encoders.lstm import last_state
 
 
 class Tokens(NamedTuple):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from course_utils.checks import check_positions
 from course_utils.datasets.images import load_images
 
 
@@ -68,12 +69,7 @@ class CaptionSet:
 
     def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "CaptionSet":
         """Return the chosen pictures in the given order, with all their captions; indices or a mask of length N."""
-        indices = np.asarray(indices)
-        if indices.dtype == bool:
-            if indices.shape != (len(self),):
-                raise ValueError(f"{self.name}: a mask of shape {indices.shape} for {len(self)} pictures")
-            indices = np.flatnonzero(indices)
-        indices = indices.astype(np.int64)  # an empty list arrives as float
+        indices = check_positions(self.name, indices, len(self))
         texts = [self.captions_of(i) for i in indices]
         index = np.repeat(np.arange(len(indices)), [len(t) for t in texts])
         flat = [text for some in texts for text in some]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from course_utils.checks import check_positions
 from course_utils.datasets.images import load_images
 
 
@@ -40,17 +41,8 @@ class ImageSet:
 
     def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "ImageSet":
         """Return the chosen items in the given order; `indices` are integers or a boolean mask of length N."""
-        chosen = self._positions(indices)
+        chosen = check_positions(self.name, indices, len(self))
         return ImageSet([self.paths[i] for i in chosen], self.labels[chosen], self.classes, name or self.name)
-
-    def _positions(self, indices: Sequence[int] | np.ndarray) -> np.ndarray:
-        """Return integers or a boolean mask as int64 positions."""
-        indices = np.asarray(indices)
-        if indices.dtype == bool:
-            if indices.shape != (len(self),):
-                raise ValueError(f"{self.name}: a mask of shape {indices.shape} for {len(self)} pictures")
-            indices = np.flatnonzero(indices)
-        return indices.astype(np.int64)  # an empty list arrives as float
 
     def load(self, size: int) -> np.ndarray:
         """Read all pictures: uint8 (N, size, size, 3). Raises ImageError that names the first unreadable file."""

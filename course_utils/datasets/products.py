@@ -15,6 +15,7 @@ from PIL import Image
 from tqdm.auto import tqdm
 
 from course_utils import config
+from course_utils.checks import check_positions
 from course_utils.datasets.images import read_image
 from course_utils.datasets.product_table import ATTRIBUTES, ProductRow, TableReport, read_table
 from course_utils.datasets.scenes import LayoutError
@@ -64,12 +65,7 @@ class Products:
 
     def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "Products":
         """Return the chosen products in the given order; `indices` are integers or a boolean mask of length N."""
-        indices = np.asarray(indices)
-        if indices.dtype == bool:
-            if indices.shape != (len(self),):
-                raise ValueError(f"{self.name}: a mask of shape {indices.shape} for {len(self)} products")
-            indices = np.flatnonzero(indices)
-        indices = indices.astype(np.int64)  # an empty list arrives as float
+        indices = check_positions(self.name, indices, len(self), "products")
         return Products(
             ids=self.ids[indices],
             paths=[self.paths[i] for i in indices],

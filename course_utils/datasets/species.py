@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.checks import check_positions
 from course_utils.datasets.image_set import ImageSet
 from course_utils.datasets.scenes import LayoutError
 from course_utils.datasets.splits import stored_split
@@ -54,7 +55,7 @@ class SpeciesImages(ImageSet):
 
     def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "SpeciesImages":
         """Return the chosen items in the given order; `indices` are integers or a boolean mask of length N."""
-        chosen = self._positions(indices)
+        chosen = check_positions(self.name, indices, len(self))
         return SpeciesImages(
             [self.paths[i] for i in chosen], self.labels[chosen], self.classes, name or self.name,
             [self.captions[i] for i in chosen], [self.keys[i] for i in chosen],

@@ -5,6 +5,17 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
 
+def last_state(lstm: nn.LSTM, words: Tensor, lengths: Tensor) -> Tensor:
+    """Return the state of the last layer after the last word of each text: (N, L, D), (N,) -> (N, hidden).
+
+    Lengths are 1 .. L. Packing stops at each text's own length: padding is never read, so a text means the same next to
+    a longer one. Where the LSTM reads from both ends, both states stand one after the other, (N, 2 hidden).
+    """
+    packed = pack_padded_sequence(words, lengths.cpu(), batch_first=True, enforce_sorted=False)
+    _, (state, _) = lstm(packed)  # (layers * directions, N, hidden), already in the order of the batch
+    return torch.cat([state[-2], state[-1]], dim=1) if lstm.bidirectional else state[-1]
+
+
 class LSTMAggregator(nn.Module):
     """Word vectors float32 (N, L, D) with lengths (N,) -> sentence vectors (N, dim).
 
@@ -19,7 +30,7 @@ class LSTMAggregator(nn.Module):
     def __init__(self, word_dim: int, dim: int = 256, *, layers: int = 1, bidirectional: bool = False):
         super().__init__()
         self.lstm = nn.LSTM(word_dim, dim, num_layers=layers, bidirectional=bidirectional, batch_first=True)
-        self.bidirectional, self.dim = bidirectional, dim * (2 if bidirectional else 1)
+        self.dim = dim * (2 if bidirectional else 1)
 
     def forward(self, words: Tensor, lengths: Tensor) -> Tensor:
         if words.ndim != 3 or lengths.shape != words.shape[:1]:
@@ -27,6 +38,4 @@ class LSTMAggregator(nn.Module):
                 f"words have shape {tuple(words.shape)} and lengths {tuple(lengths.shape)}; expected (N, L, D) and "
                 "(N,), as FastTextEncoder.words returns them"
             )
-        packed = pack_padded_sequence(words, lengths.cpu().clamp(min=1), batch_first=True, enforce_sorted=False)
-        _, (state, _) = self.lstm(packed)  # (layers * directions, N, dim), already in the order of the batch
-        return torch.cat([state[-2], state[-1]], dim=1) if self.bidirectional else state[-1]
+        return last_state(self.lstm, words, lengths.clamp(min=1))

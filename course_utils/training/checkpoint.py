@@ -16,6 +16,11 @@ class CheckpointError(RuntimeError):
     """A checkpoint cannot be used; the message names the file and what to do."""
 
 
+def copy_weights(network: torch.nn.Module) -> dict[str, torch.Tensor]:
+    """Return the weights and buffers as they are now, out of reach of further training; for load_state_dict."""
+    return {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
+
+
 def name_of(function) -> str:
     """Return what a function of a recipe is called, with the settings of a `partial`: it tells two runs apart."""
     if isinstance(function, partial):

@@ -12,7 +12,7 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.encoders.image import to_batch
 from course_utils.training.augment import random_crop
-from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import History
 
 AUX_WEIGHT = 0.4  # of the auxiliary classifier's loss: Szegedy et al., Rethinking the Inception architecture, CVPR 2016
@@ -100,7 +100,7 @@ def train_classifier(
         history.validation_accuracy.append(accuracy)
         history.seconds += time.perf_counter() - start
         if history.best_epoch == epoch:
-            best = {key: value.detach().clone() for key, value in network.state_dict().items()}
+            best = copy_weights(network)
         if checkpoint is not None:
             save_checkpoint(checkpoint, settings, parts, history, best)
     bar.close()

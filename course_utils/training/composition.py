@@ -15,7 +15,7 @@ from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
 from course_utils.composition.queries import CompositionQueries, query_batches
 from course_utils.losses.composition import batch_classification_loss
-from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import CompositionHistory
 
 Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
@@ -83,8 +83,8 @@ def train_composer(
     else:
         history = CompositionHistory()
         _observe(model, validation, history, device)  # epoch 0
-        best = _copy(model)
-    good = _copy(model)
+        best = copy_weights(model)
+    good = copy_weights(model)
     bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):
         start = time.perf_counter()
@@ -103,7 +103,7 @@ def train_composer(
             ) from error
         history.train_loss.append(mean_loss)
         history.epoch_seconds.append(time.perf_counter() - start)
-        good = _copy(model)
+        good = copy_weights(model)
         if history.best_epoch == epoch:
             best = good
         if checkpoint is not None:
@@ -168,7 +168,3 @@ def _observe(model: Composer, validation, history: CompositionHistory, device) -
     history.recall.append(float(np.mean(list(recall.values()))) if recall else float("nan"))
     history.recall_at_1.append(recall.get(1, float("nan")))
     history.scale.append(model.scale.item())
-
-
-def _copy(model: Composer) -> dict[str, Tensor]:
-    return {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}

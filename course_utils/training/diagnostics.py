@@ -13,10 +13,11 @@ import numpy as np
 
 from course_utils.checks import check_embeddings, check_labels
 from course_utils.metrics import evaluate_retrieval
+from course_utils.training.history import FromUntrained
 
 
 @dataclass
-class EmbeddingHistory:
+class EmbeddingHistory(FromUntrained):
     """One value an epoch. Epoch 0 is the untrained network, so every list but train_loss has one value more.
 
     train_loss         mean over the batches
@@ -28,6 +29,8 @@ class EmbeddingHistory:
     validation_map     mAP of the validation pictures as queries, the probe as gallery
     """
 
+    chosen_by = "validation_map"
+
     train_loss: list[float] = field(default_factory=list)
     active: list[float] = field(default_factory=list)
     positive_distance: list[float] = field(default_factory=list)
@@ -36,15 +39,6 @@ class EmbeddingHistory:
     effective_rank: list[float] = field(default_factory=list)
     validation_map: list[float] = field(default_factory=list)
     seconds: float = 0.0
-
-    @property
-    def epochs(self) -> int:
-        return len(self.train_loss)
-
-    @property
-    def best_epoch(self) -> int:
-        """Epoch of the best validation mAP, the earlier one on a tie; 0 is the untrained network."""
-        return int(np.argmax(self.validation_map)) if self.validation_map else 0
 
     def record(self, probe: np.ndarray, probe_labels: np.ndarray, margin: float, validation_map: float) -> None:
         """Append what the embeddings of the probe show."""

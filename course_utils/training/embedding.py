@@ -20,7 +20,7 @@ from course_utils.checks import check_choice
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
-from course_utils.training.checkpoint import load_checkpoint, name_of, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, load_checkpoint, name_of, save_checkpoint
 from course_utils.training.classifier import Labelled, check_labelled
 from course_utils.training.diagnostics import EmbeddingHistory, search_map
 
@@ -95,8 +95,8 @@ def train_embedding(
     else:
         history = EmbeddingHistory()
         observe(history)  # epoch 0
-        best = _copy(network)
-    good = _copy(network)
+        best = copy_weights(network)
+    good = copy_weights(network)
     bar = tqdm(total=epochs, initial=history.epochs, desc="train", unit="epoch", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):
         start = time.perf_counter()
@@ -113,7 +113,7 @@ def train_embedding(
                 f"{kept} Try a smaller learning rate than {lr:g}, or normalised embeddings"
             ) from error
         schedule.step()
-        good = _copy(network)
+        good = copy_weights(network)
         if history.best_epoch == epoch:
             best = good
         history.seconds += time.perf_counter() - start
@@ -147,7 +147,3 @@ def _one_epoch(network, train, pixels, batches, loss, optimiser, smallest_crop, 
         optimiser.step()
         values.append(value.item())
     return float(np.mean(values))
-
-
-def _copy(network) -> dict[str, Tensor]:
-    return {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}

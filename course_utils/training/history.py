@@ -1,6 +1,7 @@
 """What happened in a training run, epoch by epoch."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -29,8 +30,26 @@ class History:
         return self.validation_accuracy.index(max(self.validation_accuracy)) + 1
 
 
+class FromUntrained:
+    """What histories share whose validation measures begin with the untrained network, epoch 0.
+
+    chosen_by  name of the measure whose best epoch is kept, the earlier one on a tie; larger is better
+    """
+
+    chosen_by: ClassVar[str]
+
+    @property
+    def epochs(self) -> int:
+        return len(self.train_loss)
+
+    @property
+    def best_epoch(self) -> int:
+        values = getattr(self, self.chosen_by)
+        return int(np.argmax(values)) if values else 0
+
+
 @dataclass
-class CompositionHistory:
+class CompositionHistory(FromUntrained):
     """One value an epoch; all but train_loss and epoch_seconds have one more for the untrained network, epoch 0.
 
     train_loss      mean over the batches
@@ -39,6 +58,8 @@ class CompositionHistory:
     epoch_seconds   of training and validation together
     """
 
+    chosen_by = "recall"
+
     train_loss: list[float] = field(default_factory=list)
     recall: list[float] = field(default_factory=list)
     recall_at_1: list[float] = field(default_factory=list)
@@ -46,14 +67,5 @@ class CompositionHistory:
     epoch_seconds: list[float] = field(default_factory=list)
 
     @property
-    def epochs(self) -> int:
-        return len(self.train_loss)
-
-    @property
     def seconds(self) -> float:
         return float(sum(self.epoch_seconds))
-
-    @property
-    def best_epoch(self) -> int:
-        """The epoch of the best validation recall, the earlier one on a tie; 0 is the untrained network."""
-        return int(np.argmax(self.recall)) if self.recall else 0

@@ -14,10 +14,12 @@ from course_utils.checks import check_choice
 from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.projection.branches import TwoBranch, text_tensors
 from course_utils.projection.features import Pairs
+from course_utils.training.checkpoint import copy_weights
+from course_utils.training.history import FromUntrained
 
 
 @dataclass
-class TwoBranchHistory:
+class TwoBranchHistory(FromUntrained):
     """One value an epoch; all but the losses have one more, epoch 0, for the untrained network.
 
     train_loss       mean over the batches
@@ -28,6 +30,8 @@ class TwoBranchHistory:
     spread           standard deviation of a number of the embedding over the validation pictures, mean over numbers
     """
 
+    chosen_by = "recall"
+
     train_loss: list[float] = field(default_factory=list)
     validation_loss: list[float] = field(default_factory=list)
     recall: list[float] = field(default_factory=list)
@@ -35,14 +39,6 @@ class TwoBranchHistory:
     ordered_image: list[float] = field(default_factory=list)
     spread: list[float] = field(default_factory=list)
     seconds: float = 0.0
-
-    @property
-    def epochs(self) -> int:
-        return len(self.train_loss)
-
-    @property
-    def best_epoch(self) -> int:
-        return int(np.argmax(self.recall))
 
 
 def train_two_branch(
@@ -83,8 +79,8 @@ def train_two_branch(
     model.to(device)
     optimiser = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=weight_decay)
     captions_of, history = train.captions_of(), TwoBranchHistory()
-    _observe(model, validation, metric, history, device)
-    best = good = _copy(model)
+    _observe(model, validation, metric, history, device)  # epoch 0
+    best = good = copy_weights(model)
     for epoch in tqdm(range(1, epochs + 1), desc="train", unit="epoch", delay=2, leave=False):
         start = time.perf_counter()
         if decay == "cosine":
@@ -93,27 +89,20 @@ def train_two_branch(
         torch.manual_seed(seed * 1000 + epoch)  # dropout
         order = rng.permutation(len(train))
         chosen = np.array([rows[rng.integers(len(rows))] if captions == "random" else rows[0] for rows in captions_of])
-        model.train()
-        values = []
-        # a short last batch would be a different problem: it is left out, and another one every epoch
-        for first in range(0, len(order) - batch_size + 1, batch_size):
-            rows = order[first : first + batch_size]
-            pictures = model.project_images(torch.from_numpy(train.images[rows]).to(device))
-            value = loss(pictures, model.project_texts(text_tensors(train.texts[chosen[rows]], device)))
-            if not torch.isfinite(value):
-                model.load_state_dict(good)
-                raise FloatingPointError(
-                    f"training stopped in epoch {epoch}: the loss is {value.item()}. The model holds the weights of "
-                    f"epoch {epoch - 1} again. Try a smaller learning rate than {lr:g}, or standardised features"
-                )
-            optimiser.zero_grad()
-            value.backward()
-            optimiser.step()
-            values.append(value.item())
-        history.train_loss.append(float(np.mean(values)))
-        history.validation_loss.append(_validation_loss(model, validation, loss, device))
-        _observe(model, validation, metric, history, device)
-        good = _copy(model)
+        try:
+            mean_loss = _one_epoch(model, train, order, chosen, loss, optimiser, batch_size, device)
+            images, first = _observe(model, validation, metric, history, device)
+        except FloatingPointError as error:
+            model.load_state_dict(good)
+            model.eval()
+            raise FloatingPointError(
+                f"training stopped in epoch {epoch}: {error}. The model holds the weights of epoch {epoch - 1} again. "
+                f"Try a smaller learning rate than {lr:g}, or standardised features"
+            ) from error
+        history.train_loss.append(mean_loss)
+        with torch.no_grad():
+            history.validation_loss.append(float(loss(images.to(device), first.to(device))))
+        good = copy_weights(model)
         if history.best_epoch == epoch:
             best = good
         history.seconds += time.perf_counter() - start
@@ -122,10 +111,29 @@ def train_two_branch(
     return history
 
 
-def _observe(model: TwoBranch, validation: Pairs, metric: str, history: TwoBranchHistory, device) -> None:
+def _one_epoch(model, train: Pairs, order, chosen, loss, optimiser, batch_size: int, device) -> float:
+    """Train on the pictures in this order, each with its chosen caption; return the mean loss."""
+    model.train()
+    values = []
+    # a short last batch would be a different problem: it is left out, and another one every epoch
+    for first in range(0, len(order) - batch_size + 1, batch_size):
+        rows = order[first : first + batch_size]
+        pictures = model.project_images(torch.from_numpy(train.images[rows]).to(device))
+        value = loss(pictures, model.project_texts(text_tensors(train.texts[chosen[rows]], device)))
+        if not torch.isfinite(value):
+            raise FloatingPointError(f"the loss is {value.item()}")
+        optimiser.zero_grad()
+        value.backward()
+        optimiser.step()
+        values.append(value.item())
+    return float(np.mean(values))
+
+
+def _observe(model: TwoBranch, validation: Pairs, metric: str, history: TwoBranchHistory, device):
+    """Append what validation shows; return the embeddings of all pictures and of their first captions, as tensors."""
     images, texts = model.embed(validation, device=device)
     if not (np.isfinite(images).all() and np.isfinite(texts).all()):
-        raise FloatingPointError("the embeddings are no longer finite; try a smaller learning rate")
+        raise FloatingPointError("the embeddings are no longer finite")
     ks = [k for k in (1, 5, 10) if k <= len(images)]
     reports = evaluate_cross_modal(images, texts, validation.caption_image, ks=ks, metric=metric)
     history.recall.append(mean_recall(reports))
@@ -134,15 +142,4 @@ def _observe(model: TwoBranch, validation: Pairs, metric: str, history: TwoBranc
     for ordered, a, b in ((history.ordered_text, first, images), (history.ordered_image, images, first)):
         ordered.append(float((right < np.square(a - np.roll(b, 1, axis=0)).sum(axis=1)).mean()))
     history.spread.append(float(images.std(axis=0).mean()))
-
-
-@torch.no_grad()
-def _validation_loss(model: TwoBranch, validation: Pairs, loss, device) -> float:
-    model.eval()
-    first = np.array([rows[0] for rows in validation.captions_of()])
-    pictures = model.project_images(torch.from_numpy(validation.images).to(device))
-    return float(loss(pictures, model.project_texts(text_tensors(validation.texts[first], device))))
-
-
-def _copy(model: TwoBranch) -> dict[str, Tensor]:
-    return {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
+    return torch.from_numpy(images), torch.from_numpy(first)

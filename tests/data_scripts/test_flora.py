@@ -3,9 +3,6 @@
 import hashlib
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +10,7 @@ import PIL
 import pytest
 from PIL import Image
 from scipy.io import loadmat
+from vector_units import printed_without_vector_units
 
 from data_scripts.mini import Item, flora, world_of
 from data_scripts.mini.flora.sentences import captions
@@ -100,16 +98,7 @@ def test_same_seed_same_bytes():
 
 
 def test_bytes_do_not_depend_on_the_processors_vector_units():
-    import numpy._core._multiarray_umath as umath
-
-    fast = " ".join(name for name in umath.__cpu_dispatch__ if umath.__cpu_features__.get(name))
-    if not fast:
-        pytest.skip("numpy found no vector extensions to switch off on this processor")
-    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": fast, "PYTHONPATH": str(REPOSITORY)}
-    run = subprocess.run(
-        [sys.executable, __file__], env=environment, capture_output=True, text=True, timeout=300, check=True
-    )
-    assert json.loads(run.stdout) == HASHES
+    assert printed_without_vector_units(__file__, timeout=300) == HASHES
 
 
 @pytest.mark.parametrize("item", some()[:5], ids=lambda item: item.path)

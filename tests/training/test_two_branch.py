@@ -103,6 +103,14 @@ def test_stops_with_the_reason_and_the_last_good_weights(parts):
     assert torch.equal(model.image[0].weight, good.image[0].weight)
 
 
+def test_weights_that_overflow_after_a_finite_loss_are_not_kept(parts):
+    model = build()
+    with pytest.raises(FloatingPointError, match="the embeddings are no longer finite.*weights of epoch 1 again"):
+        train_two_branch(model, *parts, loss=both_ways, epochs=3, lr=1e37, batch_size=200)  # one batch an epoch
+    images, texts = model.embed(parts[1])
+    assert np.isfinite(images).all() and np.isfinite(texts).all()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
