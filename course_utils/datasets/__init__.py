@@ -8,6 +8,7 @@ from course_utils.datasets.flowers import load_flowers
 from course_utils.datasets.image_set import ImageSet
 from course_utils.datasets.images import ImageError, fit_square, load_images, read_image
 from course_utils.datasets.product_groups import Selection, select_groups
+from course_utils.datasets.product_species import as_species
 from course_utils.datasets.product_table import ATTRIBUTES
 from course_utils.datasets.products import Products, load_products
 from course_utils.datasets.scenes import LayoutError, Scenes, load_scenes
@@ -27,6 +28,7 @@ __all__ = [
     "SpeciesImages",
     "SpeciesSplit",
     "SplitMismatch",
+    "as_species",
     "fit_square",
     "load_birds",
     "load_blocks",

@@ -2,8 +2,9 @@
 
 from course_utils.encoders.architectures import replace_head
 from course_utils.encoders.bert import build_text_network, load_text_network
+from course_utils.encoders.clip import Clip, load_clip
 from course_utils.encoders.detector import DetectorEncoder, build_detector, load_detector
-from course_utils.encoders.image import NAMES, ImageEncoder, build_network, load_encoder, to_batch
+from course_utils.encoders.image import NAMES, ImageEncoder, build_network, load_classifier, load_encoder, to_batch
 from course_utils.encoders.lstm import LSTMAggregator
 from course_utils.encoders.text import BertEncoder, load_text_encoder
 from course_utils.encoders.text_classifier import TextClassifier
@@ -15,6 +16,7 @@ from course_utils.encoders.words import FastTextEncoder, load_word_vectors
 __all__ = [
     "NAMES",
     "BertEncoder",
+    "Clip",
     "DetectorEncoder",
     "FastTextEncoder",
     "ImageEncoder",
@@ -26,6 +28,8 @@ __all__ = [
     "build_detector",
     "build_network",
     "build_text_network",
+    "load_classifier",
+    "load_clip",
     "load_detector",
     "load_encoder",
     "load_text_encoder",

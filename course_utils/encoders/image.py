@@ -113,10 +113,27 @@ def load_encoder(name: str, weights: str = "pretrained", seed: int = 0, size: st
     size     "mini" or "full"; None takes that of the present profile
     Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
     """
+    return ImageEncoder(name, *_load_network(name, weights, seed, size))
+
+
+def load_classifier(
+    name: str, n_classes: int, weights: str = "pretrained", seed: int = 0, size: str | None = None
+) -> tuple[nn.Module, int]:
+    """Return (network with a fresh classifier of `n_classes`, its picture size), for fine-tuning; else as load_encoder.
+
+    An Inception gets a second classifier halfway up, as it was published: in training mode it returns both scores.
+    To take the classifiers off again ("behead"): ImageEncoder(name, network, picture size).
+    """
+    network, image_size = _load_network(name, weights, seed, size)
+    config.seeded(lambda: architectures.replace_head(network, n_classes), seed)
+    return network, image_size
+
+
+def _load_network(name: str, weights: str, seed: int, size: str | None) -> tuple[nn.Module, int]:
     if weights not in ("pretrained", "random"):
         raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
     network, image_size = config.seeded(lambda: build_network(name, size=size), seed)
     if weights == "pretrained":
         load = mini_weights if _size(size) == "mini" else full_weights
         load(name, network)
-    return ImageEncoder(name, network, image_size)
+    return network, image_size

@@ -53,7 +53,10 @@ def positives_and_negatives(labels: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def check_batch(embeddings: Tensor, labels: Tensor | None = None) -> None:
-    """Raise ValueError unless embeddings are floats (N, D) with N > 0, and labels whole numbers (N,)."""
+    """Raise unless both are tensors, embeddings floats (N, D) with N > 0, and labels whole numbers (N,)."""
+    for name, given in (("embeddings", embeddings), ("labels", labels)):
+        if given is not None and not isinstance(given, Tensor):
+            raise TypeError(f"{name} are a {type(given).__name__}; a loss needs a tensor: torch.as_tensor({name})")
     if embeddings.ndim != 2 or not len(embeddings) or not embeddings.is_floating_point():
         raise ValueError(
             f"embeddings have shape {tuple(embeddings.shape)} and type {embeddings.dtype}; "

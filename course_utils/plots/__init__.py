@@ -4,10 +4,11 @@ from course_utils.plots.comparison import compare_methods, quality_against_cost
 from course_utils.plots.curves import learning_curves, mean_precision_at_recall, precision_recall_curve, sweep
 from course_utils.plots.diagnostics import LiveDiagnostics, embedding_diagnostics
 from course_utils.plots.maps import embedding_map
-from course_utils.plots.matrices import heat_map, weight_maps
+from course_utils.plots.matrices import heat_map
 from course_utils.plots.pictures import contact_sheet, retrieval_grid
 from course_utils.plots.sentences import picture_results, sentence_results
 from course_utils.plots.style import use_style
+from course_utils.plots.weights import weight_graph, weight_maps
 
 __all__ = [
     "LiveDiagnostics",
@@ -25,5 +26,6 @@ __all__ = [
     "sentence_results",
     "sweep",
     "use_style",
+    "weight_graph",
     "weight_maps",
 ]

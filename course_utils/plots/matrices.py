@@ -1,6 +1,6 @@
-"""Matrices as pictures: similarities, confusions, weights."""
+"""Matrices as pictures: similarities, confusions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -47,52 +47,3 @@ def heat_map(
         axes.add_patch(plt.Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor="white", linewidth=2))
     figure.colorbar(picture, ax=axes, label=unit, shrink=0.9)
     return figure
-
-
-@styled
-def weight_maps(
-    weights: Mapping[str, np.ndarray], *, xlabel: str, ylabel: str, title: str = "", side: int = 160
-) -> Figure:
-    """Show |weight| of several maps (D_in, D_out) as pictures, at most three in a row, each on its own scale.
-
-    A matrix larger than `side` is averaged down to it, so that a band stays visible and nothing is left out; bright
-    is large, and the top one per cent of the cells share the brightest colour.
-    """
-    if not weights:
-        raise ValueError("weight_maps got no weights")
-    columns = min(3, len(weights))
-    figure, all_axes = plt.subplots(
-        -(-len(weights) // columns), columns, squeeze=False, figsize=(9.6, 3.0 * -(-len(weights) // columns) + 0.5)
-    )
-    for axes in all_axes.flat[len(weights) :]:
-        axes.axis("off")
-    for axes, (name, matrix) in zip(all_axes.flat, weights.items(), strict=False):
-        small = shrink(np.abs(np.asarray(matrix, dtype=float)), side)
-        axes.imshow(small, aspect="auto", interpolation="nearest", vmax=np.quantile(small, 0.99))
-        axes.grid(False)
-        axes.set(
-            title=name,
-            xticks=[],
-            yticks=[],
-            xlabel=f"{xlabel} ({matrix.shape[1]})",
-            ylabel=f"{ylabel} ({matrix.shape[0]})",
-        )
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
-    return figure
-
-
-def shrink(matrix: np.ndarray, side: int) -> np.ndarray:
-    """Return the matrix averaged over blocks, so that neither side is longer than `side`.
-
-    >>> shrink(np.array([[1.0, 3.0, 5.0, 7.0]]), side=2)
-    array([[2., 6.]])
-    """
-    if matrix.ndim != 2 or matrix.size == 0:
-        raise ValueError(f"a matrix of shape {matrix.shape}; it should be (D_in, D_out)")
-    for axis in (0, 1):
-        if matrix.shape[axis] > side:
-            edges = np.linspace(0, matrix.shape[axis], side + 1).astype(int)[:-1]
-            sizes = np.diff([*edges, matrix.shape[axis]])
-            matrix = np.add.reduceat(matrix, edges, axis=axis) / np.expand_dims(sizes, 1 - axis)
-    return matrix

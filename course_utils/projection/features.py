@@ -22,7 +22,7 @@ class Words:
         vectors, lengths = np.asarray(self.vectors, np.float32), np.asarray(self.lengths, np.int64)
         if vectors.ndim != 3 or lengths.shape != vectors.shape[:1]:
             raise ValueError(f"vectors {vectors.shape} and lengths {lengths.shape}; they should be (M, L, D) and (M,)")
-        if len(lengths) and not (lengths.min() >= 1 and lengths.max() <= vectors.shape[1]):
+        if len(lengths) and not (lengths.min() >= 0 and lengths.max() <= vectors.shape[1]):
             raise ValueError(f"lengths go from {lengths.min()} to {lengths.max()}, outside of 0..{vectors.shape[1]}")
         object.__setattr__(self, "vectors", vectors)
         object.__setattr__(self, "lengths", lengths)

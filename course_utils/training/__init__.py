@@ -8,6 +8,7 @@ from course_utils.training.detector import DetectorHistory, box_recall, train_de
 from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effective_rank
 from course_utils.training.embedding import train_embedding
 from course_utils.training.history import CompositionHistory, History
+from course_utils.training.text_classifier import evaluate_text_classifier, train_text_classifier
 from course_utils.training.two_branch import TwoBranchHistory, train_two_branch
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "diagnose",
     "effective_rank",
     "evaluate_classifier",
+    "evaluate_text_classifier",
     "pair_batches",
     "train_classifier",
     "train_composer",
     "train_detector",
     "train_embedding",
+    "train_text_classifier",
     "train_two_branch",
     "triplet_batches",
 ]

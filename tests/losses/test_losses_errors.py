@@ -1,5 +1,6 @@
 """What a loss says to a batch it cannot learn from."""
 
+import numpy as np
 import pytest
 import torch
 from toy_batches import random_rows
@@ -83,3 +84,19 @@ def test_a_temperature_that_cannot_divide(temperature):
         info_nce_loss(z, z, temperature=temperature)
     with pytest.raises(ValueError, match="has to be above 0"):
         supervised_contrastive_loss(z, torch.tensor([0, 0, 1, 1]), temperature=temperature)
+
+
+@pytest.mark.parametrize(
+    ("embeddings", "labels", "message"),
+    [
+        (
+            np.zeros((4, 2), np.float32),
+            torch.zeros(4, dtype=torch.long),
+            r"embeddings are a ndarray; .*torch.as_tensor",
+        ),
+        (torch.zeros(4, 2), [0, 0, 1, 1], r"labels are a list; .*torch.as_tensor"),
+    ],
+)
+def test_anything_but_tensors_is_refused_by_name(embeddings, labels, message):
+    with pytest.raises(TypeError, match=message):
+        batch_all_loss(embeddings, labels)

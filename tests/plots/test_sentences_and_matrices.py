@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from course_utils import plots
-from course_utils.plots.matrices import shrink
+from course_utils.plots.weights import shrink
 
 PICTURES = np.random.default_rng(0).integers(0, 256, (6, 8, 8, 3), dtype=np.uint8)
 

@@ -59,3 +59,7 @@ def test_pairs_that_do_not_fit(images, texts, index, message):
 def test_words_that_do_not_fit(vectors, lengths, message):
     with pytest.raises(ValueError, match=message):
         Words(vectors, lengths)
+
+
+def test_a_sentence_without_any_known_word_has_length_zero():
+    assert Words(np.zeros((2, 3, 4)), [0, 3])[:1].lengths.tolist() == [0]
