@@ -49,9 +49,10 @@ def dataset_dir(name: str) -> Path:
     folder = data_root() / profile() / name
     if not folder.is_dir():
         verb, how = ("mini", "Make it with") if profile() == "mini" else ("download", "Get it with")
+        small = "" if profile() == "mini" else ", or unset COURSE_PROFILE for the generated pictures"
         raise DatasetMissing(
             f"data set {name!r} is not in {folder}. {how}:  python -m data_scripts {verb} {name}"
-            f"  (or set COURSE_DATA to the folder that holds {profile()}/{name})"
+            f"  (or set COURSE_DATA to the folder that holds {profile()}/{name}{small})"
         )
     return folder
 

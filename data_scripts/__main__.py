@@ -66,8 +66,16 @@ def _need_world(name: str) -> None:
         )
 
 
+def _profile() -> str:
+    try:
+        return profile()
+    except ValueError as error:
+        raise BadProfile(str(error)) from None
+
+
 def _list(names: list[str], root: Path) -> int:
     entries = [find(name) for name in names]
+    _profile()
     print("\n\n".join(describe(entry, root) for entry in entries) if entries else overview(root))
     return 0
 
@@ -81,17 +89,14 @@ def _mini(names: list[str], root: Path, workers: int | None) -> int:
 
 
 def _verify(names: list[str], root: Path) -> int:
-    try:
-        kind, failed = profile(), False
-    except ValueError as error:
-        raise BadProfile(str(error)) from None
+    kind, failed = _profile(), False
     for name in names:
         if kind == "mini" and find(name).place_of == "data":
             _need_world(name)
         elif kind == "mini":
             raise BadProfile(f"{name} are published weights, which only the real profile has: set COURSE_PROFILE=full")
     if not names:
-        names = drawable() if kind == "mini" else [n for n in catalog() if (root / kind / n).is_dir()]
+        names = [n for n in (drawable() if kind == "mini" else catalog()) if (root / kind / n).is_dir()]
         if kind == "full":
             names += [n for n, e in weights().items() if (folder_of(e, root) / e.files[0]).is_file()]
     if not names:

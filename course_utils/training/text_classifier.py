@@ -132,6 +132,7 @@ def _tokens(tokenizer, texts: list[str], device) -> dict[str, torch.Tensor]:
 def _checked(labelled: LabelledTexts, name: str) -> tuple[list[str], np.ndarray]:
     texts = check_texts(labelled[0])
     labels = check_labels(f"the labels of {name}", labelled[1], len(texts))
-    if labels.dtype.kind not in "iu" or labels.min() < 0:
-        raise ValueError(f"{name} has the label {labels.min()!r}; classes are whole numbers from 0")
+    wrong = labels if labels.dtype.kind not in "iu" else labels[labels < 0]
+    if len(wrong):
+        raise ValueError(f"{name} has the label {wrong[0]!r}; classes are whole numbers from 0")
     return texts, labels.astype(np.int64)

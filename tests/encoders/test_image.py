@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from course_utils import config
-from course_utils.encoders import NAMES, WeightsMissing, load_encoder, to_batch
+from course_utils.encoders import NAMES, ImageEncoder, WeightsMissing, load_classifier, load_encoder, to_batch
 from course_utils.encoders import cache as cache_module
 from course_utils.encoders.architectures import FULL, MINI, replace_head
 from course_utils.encoders.weights import mini_weights, save_mini_weights
@@ -158,3 +158,20 @@ def test_the_weights_that_come_with_the_course_stay_small():
 
     sizes = {name: (MINI_WEIGHTS / f"{name}.safetensors").stat().st_size for name in NAMES}
     assert sum(sizes.values()) < 12_000_000, sizes
+
+
+def test_a_classifier_starts_from_the_pretrained_weights_and_is_beheaded_again():
+    encoder = load_encoder("inception_v3")
+    network, size = load_classifier("inception_v3", 5, seed=1)
+    assert size == encoder.image_size
+    batch = torch.zeros(2, 3, size, size)
+    scores, second = network.train()(batch)
+    assert scores.shape == second.shape == (2, 5)  # the second classifier, halfway up
+    again, _ = load_classifier("inception_v3", 5, seed=1)
+    assert torch.equal(network.fc.weight, again.fc.weight)
+    fresh, _ = load_classifier("inception_v3", 5, seed=1)
+    beheaded = ImageEncoder("inception_v3", fresh, size)
+    picture = np.full((1, size, size, 3), 90, np.uint8)
+    np.testing.assert_array_equal(beheaded.embed(picture, cache=False), encoder.embed(picture, cache=False))
+    with pytest.raises(ValueError, match="weights is 'some'"):
+        load_classifier("resnet18", 5, weights="some")

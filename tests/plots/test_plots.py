@@ -50,6 +50,7 @@ def every_figure():
             marked=[(0, 1)],
         ),
         "weight_maps": plots.weight_maps({"a title": RNG.random((300, 4))}, xlabel="x", ylabel="y"),
+        "weight_graph": plots.weight_graph(np.eye(2), list("ab"), list("cd"), names=("in", "out"), title="a title"),
         "sentence_results": plots.sentence_results(
             ["one", "a sentence " * 40], PICTURES[:6].reshape(2, 3, 8, 8, 3), [[1, 0, 1], [0, 0, 1]], title="a title"
         ),

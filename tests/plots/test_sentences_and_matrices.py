@@ -68,3 +68,17 @@ def test_weight_maps_name_the_size_of_each_side():
     assert {"one", "two", "image (2)", "text (3)", "image (4)", "text (4)"} <= set(texts(figure))
     with pytest.raises(ValueError, match="no weights"):
         plots.weight_maps({}, xlabel="x", ylabel="y")
+
+
+def test_weight_graph_draws_the_strongest_and_names_only_what_they_touch():
+    weight = np.array([[0.1, -2.0, 0.0], [3.0, 0.0, 0.2]])
+    figure = plots.weight_graph(weight, ["red", "long"], ["d0", "d1", "d2"], lines=2, names=("word", "picture"))
+    assert {"red", "long", "d0", "d1", "word", "picture"} <= set(texts(figure)) and "d2" not in texts(figure)
+    lines = [line for line in figure.axes[0].lines if len(line.get_xdata())]
+    assert [line.get_linestyle() for line in lines] == ["--", "-"]  # the strongest last, on top
+    assert lines[1].get_linewidth() > lines[0].get_linewidth()
+    none = plots.weight_graph(weight, ["red", "long"], ["d0", "d1", "d2"], lines=6, names=("word", "picture"))
+    assert len([line for line in none.axes[0].lines if len(line.get_xdata())]) == 4  # a zero is no connection
+    for bad in (np.zeros((2, 3)), weight.T, weight * np.nan):
+        with pytest.raises(ValueError, match="2 inputs and 3 outputs"):
+            plots.weight_graph(bad, ["red", "long"], ["d0", "d1", "d2"], names=("word", "picture"))
