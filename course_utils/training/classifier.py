@@ -10,6 +10,7 @@ from torch.nn import functional as F
 from tqdm.auto import tqdm
 
 from course_utils import config
+from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
@@ -53,8 +54,9 @@ def train_classifier(
     optimiser = torch.optim.SGD(network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(train[1]) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "pictures": len(train[1]),
-                "momentum": momentum, "weight_decay": weight_decay, "smallest_crop": smallest_crop}  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "momentum": momentum,
+                "weight_decay": weight_decay, "smallest_crop": smallest_crop,
+                "pictures": text_fingerprint(map(np.ascontiguousarray, train), ())}  # fmt: skip
     parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
     largest = max(int(train[1].max()), int(validation[1].max()))
     history, best = History(), None
