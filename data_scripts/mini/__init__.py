@@ -15,6 +15,7 @@ _WORLDS = {  # data set -> module here, name of its World
     "birds": ("birds", "BIRDS"),
     "flowers": ("flora", "FLORA"),
     "fashion_products": ("wardrobe", "WARDROBE"),
+    "css": ("css", "CSS"),
 }
 
 
