@@ -24,7 +24,13 @@ TONES = {  # linear, as the studio has it
     "yellow": (0.88, 0.70, 0.05),
 }
 # hue, saturation and value of the floor; pale, so that no colour of a thing is lost on it
-FLOORS = {(0.10, 0.10, 0.62): 3, (0.60, 0.09, 0.60): 3, (0.10, 0.22, 0.60): 2, (0.42, 0.08, 0.58): 1, (0.0, 0.0, 0.68): 3}
+FLOORS = {
+    (0.10, 0.10, 0.62): 3,
+    (0.60, 0.09, 0.60): 3,
+    (0.10, 0.22, 0.60): 2,
+    (0.42, 0.08, 0.58): 1,
+    (0.0, 0.0, 0.68): 3,
+}
 
 
 def studio_scene(rng: np.random.Generator, scene: Scene) -> studio.Scene:

@@ -1,8 +1,8 @@
 """What is said about a change, in the words of the published data: add, remove, make.
 
-    add small purple circle to top-center
-    remove bottom-left yellow object
-    make blue object small
+add small purple circle to top-center
+remove bottom-left yellow object
+make blue object small
 """
 
 from itertools import combinations
@@ -26,7 +26,9 @@ def place_name(place: int) -> str:
 
 def _named(thing: Thing, parts) -> str:
     said = {"place": place_name(thing.place), "size": thing.size, "color": thing.color, "shape": thing.shape}
-    return " ".join([*(said[part] for part in PARTS[:3] if part in parts), thing.shape if "shape" in parts else "object"])
+    return " ".join(
+        [*(said[part] for part in PARTS[:3] if part in parts), thing.shape if "shape" in parts else "object"]
+    )
 
 
 def _reference(rng: np.random.Generator, scene: Scene, thing: Thing) -> str:

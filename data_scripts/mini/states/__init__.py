@@ -67,10 +67,8 @@ def paint(item: Item) -> bytes:
         return "".join(f"{a},{b}\n" for a, b in OPPOSITES).encode()
     adjective, noun, seed = _pictures()[item.path]
     rng = np.random.default_rng(list(seed))
-    if noun in FLOWERS:
-        image = flower(rng, adjective, noun, SIZE)
-    else:
-        image = Image.fromarray(still_life(rng, adjective, noun))
+    grown = noun in FLOWERS
+    image = flower(rng, adjective, noun, SIZE) if grown else Image.fromarray(still_life(rng, adjective, noun))
     file = io.BytesIO()
     image.save(file, "JPEG", quality=QUALITY)
     return file.getvalue()

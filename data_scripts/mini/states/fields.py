@@ -120,7 +120,9 @@ def cracks(x, y, z, start: float, scale: float = 26.0) -> np.ndarray:
     wander = speckle("rough", x, y, z, scale * 2.0, start * 0.37) - F(0.5)
     first = speckle("soft", x, y, z, scale, start) + wander * F(0.10)
     second = speckle("soft", y, z, x, scale * 1.4, start * 0.61) + wander * F(0.10)
-    return np.maximum(smoothstep(0.022, 0.008, np.abs(first - F(0.5))), smoothstep(0.018, 0.006, np.abs(second - F(0.42))))
+    return np.maximum(
+        smoothstep(0.022, 0.008, np.abs(first - F(0.5))), smoothstep(0.018, 0.006, np.abs(second - F(0.42)))
+    )
 
 
 def waves(c: np.ndarray, order: int) -> np.ndarray:

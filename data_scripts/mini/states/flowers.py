@@ -59,7 +59,9 @@ def _limp(cloud, points):
     r = _radius(points)
     fold = cloud.speckle("soft", points, 60.0) - 0.5
     narrow = 1.0 - 0.34 * np.minimum(r, 1.0)
-    bent = np.stack([points[..., 0] * narrow, points[..., 1] * narrow, points[..., 2] - 0.45 * r * r + 0.5 * fold * r], -1)
+    bent = np.stack(
+        [points[..., 0] * narrow, points[..., 1] * narrow, points[..., 2] - 0.45 * r * r + 0.5 * fold * r], -1
+    )
     return bent * 0.96
 
 
@@ -68,14 +70,18 @@ def _shrunk(cloud, points):
     r = _radius(points)
     fold = cloud.speckle("rough", points, 70.0) - 0.5
     narrow = 1.0 - 0.26 * np.minimum(r, 1.0)
-    return np.stack([points[..., 0] * narrow, points[..., 1] * narrow, points[..., 2] + (0.25 * r + 0.9 * fold) * r], -1)
+    return np.stack(
+        [points[..., 0] * narrow, points[..., 1] * narrow, points[..., 2] + (0.25 * r + 0.9 * fold) * r], -1
+    )
 
 
 def _browned(cloud, points, normals, colours, rod):
     edge = noise.smoothstep(0.50, 1.05, _radius(points) + 0.5 * (cloud.speckle("rough", points, 50.0) - 0.5))
     grey = colours.mean(-1, keepdims=True)
     faded = (colours * 0.65 + grey * 0.35) * 0.95
-    return _mix(faded, rgb(0.38, 0.25, 0.11), np.clip(edge * 0.85 * cloud.strength, 0.0, 0.9) * (0.4 if rod else 1.0) + 0.12)
+    return _mix(
+        faded, rgb(0.38, 0.25, 0.11), np.clip(edge * 0.85 * cloud.strength, 0.0, 0.9) * (0.4 if rod else 1.0) + 0.12
+    )
 
 
 def _dried(cloud, points, normals, colours, rod):
@@ -93,7 +99,11 @@ def _frosted(cloud, points, normals, colours, rod):
 
 
 def _charred(cloud, points, normals, colours, rod):
-    near = _radius(points) * (0.3 if rod else 0.75) + 0.9 * (cloud.speckle("rough", points, 40.0) - 0.5) + 0.12 * cloud.strength
+    near = (
+        _radius(points) * (0.3 if rod else 0.75)
+        + 0.9 * (cloud.speckle("rough", points, 40.0) - 0.5)
+        + 0.12 * cloud.strength
+    )
     scorched = _mix(colours, rgb(0.28, 0.13, 0.04), noise.smoothstep(0.20, 0.40, near))
     black = _mix(scorched, rgb(0.035, 0.03, 0.03), noise.smoothstep(0.36, 0.52, near))
     ash = noise.smoothstep(0.86, 0.95, cloud.speckle("white", points, 110.0)) * noise.smoothstep(0.5, 0.6, near)

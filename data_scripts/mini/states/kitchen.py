@@ -72,7 +72,7 @@ def garlic(rng) -> Form:
     start = rng.random()
 
     def distance(x, y, z):
-        r, c = around(x, y)
+        _, c = around(x, y)
         wide = F(1) + F(0.07) * waves(c, 6) * smoothstep(1.4, 0.6, z)
         low = ellipsoid(x * wide, y * wide, z - F(0.62), 0.92, 0.92, 0.62)
         high = rod(x, y, z, (0, 0, 1.0), (0.05, 0, 1.75), 0.13)
@@ -81,7 +81,11 @@ def garlic(rng) -> Form:
     def skin(x, y, z):
         _, c = around(x, y)
         streaks = smoothstep(0.5, 0.8, speckle("rough", c * F(2), z * F(0.2), c * 0, 50.0, start))
-        out = mix(colour((0.80, 0.76, 0.68)) * np.ones_like(x), (0.42, 0.26, 0.36), streaks * smoothstep(0.1, 0.5, z) * F(0.55))
+        out = mix(
+            colour((0.80, 0.76, 0.68)) * np.ones_like(x),
+            (0.42, 0.26, 0.36),
+            streaks * smoothstep(0.1, 0.5, z) * F(0.55),
+        )
         return mix(out, (0.45, 0.34, 0.18), smoothstep(1.3, 1.8, z) * F(0.7))
 
     def relief(x, y, z):

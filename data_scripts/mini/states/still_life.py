@@ -1,5 +1,7 @@
 """A thing in some state on a table, a cloth, tiles or sand."""
 
+import colorsys
+
 import numpy as np
 
 from .. import studio
@@ -7,23 +9,34 @@ from ..blocks.palette import GROUNDS
 from ..light import between, chance
 from ..studio.scene import F
 from ..studio.shapes import Shape
-from . import fruit, kitchen, things
+from . import changed, covered, fruit, kitchen, orchard, things
 from .form import Form
-from .treat import STATES
 
-NOUNS = {name: getattr(module, name) for module, names in (
-    (fruit, ("apple", "pear", "lemon", "banana", "berry", "pumpkin", "orange", "tomato", "fig", "persimmon")),
-    (kitchen, ("potato", "carrot", "garlic", "egg", "mushroom", "bread")),
-    (things, ("rock", "ball", "box", "bowl", "log", "wheel")),
-) for name in names}  # fmt: skip
+
+def _gathered(named: dict) -> dict:
+    return {name: getattr(module, name) for module, names in named.items() for name in names.split()}
+
+
+NOUNS = _gathered(
+    {
+        orchard: "apple pear tomato persimmon pumpkin",
+        fruit: "lemon orange fig banana berry",
+        kitchen: "potato carrot garlic egg mushroom bread",
+        things: "rock ball box bowl log wheel",
+    }
+)
+STATES = _gathered(
+    {
+        changed: "fresh unripe wrinkled cracked cut peeled",
+        covered: "wet frozen burnt moldy mossy dirty painted",
+    }
+)
 FACING = ("cut", "peeled")  # what counts is at the front
 SIZE = 96
 
 
 def _rgb(rng, ranges) -> tuple[float, float, float]:
     """A linear colour from ranges of hue (degrees), saturation and value."""
-    import colorsys
-
     (h0, h1), (s0, s1), (v0, v1) = ranges
     hue = (between(rng, h0, h1) % 360) / 360
     return tuple(c * c for c in colorsys.hsv_to_rgb(hue, between(rng, s0, s1), between(rng, v0, v1)))
@@ -51,7 +64,7 @@ def scene_of(rng: np.random.Generator, adjective: str, noun: str) -> studio.Scen
         fill=tuple(strength * c for c in (0.54, 0.56, 0.60)), softness=between(rng, 0.16, 0.30),
     )  # fmt: skip
     camera = studio.Camera(
-        distance=between(rng, 8.2, 9.4), down=between(rng, 0.42, 0.66), spread=0.30, aim=between(rng, -0.15, 0.15),
+        distance=between(rng, 8.2, 9.4), down=between(rng, 0.42, 0.66), spread=0.31, aim=between(rng, -0.15, 0.15),
         lift=between(rng, 0.75, 1.0),
     )  # fmt: skip
     places = [(between(rng, -0.25, 0.25), between(rng, -0.3, 0.3), 1.75)]

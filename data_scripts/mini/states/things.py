@@ -36,7 +36,6 @@ def rock(rng) -> Form:
 
 
 def ball(rng) -> Form:
-    start = rng.random()
     tones = ((0.62, 0.04, 0.03), (0.80, 0.62, 0.05), (0.04, 0.12, 0.52), (0.04, 0.34, 0.08), (0.80, 0.80, 0.78))
     first, second = (tones[int(k)] for k in rng.permutation(5)[:2])
     tilt = between(rng, -0.5, 0.5)
@@ -116,7 +115,7 @@ def log(rng) -> Form:
         return smoothstep(1.06, 1.10, np.abs(x))
 
     def relief(x, y, z):
-        bark = speckle("ridged", x * F(0.5), y * F(2), z * F(2), 34.0, start)
+        bark = speckle("ridged", x * F(0.4), y * F(2), z * F(2), 40.0, start)
         return bark * F(0.10) * (F(1) - ends(x, y, z))
 
     def flesh(x, y, z):
@@ -125,7 +124,7 @@ def log(rng) -> Form:
         return mix(colour((0.62, 0.40, 0.19)) * np.ones_like(x), (0.36, 0.20, 0.08), ring * F(0.8))
 
     def skin(x, y, z):
-        bark = speckle("ridged", x * F(0.5), y * F(2), z * F(2), 34.0, start)
+        bark = speckle("ridged", x * F(0.4), y * F(2), z * F(2), 40.0, start)
         out = colour((0.22, 0.135, 0.07)) * (F(0.4) + F(1.1) * bark)
         return mix(out, flesh(x, y, z), ends(x, y, z))
 
@@ -143,7 +142,7 @@ def wheel(rng) -> Form:
 
     def distance(x, y, z):
         x, y, z = flat(x, y, z)
-        r, c = around(x, z)
+        r, _ = around(x, z)
         rim = shapes.smooth_max(np.abs(r - F(0.86)) - F(0.13), np.abs(y) - F(0.13), F(0.06))
         hub = shapes.smooth_max(r - F(0.22), np.abs(y) - F(0.2), F(0.06))
         d = np.minimum(rim, hub)

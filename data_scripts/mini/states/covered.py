@@ -1,7 +1,6 @@
-"""States of solids: each takes a Form and returns it as it looks in that state.
+"""States that come over a thing from outside: wet, frozen, burnt, moldy, mossy, dirty, painted.
 
-A state changes what a viewer would name it by: colour, gloss, relief or outline. How much, and where, differs from
-picture to picture.
+Each takes a Form and returns it as it looks in that state. How much, and where, differs from picture to picture.
 """
 
 from dataclasses import replace
@@ -10,12 +9,11 @@ import numpy as np
 
 from ..light import between
 from ..studio.scene import F
-from ..studio.shapes import smooth_max
 from .fields import colour, cracks, drops, mix, smoothstep, speckle
 from .form import Form
 
 
-def _coated(form: Form, mask, coat, gloss: float, relief=None, on_stalk: bool = True) -> Form:
+def coated(form: Form, mask, coat, gloss: float, relief=None, on_stalk: bool = True) -> Form:
     """The form with a share mask(x, y, z) of its skin under `coat`, whose gloss is its own."""
 
     def share(x, y, z):
@@ -33,29 +31,9 @@ def _coated(form: Form, mask, coat, gloss: float, relief=None, on_stalk: bool = 
     return replace(form, skin=skin, relief=both if relief or form.relief else None, gloss=(form.gloss + 2 * gloss) / 3)
 
 
-def fresh(rng, form: Form) -> Form:
-    """As it grew: nothing done to it, bright and clean."""
-    lift = between(rng, 1.0, 1.12)
-    return replace(form, skin=lambda x, y, z: form.skin(x, y, z) * F(lift), gloss=form.gloss * 1.2)
-
-
-def unripe(rng, form: Form) -> Form:
-    """Hard and green, here and there beginning to colour."""
-    start, far = rng.random(), between(rng, 0.72, 0.95)
-    green = (between(rng, 0.16, 0.26), between(rng, 0.36, 0.46), 0.05)
-
-    def mask(x, y, z):
-        return F(far) + F(0.35) * (speckle("soft", x, y, z, 20.0, start) - F(0.5))
-
-    def coat(x, y, z):
-        return colour(green) * (F(0.85) + F(0.3) * speckle("rough", x, y, z, 26.0, start))
-
-    return _coated(form, mask, coat, form.gloss, form.relief, on_stalk=False)
-
-
 def wet(rng, form: Form) -> Form:
     """Covered with drops, and shining where the water runs together."""
-    start, scale = rng.random(), between(rng, 70.0, 105.0)
+    start, scale = rng.random(), between(rng, 90.0, 135.0)
 
     def relief(x, y, z):
         below = form.relief(x, y, z) * F(0.5) if form.relief else F(0)
@@ -85,7 +63,7 @@ def frozen(rng, form: Form) -> Form:
     def relief(x, y, z):
         return speckle("white", x, y, z, 30.0, start) * F(0.07)
 
-    return _coated(form, mask, coat, 0.5, relief)
+    return coated(form, mask, coat, 0.5, relief)
 
 
 def burnt(rng, form: Form) -> Form:
@@ -107,7 +85,7 @@ def burnt(rng, form: Form) -> Form:
     def relief(x, y, z):
         return (speckle("rough", x, y, z, 40.0, start) - cracks(x, y, z, start)) * F(0.07)
 
-    return _coated(form, mask, coat, 0.0, relief)
+    return coated(form, mask, coat, 0.0, relief)
 
 
 def moldy(rng, form: Form) -> Form:
@@ -130,28 +108,7 @@ def moldy(rng, form: Form) -> Form:
         return speckle("white", x, y, z, 34.0, start) * F(0.08)
 
     spoilt = replace(form, skin=lambda x, y, z: form.skin(x, y, z) * F(0.75), gloss=form.gloss * 0.4)
-    return _coated(spoilt, mask, coat, 0.0, relief)
-
-
-def wrinkled(rng, form: Form) -> Form:
-    """Shrunk by age: folds, sunken places, a dull brownish skin."""
-    start, deep = rng.random(), between(rng, 0.09, 0.14)
-
-    def folds(x, y, z):
-        return speckle("ridged", x, y, z * F(0.5), 26.0, start)
-
-    def distance(x, y, z):
-        sunk = speckle("soft", x, y, z, 16.0, start) * F(0.16)
-        return (form.distance(x, y, z) + sunk * F(0.8)) * F(0.80)
-
-    def relief(x, y, z):
-        return (F(1) - folds(x, y, z)) * F(deep) + (form.relief(x, y, z) if form.relief else F(0))
-
-    def skin(x, y, z):
-        out = mix(form.skin(x, y, z) * F(0.72), (0.20, 0.10, 0.035), F(0.40))
-        return out * (F(1.1) - F(0.75) * smoothstep(0.45, 0.85, folds(x, y, z)))
-
-    return replace(form, distance=distance, skin=skin, relief=relief, gloss=form.gloss * 0.25)
+    return coated(spoilt, mask, coat, 0.0, relief)
 
 
 def mossy(rng, form: Form) -> Form:
@@ -171,7 +128,7 @@ def mossy(rng, form: Form) -> Form:
     def relief(x, y, z):
         return speckle("white", x, y, z, 26.0, start) * F(0.13)
 
-    return _coated(form, mask, coat, 0.0, relief)
+    return coated(form, mask, coat, 0.0, relief)
 
 
 def dirty(rng, form: Form) -> Form:
@@ -191,18 +148,29 @@ def dirty(rng, form: Form) -> Form:
     def relief(x, y, z):
         return speckle("rough", x, y, z, 34.0, start) * F(0.05) + drops(x, y, z, 62.0, start) * F(0.05)
 
-    return _coated(form, mask, coat, 0.05, relief)
+    return coated(form, mask, coat, 0.05, relief)
 
 
 def painted(rng, form: Form) -> Form:
     """Bands and dots of bright paint."""
-    tones = ((0.70, 0.03, 0.03), (0.03, 0.15, 0.60), (0.85, 0.65, 0.03), (0.03, 0.42, 0.12), (0.85, 0.85, 0.82), (0.45, 0.04, 0.42))
+    tones = (
+        (0.70, 0.03, 0.03),
+        (0.03, 0.15, 0.60),
+        (0.85, 0.65, 0.03),
+        (0.03, 0.42, 0.12),
+        (0.85, 0.85, 0.82),
+        (0.45, 0.04, 0.42),
+    )
     a, b, c = (tones[int(k)] for k in rng.permutation(6)[:3])
     start, count, lean = rng.random(), between(rng, 2.2, 3.4), between(rng, -0.35, 0.35)
 
     def coat(x, y, z):
         way = (x if form.lies else z * F(1.0)) + F(lean) * (z if form.lies else x)
-        way = way * F(count / (2.2 if form.lies else form.height)) + F(start) + F(0.08) * speckle("soft", x, y, z, 20.0, start)
+        way = (
+            way * F(count / (2.2 if form.lies else form.height))
+            + F(start)
+            + F(0.08) * speckle("soft", x, y, z, 20.0, start)
+        )
         band = way - np.floor(way)
         out = mix(colour(a) * np.ones_like(x), b, smoothstep(0.30, 0.33, band))
         out = mix(out, c, smoothstep(0.62, 0.65, band))
@@ -214,81 +182,4 @@ def painted(rng, form: Form) -> Form:
         worn = speckle("rough", x, y, z, 30.0, start)
         return smoothstep(0.14, 0.2, worn)
 
-    return _coated(form, mask, coat, 1.1, form.relief and (lambda x, y, z: form.relief(x, y, z) * F(0.5)))
-
-
-def cracked(rng, form: Form) -> Form:
-    """Broken through: dark lines that branch."""
-    start, scale = rng.random(), between(rng, 20.0, 30.0)
-
-    def mask(x, y, z):
-        return cracks(x, y, z, start, scale)
-
-    def relief(x, y, z):
-        return cracks(x, y, z, start, scale) * F(-0.16)
-
-    def dark(x, y, z):
-        return np.broadcast_to(colour((0.015, 0.012, 0.01)), (3, len(x)))
-
-    below = form.relief
-
-    def both(x, y, z):
-        return relief(x, y, z) + (below(x, y, z) if below else F(0))
-
-    return replace(form, skin=lambda x, y, z: mix(form.skin(x, y, z), dark(x, y, z), mask(x, y, z)), relief=both)
-
-
-def cut(rng, form: Form) -> Form:
-    """Cut through: the inside looks at the camera."""
-    side, up = between(rng, -0.35, 0.35), between(rng, 0.25, 0.5)
-    length = (side * side + 1 + up * up) ** 0.5
-    nx, ny, nz = side / length, -1 / length, up / length
-    off = between(rng, -0.02, 0.12)
-
-    def plane(x, y, z):
-        return x * F(nx) + y * F(ny) + (z - F(form.height * 0.5)) * F(nz) - F(off)
-
-    def distance(x, y, z):
-        return smooth_max(form.distance(x, y, z), plane(x, y, z), F(0.03))
-
-    def inside(x, y, z):
-        on = smoothstep(-0.035, -0.015, plane(x, y, z)) * smoothstep(0.0, -0.05, form.distance(x, y, z))
-        return on
-
-    def skin(x, y, z):
-        return mix(form.skin(x, y, z), form.flesh(x, y, z), inside(x, y, z))
-
-    return replace(form, distance=distance, skin=skin, relief=None if form.relief is None else (
-        lambda x, y, z: form.relief(x, y, z) * (F(1) - inside(x, y, z))))  # fmt: skip
-
-
-def peeled(rng, form: Form) -> Form:
-    """The skin is off the upper part; below it ends in a torn edge."""
-    start, edge, lean = rng.random(), between(rng, 0.30, 0.48), between(rng, -0.25, 0.25)
-
-    def bare(x, y, z):
-        torn = (speckle("rough", x, y, z, 16.0, start) - F(0.5)) * F(0.35)
-        if form.lies:
-            return smoothstep(-0.03, 0.03, x * F(0.5) + F(0.32 - edge * 0.4) + torn + F(lean) * z)
-        return smoothstep(-0.02, 0.02, z * F(1 / form.height) - F(edge) + torn + F(lean) * x * F(0.5))
-
-    def skin(x, y, z):
-        on = bare(x, y, z)
-        soft = form.flesh(x, y, z) * (F(0.85) + F(0.2) * speckle("rough", x, y, z, 22.0, start))
-        out = mix(form.skin(x, y, z), soft, on)
-        rim = on * (F(1) - on) * F(4)
-        return mix(out, soft * F(0.75), rim)
-
-    def relief(x, y, z):
-        on = bare(x, y, z)
-        below = form.relief(x, y, z) if form.relief else F(0)
-        return below * (F(1) - on) - on * F(0.10)
-
-    return replace(form, skin=skin, relief=relief, gloss=form.gloss * 0.7)
-
-
-STATES = {
-    "fresh": fresh, "unripe": unripe, "wet": wet, "frozen": frozen, "burnt": burnt, "moldy": moldy,
-    "wrinkled": wrinkled, "mossy": mossy, "dirty": dirty, "painted": painted, "cracked": cracked, "cut": cut,
-    "peeled": peeled,
-}  # fmt: skip
+    return coated(form, mask, coat, 1.1, form.relief and (lambda x, y, z: form.relief(x, y, z) * F(0.5)))
