@@ -22,7 +22,7 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets.composition_part import CompositionPart, advice, epoch_rng, report, rounds
 from course_utils.datasets.css_flat import draw_flat
-from course_utils.datasets.css_scenes import PICKLE, fits, read_part
+from course_utils.datasets.css_scenes import PICKLE, fits, looks, read_part
 from course_utils.datasets.scenes import LayoutError
 from course_utils.datasets.splits import stored_split
 
@@ -66,9 +66,10 @@ class CSSPart(CompositionPart):
         "add red circle" does not say where: every scene that is the source and a red circle more will do. The
         published score counts only the scene that was drawn for the query.
         """
+        seen = [looks(scene) for scene in self.objects]
         true = np.zeros((len(queries), len(self)), dtype=bool)
         for row, (source, text) in enumerate(zip(queries.source.tolist(), queries.text, strict=True)):
-            true[row] = fits(text, self.objects[source], self.objects)
+            true[row] = fits(text, seen[source], seen)
             true[row, source] = False
         return true
 

@@ -99,12 +99,15 @@ def place_of(thing: dict) -> str:
     return f"{ROWS[row]}-{COLUMNS[column]}"
 
 
-def _look(thing: dict) -> tuple[str, str, str, str]:
-    return place_of(thing), thing["size"], thing["color"], thing["shape"]
+def looks(scene: list[dict]) -> frozenset[tuple[str, str, str, str]]:
+    """Return what of a scene counts: place, size, colour and shape of each thing."""
+    return frozenset((place_of(thing), thing["size"], thing["color"], thing["shape"]) for thing in scene)
 
 
-def fits(text: str, source: list[dict], scenes: list[list[dict]]) -> np.ndarray:
-    """Return bool (N,): which scenes come from `source` by the change that `text` asks for, however it is meant.
+def fits(text: str, before: frozenset, scenes: list[frozenset]) -> np.ndarray:
+    """Return bool (N,): which scenes come from `before` by the change that `text` asks for, however it is meant.
+
+    All scenes are `looks`.
 
     The text is one of "add ...", "remove ..." and "make ... <value>", where the dots are words for place, size,
     colour and shape, or "object"; "to" is skipped. ValueError for another text.
@@ -116,11 +119,10 @@ def fits(text: str, source: list[dict], scenes: list[list[dict]]) -> np.ndarray:
         raise ValueError(f"the text {text!r} is not understood, because of: {', '.join(unknown) or verb}")
     value = words.pop() if verb == "make" else None
     said = {word for word in words if word in known}
-    before = {_look(thing) for thing in source}
-    return np.array([_follows(verb, said, value, before, {_look(thing) for thing in scene}) for scene in scenes])
+    return np.array([_follows(verb, said, value, before, after) for after in scenes], dtype=bool)
 
 
-def _follows(verb: str, said: set[str], value: str | None, before: set, after: set) -> bool:
+def _follows(verb: str, said: set[str], value: str | None, before: frozenset, after: frozenset) -> bool:
     gone, come = before - after, after - before
     if verb == "add":
         return not gone and len(come) == 1 and said <= set(*come)

@@ -56,7 +56,7 @@ def apple(rng) -> Form:
         core = smoothstep(0.36, 0.30, r) * smoothstep(0.24, 0.30, r)
         out = mix(colour((0.88, 0.80, 0.52)) * np.ones_like(x), (0.70, 0.62, 0.28), core)
         pips = [((x - F(s * 0.11)) * F(1.6)) ** 2 + (z - F(0.72)) ** 2 for s in (1, -1)]
-        return mix(out, (0.06, 0.025, 0.01), smoothstep(0.018, 0.008, np.minimum(*pips)))
+        return mix(out, (0.06, 0.025, 0.01), smoothstep(0.018, 0.008, np.minimum(*pips)) * (np.abs(y) < F(0.35)))
 
     return Form(distance, skin, flesh, 1.86, 1.32, 0.9, apart=apart, green=STALK)
 
@@ -87,7 +87,7 @@ def pear(rng) -> Form:
         r = np.sqrt(x * x + (z - F(0.85)) ** 2)
         out = mix(colour((0.90, 0.86, 0.62)) * np.ones_like(x), (0.72, 0.68, 0.40), smoothstep(0.32, 0.26, r))
         pips = [((x - F(s * 0.11)) * F(1.7)) ** 2 + (z - F(0.82)) ** 2 for s in (1, -1)]
-        return mix(out, (0.05, 0.02, 0.01), smoothstep(0.018, 0.008, np.minimum(*pips)))
+        return mix(out, (0.05, 0.02, 0.01), smoothstep(0.018, 0.008, np.minimum(*pips)) * (np.abs(y) < F(0.35)))
 
     return Form(distance, skin, flesh, 2.5, 1.42, 0.5, apart=apart, green=STALK, size=0.72)
 
