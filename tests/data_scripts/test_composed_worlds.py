@@ -25,12 +25,12 @@ RECORDED = {"css": 1, "fashion200k": 1, "mit_states": 1}
 # First 16 digits of the SHA-256, recorded with numpy 2.4 and Pillow 13.0. After a change raise VERSION in the world,
 # and print the new ones:  PYTHONPATH=. python tests/data_scripts/test_composed_worlds.py
 HASHES = {
-    "css/css_toy_dataset_novel2_small.dup.json": "1df5a1b04a9738be",
+    "css/css_toy_dataset_novel2_small.dup.json": "affdaa4463554974",
     "css/images/css_train_000005.png": "8d346f44636c1218",
     "css/images/css_train_000705.png": "134d86598e66bee0",
-    "css/images/css_train_001405.png": "86d17a21c4ec75ac",
-    "css/images/css_train_002105.png": "93ee442c6e6d928c",
-    "css/images/css_test_000677.png": "a6204205ac07cf22",
+    "css/images/css_train_001405.png": "a1996120e97005f7",
+    "css/images/css_train_002105.png": "417b841b9533c016",
+    "css/images/css_test_000449.png": "a45852369575db25",
     "fashion200k/labels/dress_train_detect_all.txt": "e078e1c8cbe2a0be",
     "fashion200k/labels/dress_test_detect_all.txt": "dff6c84ef8b7ec9d",
     "fashion200k/labels/jacket_train_detect_all.txt": "0504bb6c133d64a3",
@@ -149,8 +149,8 @@ def test_css_families_are_one_change_apart_and_tell_it_truly():
     on_disk("css")
     data = load_css(on_problem="raise")
     queries = data.test.queries()
-    assert (len(data.train), len(data.test), len(queries)) == (2128, 1064, 896)
-    assert 5500 < len(data.train.texts) < 9000
+    assert (len(data.train), len(data.test), len(queries)) == (2356, 1064, 896)
+    assert 7000 < len(data.train.texts) < 9000
     for q in range(0, len(queries), 7):
         before, after = (css.plan("test", css.SEED).scenes[i] for i in (queries.source[q], queries.target[q]))
         assert single_change(before, after) is not None
@@ -163,7 +163,7 @@ def test_css_families_are_one_change_apart_and_tell_it_truly():
     verbs = Counter(text.split()[0] for text in queries.text)
     assert set(verbs) == {"add", "remove", "make"} and min(verbs.values()) > 100
     train, validation = data.validation_split()
-    assert len(train) + len(validation) == 2128
+    assert len(train) + len(validation) == 2356
     assert len(train.texts) + len(validation.texts) == len(data.train.texts), "a change leads from one into the other"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from .scenes import Scene, family, key, single_change
 from .wording import wording
 
-FAMILIES = {"train": (112, 18), "test": (56, 16)}  # how many, and changes of each
+FAMILIES = {"train": (124, 18), "test": (56, 16)}  # how many, and changes of each
 AGAIN = 2  # scenes of a test family that are drawn twice
 _PART = {"train": 1, "test": 2}
 

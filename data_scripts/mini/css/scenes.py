@@ -70,7 +70,7 @@ def family(rng: np.random.Generator, changes: int, seen_only: bool) -> list[Scen
     places = [int(p) for p in rng.permutation(9)]
     count = int(rng.integers(4, 7))
     start = {place: _thing(rng, place, seen_only) for place in places[:count]}
-    restless = places[:3]  # most changes meet the same few things, so that relatives are one change apart, too
+    restless = places[:2]  # most changes meet the same few things, so that relatives are one change apart, too
     scenes = [_ordered(start)]
     keys = {key(scenes[0])}
     while len(scenes) <= changes:
@@ -78,11 +78,11 @@ def family(rng: np.random.Generator, changes: int, seen_only: bool) -> list[Scen
         if k < REMOVED:
             del new[places[k]]
         elif k < REMOVED + ADDED:
-            free = places[count : count + 2] if chance(rng, 0.7) else places[count:]
+            free = places[count : count + 2] if chance(rng, 0.85) else places[count:]
             place = free[rng.integers(len(free))]
             new[place] = _thing(rng, place, seen_only)
         else:
-            place = restless[rng.integers(3)] if chance(rng, 0.8) else places[rng.integers(count)]
+            place = restless[rng.integers(2)] if chance(rng, 0.8) else places[rng.integers(count)]
             new[place] = _changed(rng, start[place], seen_only)
         scene = _ordered(new)
         if key(scene) not in keys:
