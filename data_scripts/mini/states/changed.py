@@ -3,6 +3,7 @@
 Each takes a Form and returns it as it looks in that state. How much, and where, differs from picture to picture.
 """
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -80,7 +81,7 @@ def cracked(rng, form: Form) -> Form:
 def cut(rng, form: Form) -> Form:
     """Cut through: the inside looks at the camera."""
     side, up = between(rng, -0.35, 0.35), between(rng, 0.25, 0.5)
-    length = (side * side + 1 + up * up) ** 0.5
+    length = math.sqrt(side * side + 1 + up * up)
     nx, ny, nz = side / length, -1 / length, up / length
     off = between(rng, -0.02, 0.12)
 

@@ -1,10 +1,9 @@
 """A thing in some state on a table, a cloth, tiles or sand."""
 
-import colorsys
-
 import numpy as np
 
 from .. import studio
+from ..blocks.contents import tone
 from ..blocks.palette import GROUNDS
 from ..light import between, chance
 from ..studio.scene import F
@@ -35,13 +34,6 @@ FACING = ("cut", "peeled")  # what counts is at the front
 SIZE = 96
 
 
-def _rgb(rng, ranges) -> tuple[float, float, float]:
-    """A linear colour from ranges of hue (degrees), saturation and value."""
-    (h0, h1), (s0, s1), (v0, v1) = ranges
-    hue = (between(rng, h0, h1) % 360) / 360
-    return tuple(c * c for c in colorsys.hsv_to_rgb(hue, between(rng, s0, s1), between(rng, v0, v1)))
-
-
 def _solid(rng, form: Form, x: float, y: float, size: float, turn: float) -> studio.Solid:
     def skin(a, b, c, up):
         return form.skin(a, b, c), F(form.gloss)
@@ -51,11 +43,11 @@ def _solid(rng, form: Form, x: float, y: float, size: float, turn: float) -> stu
 
 
 def scene_of(rng: np.random.Generator, adjective: str, noun: str) -> studio.Scene:
-    """One thing, or two or three of them, all in the same state."""
+    """One thing, or two of them, all in the same state."""
     kind = list(GROUNDS)[rng.integers(len(GROUNDS))]
     tones = GROUNDS[kind][rng.integers(len(GROUNDS[kind]))]
-    tone, second, back = (_rgb(rng, ranges) for ranges in tones)
-    setting = studio.Setting(kind, tone, second, back, turn=between(rng, -0.5, 0.5), grain=rng.random())
+    floor, second, back = (tone(rng, ranges) for ranges in tones)
+    setting = studio.Setting(kind, floor, second, back, turn=between(rng, -0.5, 0.5), grain=rng.random())
     warmth = between(rng, -0.12, 0.12)
     strength = between(rng, 0.85, 1.15)
     light = studio.Light(

@@ -1,5 +1,7 @@
 """Things that nobody eats: rock, ball, box, bowl, log and wheel."""
 
+import math
+
 import numpy as np
 
 from ..light import between
@@ -19,7 +21,7 @@ def rock(rng) -> Form:
         d = np.sqrt(x * x * F(0.9) + y * y + z * z * F(1.4)) * F(0.9) - F(0.86)
         for a, b, c in turns:  # faces, as if broken off
             for sign in (1, -1):
-                length = (a * a + b * b + c * c) ** 0.5
+                length = math.sqrt(a * a + b * b + c * c)
                 flat = (x * F(sign * a) + y * F(sign * b) + z * F(c)) * F(1 / length) - F(0.58)
                 d = shapes.smooth_max(d, flat, F(0.18))
         return np.maximum(d, -z - F(0.5))
