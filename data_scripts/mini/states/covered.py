@@ -37,14 +37,14 @@ def wet(rng, form: Form) -> Form:
 
     def relief(x, y, z):
         below = form.relief(x, y, z) * F(0.5) if form.relief else F(0)
-        return below + drops(x, y, z, scale, start) * F(0.085)
+        return below + drops(x, y, z, scale, start) * F(0.07)
 
     def skin(x, y, z):
         drop = smoothstep(0.02, 0.25, drops(x, y, z, scale, start))
         film = form.skin(x, y, z) * F(0.62)
         return film * (F(1) + F(0.55) * drop)
 
-    return replace(form, skin=skin, relief=relief, gloss=form.gloss + 2.6)
+    return replace(form, skin=skin, relief=relief, gloss=form.gloss + 1.9)
 
 
 def frozen(rng, form: Form) -> Form:
@@ -90,7 +90,7 @@ def burnt(rng, form: Form) -> Form:
 
 def moldy(rng, form: Form) -> Form:
     """Patches of mould: green-grey in the middle, white and woolly at the rim."""
-    start, far = rng.random(), between(rng, -0.11, 0.02)
+    start, far = rng.random(), between(rng, -0.08, 0.02)
 
     def grown(x, y, z):
         fuzz = speckle("white", x, y, z, 34.0, start) - F(0.5)
