@@ -19,8 +19,7 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets.composition_part import CompositionPart, advice, epoch_rng, report, rounds
 from course_utils.datasets.fashion200k_files import read_labels, read_queries, replacement, rests
-from course_utils.datasets.images import read_image
-from course_utils.datasets.products import fit_white
+from course_utils.datasets.products import load_white
 from course_utils.datasets.scenes import LayoutError
 from course_utils.datasets.splits import stored_split
 
@@ -42,7 +41,7 @@ class Fashion200kPart(CompositionPart):
 
     def load(self, size: int) -> np.ndarray:
         """Read all pictures, each whole and with white beside it: uint8 (N, size, size, 3)."""
-        return np.stack([fit_white(read_image(path), size) for path in self.paths])
+        return load_white(self.paths, size)
 
     @property
     def products(self) -> list[str]:
@@ -58,8 +57,9 @@ class Fashion200kPart(CompositionPart):
                 by_rest.setdefault(rest, []).append(caption)
         found = {}
         for caption in self.pictures_of:
-            near = {other for rest in rests(caption) for other in by_rest[rest]} - {caption}
-            found[caption] = sorted(near)
+            near = {other for rest in rests(caption) for other in by_rest[rest]}
+            # a word that comes twice may be another in one place, and still be there: nothing could be said of that
+            found[caption] = sorted(other for other in near if replacement(caption, other))
         return found
 
     def queries(self):
@@ -131,10 +131,9 @@ def load_fashion200k(name: str = "fashion200k", on_problem: str = "warn") -> Fas
     root = config.dataset_dir(name)
     problems: list[str] = []
     rows = {part: read_labels(root, part, problems) for part in PARTS}
-    for part, other in (("test", "train"),):
-        for key in sorted(set(rows[part]) & set(rows[other])):
-            problems.append(f"{rows[part][key][2]}: {key} is in the train part, too, left out of the test part")
-            del rows[part][key]
+    for key in sorted(set(rows["test"]) & set(rows["train"])):
+        problems.append(f"{rows['test'][key][2]}: {key} is in the train part, too, left out of the test part")
+        del rows["test"][key]
     for part in PARTS:
         if not rows[part]:
             raise LayoutError(f"{root}: the {part} part has no picture. {advice(name)}")

@@ -1,7 +1,7 @@
 """Fashion200k's loader: captions one word apart, published queries, and its rule for every surprise."""
 
 import pytest
-from composed_files import key_of, make_fashion
+from composed_files import key_of, make_fashion, picture
 
 from course_utils import config
 from course_utils.datasets import ImageError, LayoutError, load_fashion200k
@@ -27,6 +27,7 @@ def test_captions_one_word_apart():
     assert train.neighbours["blue slim jeans"] == ["blue slim trousers"]
     assert replacement("red mini dress", "red maxi dress") == "replace mini with maxi"
     assert replacement("red dress", "red dress") is None
+    assert replacement("blue denim blue jeans", "blue denim red jeans") is None
 
 
 def test_pairs_never_ask_for_the_sources_own_caption():
@@ -43,6 +44,18 @@ def test_pairs_never_ask_for_the_sources_own_caption():
     assert {(0, "blue mini dress"), (0, "red maxi dress")} <= seen
     again = train.pairs(3, seed=4)
     assert (again.target == train.pairs(3, seed=4).target).all() and len(train.pairs(count=30)) == 30
+
+
+def test_a_word_that_comes_twice_is_no_replacement():
+    captions = ("denim red denim dress", "denim red blue dress")
+    keys = [key_of("dress", "train", 50 + i) for i in range(2)]
+    lines = [f"{key}\t1\t{caption}" for key, caption in zip(keys, captions, strict=True)]
+    root = make_fashion(more={"dress_train_detect_all.txt": lines})
+    for key in keys:
+        picture(root / key)
+    train = load_fashion200k(on_problem="raise").train
+    assert train.neighbours[captions[0]] == train.neighbours[captions[1]] == []
+    assert set(train.captions) >= set(captions) and not set(train.pairs().target_caption) & set(captions)
 
 
 def test_a_picture_without_a_partner_is_no_source():
