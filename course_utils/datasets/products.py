@@ -87,10 +87,15 @@ class Products:
 
         Raises ImageError that names the first unreadable file.
         """
-        images = np.empty((len(self), size, size, 3), dtype=np.uint8)
-        for i, path in enumerate(tqdm(self.paths, desc="reading pictures", unit="picture", delay=2, leave=False)):
-            images[i] = fit_white(read_image(path), size)
-        return images
+        return load_white(self.paths, size)
+
+
+def load_white(paths: Sequence[Path], size: int) -> np.ndarray:
+    """Read pictures whole, with white beside them (see `fit_white`): uint8 (N, size, size, 3)."""
+    images = np.empty((len(paths), size, size, 3), dtype=np.uint8)
+    for i, path in enumerate(tqdm(paths, desc="reading pictures", unit="picture", delay=2, leave=False)):
+        images[i] = fit_white(read_image(path), size)
+    return images
 
 
 def fit_white(image: np.ndarray, size: int) -> np.ndarray:
