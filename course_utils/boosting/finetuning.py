@@ -27,8 +27,7 @@ class AttributeNetwork(nn.Module):
 
     def __init__(self, encoder: ImageEncoder, classes: Sequence[int]):
         super().__init__()
-        if len(classes) == 0 or min(classes) < 2:
-            raise ValueError(f"classes is {list(classes)}; every attribute needs two classes or more")
+        _check_classes(classes)
         self.network = encoder.network
         if hasattr(self.network, "aux_logits"):
             self.network.aux_logits = False  # Inception's second classifier is of no use to an embedding
@@ -68,6 +67,7 @@ def fine_tune_attributes(
     check_choice("keep", keep, KEEP)
     if epochs < 1 or batch_size < 2:
         raise ValueError(f"epochs is {epochs} and batch_size is {batch_size}; at least 1 epoch and 2 pictures")
+    _check_classes(classes)
     images, labels = _checked("train", train, classes)
     _checked("validation", validation, classes)
     device = device or config.pick_device()
@@ -135,6 +135,11 @@ def _accuracies(scores: list[torch.Tensor], labels: torch.Tensor) -> np.ndarray:
         known = y >= 0
         shares.append(float((score.argmax(dim=1) == y)[known].double().mean()) if known.any() else np.nan)
     return np.array(shares)
+
+
+def _check_classes(classes: Sequence[int]) -> None:
+    if len(classes) == 0 or min(classes) < 2:
+        raise ValueError(f"classes is {list(classes)}; every attribute needs two classes or more")
 
 
 def _checked(name: str, pictures: Pictures, classes: Sequence[int]) -> Pictures:
