@@ -14,6 +14,7 @@ from course_utils.checks import check_choice, to_numpy
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.checkpoint import copy_weights
+from course_utils.training.step import descend
 
 Pictures = tuple[np.ndarray, np.ndarray]  # uint8 (N, H, W, 3) and labels int (N, A), -1: unknown
 
@@ -94,13 +95,9 @@ def fine_tune_attributes(
                     x = random_crop(x, smallest_crop, generator)
                 scores = model(x)
                 loss = boosting_loss(scores, y)
-                if not torch.isfinite(loss):
-                    raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
-                optimiser.zero_grad()
-                loss.backward()
-                optimiser.step()
+                loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(picked)
                 schedule.step()
-                loss_sum, n_seen = loss_sum + loss.item() * len(picked), n_seen + len(picked)
+                n_seen += len(picked)
                 hits += float(np.nanmean(_accuracies(scores, y))) * len(picked)
         history.train_loss.append(loss_sum / n_seen)
         history.train_accuracy.append(hits / n_seen)

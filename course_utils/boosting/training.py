@@ -14,6 +14,7 @@ from course_utils.boosting.head import BoostingHead
 from course_utils.checks import check_choice, check_embeddings, to_numpy
 from course_utils.training.checkpoint import copy_weights
 from course_utils.training.history import History
+from course_utils.training.step import descend
 
 KEEP = ("best", "last")
 
@@ -82,12 +83,7 @@ def train_boosting(
                 if not (y[picked] >= 0).any():
                     continue  # a batch of unknown labels only
                 loss = boosting_loss(scores, y[picked])
-                if not torch.isfinite(loss):
-                    raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
-                optimiser.zero_grad()
-                loss.backward()
-                optimiser.step()
-                loss_sum += loss.item() * len(picked)
+                loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(picked)
                 batch_right, batch_known = _count_right(scores, y[picked])
                 right, known = right + batch_right, known + batch_known
         history.train_loss.append(loss_sum / len(x))
