@@ -29,6 +29,16 @@ def test_examples_are_not_judged():
     assert set(texts(figure)) == {"“x”", "“y”", "Two pairs"}
 
 
+def test_queries_stand_side_by_side_where_that_is_asked_for():
+    def corners(across):
+        axes = plots.composed_results(PICTURES[:3], ["x", "y", "z"], PICTURES[3:6, None], across=across).axes[0]
+        return [(image.get_extent()[0], image.get_extent()[3]) for image in axes.images[::2]]  # the sources
+
+    below, beside = corners(1), corners(2)
+    assert len({x for x, _ in below}) == 1 and below[0][1] < below[1][1] < below[2][1]
+    assert beside[0][1] == beside[1][1] < beside[2][1] and beside[0][0] == beside[2][0] < beside[1][0]
+
+
 @pytest.mark.parametrize(
     ("sources", "asked", "found", "correct", "message"),
     [
