@@ -6,6 +6,7 @@ import torch
 from toy_shapes import COLOURS, SHAPES, world
 
 from course_utils import config
+from course_utils.composition import __main__ as command
 from course_utils.composition import rows, tasks
 from course_utils.composition.costs import step_megabytes
 from course_utils.composition.rows import Recipe, build, measure, recipe_for, trained
@@ -111,3 +112,14 @@ def test_an_unknown_task_is_refused_and_a_missing_set_is_named():
         open_task("cars")
     with pytest.raises(config.DatasetMissing, match="data_scripts mini css"):
         open_task("css_3d")
+
+
+def test_the_command_prints_a_row_or_what_is_missing(monkeypatch, capsys):
+    assert command.main(["css_3d", "tirg"]) == 1
+    assert "error: data set 'css' is not in" in capsys.readouterr().err
+    monkeypatch.setattr(command, "open_task", lambda name, pixels: TOY)
+    monkeypatch.setattr(command, "recipe_for", lambda name, **changes: quick(**changes))
+    assert command.main(["css_3d", "text-only", "--epochs", "2", "--seed", "1"]) == 0
+    printed = dict(line.split() for line in capsys.readouterr().out.splitlines())
+    expected = measure(TOY, "text-only", 1, quick(epochs=2))
+    assert printed["recall_at_1"] == f"{expected['recall_at_1']:.4g}" and printed.keys() == expected.keys()
