@@ -8,7 +8,6 @@ All chance is in `pairs`, and follows from seed and epoch: nothing is drawn wher
 has the caption of its source, and is never the source itself.
 """
 
-import warnings
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,9 +16,6 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.datasets.images import load_images
-from course_utils.datasets.scenes import LayoutError
-
-SHOWN = 5  # problems that a warning prints
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,19 +89,3 @@ def rounds(n: int, count: int, rng: np.random.Generator) -> np.ndarray:
     """Return `count` of the numbers 0..n-1, each as often as any other (give or take one), in random order."""
     laps = [rng.permutation(n) for _ in range(-(-count // n))]
     return np.concatenate(laps)[:count] if laps else np.zeros(0, np.int64)
-
-
-def report(root: Path, problems: list[str], on_problem: str) -> None:
-    """Say what was left out: in one warning, or as a LayoutError with on_problem="raise"."""
-    if not problems:
-        return
-    more = f"\n  ... and {len(problems) - SHOWN} more, see .problems" if len(problems) > SHOWN else ""
-    text = f"{root}: {len(problems)} problem(s)\n  " + "\n  ".join(problems[:SHOWN]) + more
-    if on_problem == "raise":
-        raise LayoutError(text)
-    warnings.warn(text, stacklevel=3)
-
-
-def advice(name: str) -> str:
-    """What to do about a folder that is not as it should be."""
-    return f"Check the data set with:  python -m data_scripts verify {name}"

@@ -20,10 +20,10 @@ import numpy as np
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.datasets.composition_part import CompositionPart, advice, epoch_rng, report, rounds
+from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
 from course_utils.datasets.css_flat import draw_flat
 from course_utils.datasets.css_scenes import PICKLE, fits, looks, read_part
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError, advice, report
 from course_utils.datasets.splits import stored_split
 
 JSON = "css_toy_dataset_novel2_small.dup.json"

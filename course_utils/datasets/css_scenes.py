@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError
 
 PICKLE = "css_toy_dataset_novel2_small.dup.npy"
 SHAPES = ("circle", "rectangle", "triangle")

@@ -17,10 +17,10 @@ import numpy as np
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.datasets.composition_part import CompositionPart, advice, epoch_rng, report, rounds
+from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
 from course_utils.datasets.fashion200k_files import read_labels, read_queries, replacement, rests
+from course_utils.datasets.problems import LayoutError, advice, report
 from course_utils.datasets.products import load_white
-from course_utils.datasets.scenes import LayoutError
 from course_utils.datasets.splits import stored_split
 
 PARTS = ("train", "test")

@@ -5,8 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from course_utils.datasets.composition_part import advice
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError, advice
 
 GROUPS = ("dress", "jacket", "pants", "skirt", "top")
 QUERIES = "test_queries.txt"

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.datasets.composition_part import CompositionPart, advice, epoch_rng, report, rounds
+from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
 from course_utils.datasets.images import SUFFIXES
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError, advice, report
 from course_utils.datasets.splits import stored_split
 
 UNLABELLED = "adj"

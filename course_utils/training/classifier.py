@@ -15,6 +15,7 @@ from course_utils.encoders.image import to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import History
+from course_utils.training.step import descend
 
 AUX_WEIGHT = 0.4  # of the auxiliary classifier's loss: Szegedy et al., Rethinking the Inception architecture, CVPR 2016
 
@@ -86,13 +87,8 @@ def train_classifier(
             loss = F.cross_entropy(scores, y)
             if aux is not None:
                 loss = loss + AUX_WEIGHT * F.cross_entropy(aux, y)
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
+            loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(y)
             schedule.step()
-            loss_sum += loss.item() * len(y)
             right += int((scores.argmax(dim=1) == y).sum())
             bar.update()
         history.train_loss.append(loss_sum / len(train[1]))

@@ -16,6 +16,7 @@ from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.text import check_texts
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import History
+from course_utils.training.step import descend
 
 LabelledTexts = tuple[Sequence[str], np.ndarray]  # N sentences and labels int64 (N,)
 
@@ -77,13 +78,8 @@ def train_text_classifier(
             y = torch.from_numpy(labels[picked.numpy()]).to(device)
             scores = classifier(**_tokens(tokenizer, [texts[i] for i in picked], device))
             loss = F.cross_entropy(scores, y)
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
+            loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(y)
             schedule.step()
-            loss_sum += loss.item() * len(y)
             right += int((scores.argmax(dim=1) == y).sum())
             bar.update()
         history.train_loss.append(loss_sum / len(texts))
