@@ -21,7 +21,7 @@ from course_utils.composition.concatenation import Concatenation
 from course_utils.composition.decoder import PictureDecoder, train_decoder
 from course_utils.composition.evaluation import evaluate_composer, evaluate_composition
 from course_utils.composition.film import FiLM
-from course_utils.composition.image import FrozenMapNetwork, MapNetwork, last_maps, load_map_network
+from course_utils.composition.image import FrozenMapNetwork, MapNetwork, load_map_network, stage_maps
 from course_utils.composition.image_only import ImageOnly
 from course_utils.composition.inside import gate_map, look_inside, walk_residual
 from course_utils.composition.method import Method, Words
@@ -96,11 +96,11 @@ __all__ = [
     "evaluate_composer",
     "evaluate_composition",
     "gate_map",
-    "last_maps",
     "load_map_network",
     "look_inside",
     "query_batches",
     "query_families",
+    "stage_maps",
     "train_decoder",
     "walk_residual",
 ]

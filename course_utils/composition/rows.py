@@ -48,15 +48,15 @@ class Recipe:
 
     network: str = "resnet18"
     size: str | None = None
-    last_stride: int | None = None
+    last_stride: int = 2
     dim: int = 128
     text: str = "lstm"
     loss: str = "batch classification"
     scale: str = "learned"
     scale_init: float = 4.0
-    epochs: int = 12
-    batch_size: int = 256
-    siblings: int = 64
+    epochs: int = 4
+    batch_size: int = 64
+    siblings: int = 16
     optimiser: str = "adam"
     lr: float = 1e-3
     pretrained_lr: float = 1.0
