@@ -11,25 +11,28 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
+from course_utils.composition.batches import query_batches
 from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
-from course_utils.composition.queries import CompositionQueries, query_batches
+from course_utils.composition.queries import CompositionQueries
 from course_utils.losses.composition import batch_classification_loss
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import CompositionHistory
 from course_utils.training.step import descend
 
 Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
+Pairs = Callable[[int], CompositionQueries]
 
 
 def train_composer(
     model: Composer,
-    train: tuple[Pictures, CompositionQueries],
+    train: tuple[Pictures, CompositionQueries | Pairs],
     validation: tuple[Pictures, CompositionQueries] | None,
     *,
     loss: Loss = batch_classification_loss,
     same_caption: str = "left out",
     targets: str = "given",
+    siblings: int = 1,
     epochs: int = 10,
     batch_size: int = 32,
     optimiser: str = "sgd",
@@ -45,11 +48,14 @@ def train_composer(
 ) -> CompositionHistory:
     """Train all of the model and return what happened, epoch by epoch.
 
-    train, validation  (pictures uint8 (N, H, W, 3), queries over them). validation=None sets nothing aside: it needs
-                       keep="last", and its recall is NaN. Validation queries whose target is absent count as misses
+    train, validation  (pictures uint8 (N, H, W, 3), queries over them). For training pairs that are drawn anew, give a
+                       function: epoch (1, 2, ...) -> queries, as many in every epoch. validation=None sets nothing
+                       aside: it needs keep="last", and its recall is NaN. Validation queries whose target is absent
+                       count as misses
     loss           loss(queries, targets, captions, generator), see `course_utils.losses.composition`
     same_caption   rows of a batch that ask for the same caption: "left out", or "negative" as published
     targets        "given", or "any" picture with the target's caption, another one each epoch
+    siblings       how many queries of one family meet in a batch: see `query_batches`; 1 as published
     optimiser      "sgd" with momentum 0.9, as published with lr 0.01 and batches of 32, or "adam" (try lr 0.001)
     pretrained_lr  learning rate of pretrained weights, as a share of `lr`
     decay          of the learning rate: "none", or "cosine" down to zero, step by step
@@ -66,17 +72,18 @@ def train_composer(
         check_choice(name, value, choices)
     if validation is None and keep == "best":
         raise ValueError('without validation queries no epoch can be called the best: use keep="last"')
-    pictures, queries = train
+    pictures, pairs = train
+    queries = pairs(1) if callable(pairs) else pairs
     if len(pictures) != len(queries.captions):
         raise ValueError(f"{queries.name}: there are {len(pictures)} pictures but {len(queries.captions)} captions")
-    next(query_batches(queries, batch_size, np.random.default_rng(0), targets))  # complains where none can be drawn
+    next(query_batches(queries, batch_size, np.random.default_rng(0), targets, siblings))  # complains if none is there
     device = device or config.pick_device()
     model.to(device)
     steps = len(queries) // min(batch_size, len(queries))
     stepper, schedule = _optimiser(model, optimiser, lr, pretrained_lr, weight_decay, decay, epochs * steps)
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "optimiser": optimiser, "decay": decay,
                 "pretrained_lr": pretrained_lr, "weight_decay": weight_decay, "same_caption": same_caption,
-                "targets": targets, "seed": seed, "queries": len(queries)}  # fmt: skip
+                "targets": targets, "siblings": siblings, "seed": seed, "queries": len(queries)}  # fmt: skip
     parts = {"network": model, "optimiser": stepper, "schedule": schedule}
     if checkpoint is not None and Path(checkpoint).exists():
         stored, best = load_checkpoint(checkpoint, settings, parts)
@@ -89,10 +96,12 @@ def train_composer(
     bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):
         start = time.perf_counter()
+        if callable(pairs):
+            queries = _drawn(pairs, epoch, queries)
         try:
-            batches = query_batches(queries, batch_size, np.random.default_rng((seed, epoch)), targets)
-            mean_loss = _one_epoch(model, train, batches, loss, same_caption, stepper, schedule, seed * 1000 + epoch,
-                                   device, bar)  # fmt: skip
+            batches = query_batches(queries, batch_size, np.random.default_rng((seed, epoch)), targets, siblings)
+            mean_loss = _one_epoch(model, (pictures, queries), batches, loss, same_caption, stepper, schedule,
+                                   seed * 1000 + epoch, device, bar)  # fmt: skip
             _observe(model, validation, history, device)
         except FloatingPointError as error:
             model.load_state_dict(good)
@@ -117,6 +126,18 @@ def train_composer(
     return history
 
 
+def _drawn(pairs: Pairs, epoch: int, before: CompositionQueries) -> CompositionQueries:
+    """Return the pairs of an epoch; ValueError if they are not as many, over as many pictures, as those `before`."""
+    queries = pairs(epoch)
+    numbers = (len(queries), len(queries.captions))
+    if numbers != (len(before), len(before.captions)):
+        raise ValueError(
+            f"{queries.name}: epoch {epoch} has {numbers[0]} queries over {numbers[1]} pictures, but others have "
+            f"{len(before)} over {len(before.captions)}; draw as many in every epoch, the learning rate counts on it"
+        )
+    return queries
+
+
 def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, seed, device, bar) -> float:
     """Train on all batches of an epoch, whose random choices follow from `seed` alone; return the mean loss."""
     pictures, queries = train
@@ -126,11 +147,13 @@ def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, s
     values = []
     for rows, answers in batches:
         tokens = model.text.prepare([queries.text[i] for i in rows]).to(device)
-        sources = model.image.batch(pictures[queries.source[rows]], device)
-        targets = model.image.batch(pictures[answers], device)
+        # a picture that several queries of the batch share is looked at once
+        shown, places = np.unique(np.concatenate([queries.source[rows], answers]), return_inverse=True)
+        maps, features = model.image(model.image.batch(pictures[shown], device))
+        sources, targets = torch.from_numpy(places).to(device).split(len(rows))
+        asked = model.compose(maps[sources], features[sources], tokens)
         captions = torch.from_numpy(queries.target_ids[rows]).to(device) if same_caption == "left out" else None
-        value = loss(*model(sources, tokens, targets), captions, generator)
-        values.append(descend(value, optimiser))
+        values.append(descend(loss(asked, model.scaled(features[targets]), captions, generator), optimiser))
         schedule.step()
         bar.update()
     return float(np.mean(values))
