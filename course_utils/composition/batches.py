@@ -1,6 +1,6 @@
 """Which composed queries meet in a batch: there each one's target is a wrong answer to all the others."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -8,6 +8,8 @@ from scipy.sparse.csgraph import connected_components
 
 from course_utils.checks import check_choice
 from course_utils.composition.queries import CompositionQueries
+
+Pairs = Callable[[int], CompositionQueries]  # epoch (1, 2, ...) -> training pairs, drawn for it
 
 
 def query_batches(
@@ -63,3 +65,15 @@ def _in_runs(order: np.ndarray, families: np.ndarray, length: int, rng: np.rando
     ends = np.flatnonzero(np.diff(families[together])) + 1
     runs = [rows[i : i + length] for rows in np.split(together, ends) for i in range(0, len(rows), length)]
     return np.concatenate([runs[i] for i in rng.permutation(len(runs))])
+
+
+def pairs_of_epoch(pairs: Pairs, epoch: int, before: CompositionQueries) -> CompositionQueries:
+    """Return the pairs of an epoch; ValueError if they are not as many, over as many pictures, as those `before`."""
+    queries = pairs(epoch)
+    numbers = (len(queries), len(queries.captions))
+    if numbers != (len(before), len(before.captions)):
+        raise ValueError(
+            f"{queries.name}: epoch {epoch} has {numbers[0]} queries over {numbers[1]} pictures, but others have "
+            f"{len(before)} over {len(before.captions)}; draw as many in every epoch, the learning rate counts on it"
+        )
+    return queries

@@ -11,7 +11,7 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.composition.batches import query_batches
+from course_utils.composition.batches import Pairs, pairs_of_epoch, query_batches
 from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
 from course_utils.composition.queries import CompositionQueries
@@ -19,9 +19,9 @@ from course_utils.losses.composition import batch_classification_loss
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import CompositionHistory
 from course_utils.training.step import descend
+from course_utils.training.two_speeds import two_speeds
 
 Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
-Pairs = Callable[[int], CompositionQueries]
 
 
 def train_composer(
@@ -80,7 +80,7 @@ def train_composer(
     device = device or config.pick_device()
     model.to(device)
     steps = len(queries) // min(batch_size, len(queries))
-    stepper, schedule = _optimiser(model, optimiser, lr, pretrained_lr, weight_decay, decay, epochs * steps)
+    stepper, schedule = two_speeds(model, optimiser, lr, pretrained_lr, weight_decay, decay, epochs * steps)
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "optimiser": optimiser, "decay": decay,
                 "pretrained_lr": pretrained_lr, "weight_decay": weight_decay, "same_caption": same_caption,
                 "targets": targets, "siblings": siblings, "seed": seed, "queries": len(queries)}  # fmt: skip
@@ -97,7 +97,7 @@ def train_composer(
     for epoch in range(history.epochs + 1, epochs + 1):
         start = time.perf_counter()
         if callable(pairs):
-            queries = _drawn(pairs, epoch, queries)
+            queries = pairs_of_epoch(pairs, epoch, queries)
         try:
             batches = query_batches(queries, batch_size, np.random.default_rng((seed, epoch)), targets, siblings)
             mean_loss = _one_epoch(model, (pictures, queries), batches, loss, same_caption, stepper, schedule,
@@ -126,18 +126,6 @@ def train_composer(
     return history
 
 
-def _drawn(pairs: Pairs, epoch: int, before: CompositionQueries) -> CompositionQueries:
-    """Return the pairs of an epoch; ValueError if they are not as many, over as many pictures, as those `before`."""
-    queries = pairs(epoch)
-    numbers = (len(queries), len(queries.captions))
-    if numbers != (len(before), len(before.captions)):
-        raise ValueError(
-            f"{queries.name}: epoch {epoch} has {numbers[0]} queries over {numbers[1]} pictures, but others have "
-            f"{len(before)} over {len(before.captions)}; draw as many in every epoch, the learning rate counts on it"
-        )
-    return queries
-
-
 def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, seed, device, bar) -> float:
     """Train on all batches of an epoch, whose random choices follow from `seed` alone; return the mean loss."""
     pictures, queries = train
@@ -157,24 +145,6 @@ def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, s
         schedule.step()
         bar.update()
     return float(np.mean(values))
-
-
-def _optimiser(
-    model: Composer, name: str, lr: float, pretrained_lr: float, weight_decay: float, decay: str, steps: int
-):
-    """Return (optimiser with two groups of weights, schedule that is stepped after each batch)."""
-    slow = {id(p): p for p in model.pretrained_parameters()}
-    fast = [p for p in model.parameters() if id(p) not in slow and p.requires_grad]
-    groups = [{"params": fast, "lr": lr}]
-    if slow:
-        groups.append({"params": list(slow.values()), "lr": lr * pretrained_lr})
-    if name == "sgd":
-        optimiser = torch.optim.SGD(groups, lr=lr, momentum=0.9, weight_decay=weight_decay)
-    else:
-        optimiser = torch.optim.Adam(groups, lr=lr, weight_decay=weight_decay)
-    if decay == "cosine":
-        return optimiser, torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=steps)
-    return optimiser, torch.optim.lr_scheduler.ConstantLR(optimiser, factor=1.0)
 
 
 def _observe(model: Composer, validation, history: CompositionHistory, device) -> None:
