@@ -19,7 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--again", action="store_true", help="train anew even if the row was measured before")
     options = parser.parse_args(arguments)
     try:
-        recipe = recipe_for(options.task, **({} if options.epochs is None else {"epochs": options.epochs}))
+        recipe = recipe_for(
+            options.task, options.method, **({} if options.epochs is None else {"epochs": options.epochs})
+        )
         task = open_task(options.task, options.pixels)
         values = measure(task, options.method, options.seed, recipe, again=options.again)
     except (OSError, ValueError) as error:

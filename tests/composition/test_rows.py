@@ -89,6 +89,8 @@ def test_memory_is_counted_alike_everywhere_and_leaves_the_model_as_it_was():
 
 def test_recipes_of_tasks():
     assert recipe_for("css_3d") == Recipe()
+    assert recipe_for("css_3d", "text-only").epochs < recipe_for("css_3d", "tirg").epochs
+    assert recipe_for("css_3d", "text-only", epochs=9).epochs == 9
     assert recipe_for("mit_states", lr=0.5).lr == 0.5 and recipe_for("mit_states").siblings == 1
     assert set(rows.OF_TASK) == set(tasks.TASKS)
     with pytest.raises(ValueError, match="task is 'cars'"):
