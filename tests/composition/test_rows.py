@@ -120,7 +120,7 @@ def test_the_command_prints_a_row_or_what_is_missing(monkeypatch, capsys):
     assert command.main(["css_3d", "tirg"]) == 1
     assert "error: data set 'css' is not in" in capsys.readouterr().err
     monkeypatch.setattr(command, "open_task", lambda name, pixels: TOY)
-    monkeypatch.setattr(command, "recipe_for", lambda name, **changes: quick(**changes))
+    monkeypatch.setattr(command, "recipe_for", lambda task, method, **changes: quick(**changes))
     assert command.main(["css_3d", "text-only", "--epochs", "2", "--seed", "1"]) == 0
     printed = dict(line.split() for line in capsys.readouterr().out.splitlines())
     expected = measure(TOY, "text-only", 1, quick(epochs=2))
