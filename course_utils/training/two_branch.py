@@ -110,7 +110,7 @@ def train_two_branch(
     for epoch in tqdm(todo, desc="train", unit="epoch", delay=2, leave=False):
         start = time.perf_counter()
         if decay == "cosine":
-            optimiser.param_groups[0]["lr"] = lr * (1 + np.cos(np.pi * (epoch - 1) / epochs)) / 2
+            optimiser.param_groups[0]["lr"] = lr * float(1 + np.cos(np.pi * (epoch - 1) / epochs)) / 2
         rng = np.random.default_rng((seed, epoch))
         torch.manual_seed(seed * 1000 + epoch)  # dropout
         order = rng.permutation(len(train))
@@ -159,7 +159,7 @@ def _observe(model: TwoBranch, validation: Pairs, metric: str, history: TwoBranc
         raise FloatingPointError("the embeddings are no longer finite")
     ks = [k for k in (1, 5, 10) if k <= len(images)]
     reports = evaluate_cross_modal(images, texts, validation.caption_image, ks=ks, metric=metric)
-    history.recall.append(mean_recall(reports))
+    history.recall.append(float(mean_recall(reports)))
     first = texts[[rows[0] for rows in validation.captions_of()]]
     right = np.square(images - first).sum(axis=1)
     for ordered, a, b in ((history.ordered_text, first, images), (history.ordered_image, images, first)):
