@@ -6,7 +6,7 @@ load_images(paths, size=96)         uint8 (N, 96, 96, 3), one batch for the enco
 
 import hashlib
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -88,8 +88,10 @@ def fit_square(image: np.ndarray, size: int) -> np.ndarray:
     return np.asarray(Image.fromarray(image).resize((size, size), Image.Resampling.BILINEAR, box=box))
 
 
-def load_images(paths: Sequence[Path | str], size: int) -> np.ndarray:
-    """Read pictures as squares of one size (see `fit_square`): uint8 (N, size, size, 3), in the order of `paths`.
+def load_images(
+    paths: Sequence[Path | str], size: int, fit: Callable[[np.ndarray, int], np.ndarray] = fit_square
+) -> np.ndarray:
+    """Read pictures as squares of one size (`fit` makes them): uint8 (N, size, size, 3), in the order of `paths`.
 
     A progress bar appears when it takes longer than two seconds. A large batch lies in a file of the cache and comes
     back memory-mapped (see `stored`). Raises ImageError for the first unreadable file.
@@ -98,19 +100,19 @@ def load_images(paths: Sequence[Path | str], size: int) -> np.ndarray:
     def read(i: int, j: int) -> np.ndarray:
         images = np.empty((j - i, size, size, 3), dtype=np.uint8)
         for image, path in zip(images, paths[i:j], strict=True):
-            image[:] = fit_square(read_image(path), size)
+            image[:] = fit(read_image(path), size)
             bar.update()
         return images
 
     with tqdm(total=len(paths), desc="reading pictures", unit="picture", delay=2, leave=False) as bar:
         if not is_large(len(paths) * size * size * 3):
             return read(0, len(paths))
-        return stored(_key(paths, size), len(paths), read, folder="pictures", step=256)
+        return stored(_key(paths, fit.__name__, size), len(paths), read, folder="pictures", step=256)
 
 
-def _key(paths: Sequence[Path | str], size: int) -> str:
-    """Return 24 hex digits that change with any of the files, their order and the size of the squares."""
-    digest = hashlib.sha256(str(size).encode())
+def _key(paths: Sequence[Path | str], *settings) -> str:
+    """Return 24 hex digits that change with any of the files, their order and the settings."""
+    digest = hashlib.sha256(repr(settings).encode())
     for path in map(Path, paths):
         if not path.is_file():
             raise ImageError(path, "there is no such file")

@@ -91,7 +91,7 @@ def load_detector(size: str | None = None) -> FasterRCNN:
     if _size(size) == "mini":
         raise ValueError("no detector is stored for the mini profile: use build_detector and train_detector")
     network = tv.fasterrcnn_resnet50_fpn(weights=None, weights_backbone=None)
-    network.load_state_dict(published_state("fasterrcnn_resnet50_fpn", PUBLISHED))
+    network.load_state_dict(published_state("fasterrcnn", PUBLISHED))
     return network
 
 

@@ -118,7 +118,9 @@ def test_missing_published_weights_say_where_to_put_them(monkeypatch, tmp_path):
         raise OSError("no route to host")
 
     monkeypatch.setattr(torch.hub, "download_url_to_file", offline)
-    with pytest.raises(WeightsMissing, match=r"resnet18-f37072fd\.pth.* put it here: .*checkpoints"):
+    with pytest.raises(
+        WeightsMissing, match=r"download resnet18 .*resnet18-f37072fd\.pth.* put it here: .*checkpoints"
+    ):
         load_encoder("resnet18")
 
 
