@@ -110,9 +110,13 @@ def refresh(text: str) -> str:
     return BLOCK.sub(_table, text)
 
 
+def _cell(value) -> str:
+    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else str(value).replace("|", "/")
+
+
 def _table(match: re.Match) -> str:
     rows = {"data sets": _data_sets, "weights": _weights}.get(match["what"], lambda: _settings(match["lesson"]))()
-    lines = ["| " + " | ".join(str(cell).replace("|", "/") for cell in row) + " |" for row in rows]
+    lines = ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
     lines.insert(1, "|" + " --- |" * len(rows[0]))
     return "\n".join([f"<!-- {match['what']} -->", *lines, "<!-- end -->"])
 

@@ -11,9 +11,22 @@ from pathlib import Path
 
 import torch
 
+from course_utils import config
+
 
 class CheckpointError(RuntimeError):
     """A checkpoint cannot be used; the message names the file and what to do."""
+
+
+def checkpoint_of(*what) -> Path | None:
+    """Return the file of a long training, named by `what` decides it; None in mini.
+
+    Mini trainings take seconds, and each run should measure them anew. With real data, a lesson that was interrupted
+    goes on from these files, which lie in config.cache_dir()/checkpoints and may be deleted at any time.
+    """
+    if config.profile() == "mini":
+        return None
+    return config.cache_dir() / "checkpoints" / f"{'-'.join(map(str, what))}.pt"
 
 
 def copy_weights(network: torch.nn.Module) -> dict[str, torch.Tensor]:

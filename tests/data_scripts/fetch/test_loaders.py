@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
@@ -83,6 +84,9 @@ def generated(name: str) -> dict[str, bytes]:
     for number, item in enumerate(items):
         if item.path.endswith((".jpg", ".jpeg", ".png")):
             files[item.path] = world.paint(item) if number % (len(items) // 5) == 0 else shown(item.path, number)
+        elif item.path == "bounding_boxes.txt":  # every bird would have to be modelled for it
+            boxes = [f"{i} 1.0 2.0 {3 + i % 4}.0 4.0\n" for i in range(1, files["images.txt"].count(b"\n") + 1)]
+            files[item.path] = "".join(boxes).encode()
         elif item.path.startswith("text_c10/") and len(captions) >= 100:
             files[item.path] = captions[number % 100]
         else:
@@ -107,6 +111,8 @@ def test_a_generated_set_packed_as_the_real_one_comes_back_as_the_same_items(
 
     monkeypatch.setattr(hub, "ENDPOINT", server.address)
     files = generated(name)
+    if name == "fashion_products":  # whose hub tables cannot tell an empty usage from "NA"
+        files["styles.csv"] = re.sub(rb"(?m)^((?:[^,\n]*,){8}),", rb"\1NA,", files["styles.csv"])
     published = dict(files)
     if name == "css":  # which its authors published as a pickle
         scenes = published.pop("css_toy_dataset_novel2_small.dup.json")
