@@ -5,6 +5,7 @@ What is drawn at random in an epoch follows from the seed and the epoch's number
 
 import os
 import pickle
+import re
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,8 @@ def checkpoint_of(*what) -> Path | None:
     """
     if config.profile() == "mini":
         return None
-    return config.cache_dir() / "checkpoints" / f"{'-'.join(map(str, what))}.pt"
+    name = re.sub(r"[^\w.,+-]+", "_", "-".join(map(str, what)))  # what every system allows in a file's name
+    return config.cache_dir() / "checkpoints" / f"{name}.pt"
 
 
 def copy_weights(network: torch.nn.Module) -> dict[str, torch.Tensor]:

@@ -164,4 +164,5 @@ def test_long_trainings_have_a_file_with_real_data_only(monkeypatch):
 
     assert checkpoint_of("02", "resnet18", 5) is None
     monkeypatch.setenv("COURSE_PROFILE", "full")
-    assert checkpoint_of("02", "resnet18", 5) == config.cache_dir() / "checkpoints" / "02-resnet18-5.pt"
+    assert checkpoint_of("02", "resnet18", 0.01) == config.cache_dir() / "checkpoints" / "02-resnet18-0.01.pt"
+    assert checkpoint_of("04", "text -> image: one").name == "04-text_-_image_one.pt"
