@@ -24,9 +24,10 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders import architectures
-from course_utils.encoders.cache import cached, fingerprint
+from course_utils.encoders.cache import fingerprint
 from course_utils.encoders.image import MEAN, STD, _size, to_batch
 from course_utils.encoders.weights import mini_weights, published_state, read_card
+from course_utils.stored import stored
 
 MINI_PIXELS = 128
 MAP, BOX_HEAD = 64, 128  # channels of the feature map, width of the box head
@@ -95,7 +96,7 @@ def load_detector(size: str | None = None) -> FasterRCNN:
     if _size(size) == "mini":
         return _stored_detector()
     network = tv.fasterrcnn_resnet50_fpn(weights=None, weights_backbone=None)
-    network.load_state_dict(published_state("fasterrcnn_resnet50_fpn", PUBLISHED))
+    network.load_state_dict(published_state("fasterrcnn", PUBLISHED))
     network.kinds = tuple(PUBLISHED.meta["categories"][1:])  # the first one is the background
     return network.eval()
 
@@ -143,11 +144,12 @@ class DetectorEncoder:
         to_batch(images[:1], 8)  # complains about anything but pictures
         if cache:
             key = fingerprint(self.network, np.asarray(images), self.score, self.pooling)
-            table = cached(f"{self.name}-{key}", lambda: self._compute(images, batch_size, device))
+            compute = lambda i, j: self._compute(images[i:j], batch_size, device)  # noqa: E731
+            table = stored(f"{self.name}-{key}", len(images), compute)
         else:
             table = self._compute(images, batch_size, device)
         self.counts = table[:, -1].astype(np.int64)
-        return np.ascontiguousarray(table[:, :-1])
+        return table[:, :-1]
 
     @torch.no_grad()
     def _compute(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:

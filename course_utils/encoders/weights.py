@@ -91,6 +91,8 @@ def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> N
 def published_state(name: str, published) -> dict[str, torch.Tensor]:
     """Return the state of a torchvision weights enum, from TORCH_HOME or the network; WeightsMissing says what to do.
 
+    name  what `python -m data_scripts download` calls them
+
     Only tensors are read (weights_only), so the file cannot run code.
     """
     try:
@@ -98,8 +100,9 @@ def published_state(name: str, published) -> dict[str, torch.Tensor]:
     except (URLError, OSError) as error:
         file = Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name
         raise WeightsMissing(
-            f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). "
-            f"Fetch {published.url} on a machine with internet and put it here: {file}"
+            f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). Get them with:"
+            f"  python -m data_scripts download {name}  or, from a machine with internet, fetch {published.url} "
+            f"and put it here: {file}"
         ) from error
 
 

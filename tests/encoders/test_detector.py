@@ -219,5 +219,7 @@ def test_a_published_detector_that_is_not_there_says_where_to_put_it(monkeypatch
         raise OSError("no route to host")
 
     monkeypatch.setattr(torch.hub, "download_url_to_file", offline)
-    with pytest.raises(WeightsMissing, match=r"fasterrcnn_resnet50_fpn_coco-258fb6c6\.pth.* put it here"):
+    with pytest.raises(
+        WeightsMissing, match=r"download fasterrcnn .*fasterrcnn_resnet50_fpn_coco-258fb6c6\.pth.* put it here"
+    ):
         load_detector("full")
