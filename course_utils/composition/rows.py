@@ -76,13 +76,13 @@ OF_TASK = {
 }
 
 
-FLOORS = ("image-only", "text-only")  # in two epochs they have learned all they can
+FLOORS = ("image-only", "text-only")  # in one epoch they have learned all they can
 
 
 def recipe_for(task: str, method: str = "tirg", **changes) -> Recipe:
     """Return the recipe of a row, with `changes` to it. ValueError for an unknown task, TypeError for a setting."""
     check_choice("task", task, OF_TASK)
-    floor = {"epochs": 2} if method in FLOORS else {}
+    floor = {"epochs": 1} if method in FLOORS else {}
     return replace(Recipe(), **{**OF_TASK[task], **floor, **changes})
 
 
