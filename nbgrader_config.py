@@ -2,6 +2,8 @@
 
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
 from nbgrader.preprocessors import IgnorePattern, LimitOutput, SaveAutoGrades
+import os
+
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 
 from course_utils import config
@@ -45,5 +47,5 @@ c.Autograde.autograde_preprocessors = [
     SaveAutoGrades,
     CheckCellMetadata,
 ]
-c.Execute.timeout = 30  # seconds a cell
+c.Execute.timeout = int(os.environ.get("COURSE_GRADING_CELL_SECONDS", 30))
 c.LimitOutput.max_lines = 200

@@ -1,0 +1,103 @@
+"""Plausible wrong submissions, three or more an assignment, and the marks that each deserves.
+
+One entry: name: (marks, {solution cell: [(text of the solution, what this student wrote), ...]}). Sixteen marks can be
+reached without the written question; the cells named here are the ones that lose theirs.
+"""
+
+WRONG = {
+    "01_handcrafted_features": {
+        "divides-by-k": (11, {
+            "by_hand": [("np.mean(np.arange(1, 5) / ranks)", "np.sum(np.arange(1, 5) / ranks) / 10")],
+            "average_precision_at": [("min(k, n_relevant)", "k")],
+        }),
+        "finds-itself": (10, {
+            "average_precision_at": [("min(k, n_relevant)", "max(first.sum(), 1)")],
+            "neighbours": [("order[order != i][:k]", "order[:k]")],
+        }),
+        "drops-the-first": (11, {
+            "colour_histogram": [(" / len(places)", "")],
+            "neighbours": [("order[order != i][:k]", "order[1:][:k]")],
+        }),
+        "chooses-on-test": (7, {
+            "neighbours": [("unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)", "unit = vectors")],
+            "first_is_right": [("zip(gallery_ids.tolist(), gallery_labels.tolist(), strict=True)",
+                                "enumerate(gallery_labels.tolist())")],
+            "choose_and_report": [('evaluate(setting, "validation")', 'evaluate(setting, "test")')],
+        }),
+    },
+    "02_pretrained_embeddings": {
+        "wrong-axis": (10, {
+            "embed_maps": [("np.linalg.norm(vectors, axis=1", "np.linalg.norm(vectors, axis=0")],
+            "embed": [("np.sqrt(stored_variance + eps)", "(stored_variance + eps)")],
+        }),
+        "queries-leak": (9, {
+            "shorten": [("mean = gallery.mean(axis=0)", "mean = np.vstack([gallery, queries]).mean(axis=0)")],
+            "compare": [("float(np.mean(s))", "float(np.max(s))")],
+        }),
+        "own-mean": (6, {
+            "embed_maps": [("np.where(lengths == 0, 1, lengths)", "lengths")],
+            "shorten": [("(queries - mean)", "(queries - queries.mean(axis=0))")],
+            "compare": [("ddof=1", "ddof=0")],
+        }),
+    },
+    "03_metric_learning": {
+        "margin-sign": (10, {
+            "by_hand": [("to_positive - to_negative + 0.5", "to_negative - to_positive + 0.5")],
+            "triplet_loss": [("to_positive - to_negative + margin", "to_positive - to_negative - margin")],
+        }),
+        "own-positive": (10, {
+            "triplet_loss": [("np.maximum(0, to_positive - to_negative + margin).mean()",
+                              "max(0, (to_positive - to_negative + margin).mean())")],
+            "hardest": [("same & ~np.eye(len(labels), dtype=bool)", "same")],
+        }),
+        "starts-again": (9, {
+            "spread": [("embeddings.std(axis=0).mean()", "embeddings.std()")],
+            "ladder": [("recipe = recipe | settings", "recipe = base | settings")],
+        }),
+        "changes-the-base": (9, {
+            "triplet_loss": [("np.linalg.norm(anchors - positives, axis=1)", "((anchors - positives) ** 2).sum(axis=1)"),
+                             ("np.linalg.norm(anchors - negatives, axis=1)", "((anchors - negatives) ** 2).sum(axis=1)")],
+            "ladder": [("recipe, rows = dict(base)", "recipe, rows = base"),
+                       ("recipe = recipe | settings", "recipe.update(settings)")],
+        }),
+    },
+    "04_cross_modal": {
+        "one-direction": (10, {
+            "in_batch_softmax": [("direction(scores.T / temperature)", "direction(scores / temperature)")],
+            "recall_both_ways": [("(owner[sentences] == np.arange(similarity.shape[1])[:, None]).any(axis=1)",
+                                  "sentences[:, 0] == np.unique(owner, return_index=True)[1]")],
+        }),
+        "times-temperature": (10, {
+            "in_batch_softmax": [("direction(scores / temperature)", "direction(scores * temperature)"),
+                                 ("direction(scores.T / temperature)", "direction(scores.T * temperature)")],
+            "sentence_vectors": [(".sum(axis=1) / np.maximum(lengths, 1)[:, None]", ".mean(axis=1)")],
+        }),
+        "shuffles-both": (9, {
+            "in_batch_softmax": [("logits = logits - logits.max(axis=1, keepdims=True)", "logits = np.array(logits)")],
+            "permutation_test": [("score(images, texts[rng.permutation(len(texts))])",
+                                  "score(images[(o := rng.permutation(len(texts)))], texts[o])")],
+        }),
+        "p-of-zero": (9, {
+            "by_hand": [("np.median(text_ranks)", "np.sort(text_ranks)[4]")],
+            "permutation_test": [("(1 + sum(value >= real for value in shuffled)) / (rounds + 1)",
+                                  "sum(value >= real for value in shuffled) / rounds")],
+        }),
+    },
+    "05_zero_shot": {
+        "test-leaks": (9, {
+            "split_species": [("test = np.isin(labels, unseen)", "test = rng.random(len(labels)) < share")],
+            "choose_strength": [("rng.permutation(np.unique(labels))", "rng.permutation(len(labels))"),
+                                ("np.isin(labels, group)", "np.isin(np.arange(len(labels)), group)")],
+        }),
+        "no-bias": (10, {
+            "by_hand": [("np.mean(right / asked)", "right.sum() / asked.sum()")],
+            "fit_ridge": [("x_mean, y_mean = x.mean(axis=0), y.mean(axis=0)",
+                           "x_mean, y_mean = np.zeros(x.shape[1]), np.zeros(y.shape[1])")],
+        }),
+        "ten-copies": (6, {
+            "fit_ridge": [("strength * np.eye", "strength * len(x) * np.eye")],
+            "top_pictures": [("return order[first][:k]", "return order[:k]")],
+            "choose_strength": [("np.mean([fit_and_score", "np.max([fit_and_score")],
+        }),
+    },
+}  # fmt: skip
