@@ -1,8 +1,8 @@
 """Broken and hostile submissions: each is graded or refused in words that help, and everybody else's grade is there."""
 
-import copy
 import csv
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 from submissions import cells_by_id, hand_in, solved
@@ -33,7 +33,7 @@ def doubled(notebook, *names):
     cells = []
     for cell in notebook.cells:
         again = cell.metadata.get("nbgrader", {}).get("grade_id") in names
-        cells += [cell, copy.deepcopy(cell) | {"id": f"{cell.id}-2"[-60:]}] if again else [cell]
+        cells += [cell, nbformat.from_dict({**cell, "id": f"{cell.id}-2"})] if again else [cell]
     notebook.cells = cells
     return notebook
 
