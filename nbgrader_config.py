@@ -1,10 +1,18 @@
 """Settings of nbgrader, for its command line, for Formgrader and for `make release|grade|feedback|grades`."""
 
-from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
-from nbgrader.preprocessors import IgnorePattern, LimitOutput, SaveAutoGrades
 import os
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    IgnorePattern,
+    LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
 
 from course_utils import config
 from course_utils.grading.execute import LimitedExecute

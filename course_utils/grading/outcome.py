@@ -12,16 +12,14 @@ from course_utils import config
 NOTE = "note:"  # what an instructor should read starts with this in nbgrader's log
 # what nbgrader's log or traceback holds, and what that means for the instructor; the first match counts
 REASONS = {
-    "DeadKernelError": "the kernel died while the notebook ran: it calls exit(), or used up its processor time or memory;"
-    " look at the notebook and ask for a new one",
-    "UnresponsiveKernelError": "the kernel could not be interrupted: the notebook holds a loop that catches everything;"
-    " look at the notebook and ask for a new one",
-    "Timeout waiting for IOPub": "the kernel could not be interrupted: the notebook holds a loop that catches everything,"
-    " or prints without end; look at the notebook and ask for a new one",
-    "NotJSONError": "the file is not a notebook (an empty, cut or converted file); ask for the .ipynb itself",
-    "NotebookValidationError": "the notebook is damaged: its cells are not those of a notebook; ask for a new one",
-    "UnicodeDecodeError": "the file is not a notebook (an empty, cut or converted file); ask for the .ipynb itself",
+    "DeadKernelError": "the kernel died: the notebook ends it, or used up its processor time or memory",
+    "UnresponsiveKernelError": "the kernel could not be interrupted: it holds a loop that refuses to end",
+    "Timeout waiting for IOPub": "the kernel could not be interrupted: a loop that refuses to end, or prints without end",
+    "NotJSONError": "the file is not a notebook (an empty, cut or converted file)",
+    "NotebookValidationError": "the notebook is damaged: its cells are not those of a notebook",
+    "UnicodeDecodeError": "the file is not a notebook (an empty, cut or converted file)",
 }
+REFUSED = "{reason}; look at it, and ask for a new one"
 
 
 @dataclass
@@ -51,7 +49,7 @@ def read_outcome(assignment: str, student: str, result: dict, graded: Path) -> O
     if not result["success"]:
         for sign, reason in REASONS.items():
             if sign in log:
-                return Outcome(assignment, student, reason, notes)
+                return Outcome(assignment, student, REFUSED.format(reason=reason), notes)
         errors = [line for line in log.splitlines() if re.match(r"\w[\w.]*(Error|Exception)\b", line)]
         said = next((line for line in errors if "NbGraderException" not in line), "see the log")
         return Outcome(assignment, student, f"nbgrader could not grade it: {said}", notes)
@@ -60,8 +58,8 @@ def read_outcome(assignment: str, student: str, result: dict, graded: Path) -> O
 
 def _stopped_cells(graded: Path) -> list[str]:
     """Say which cells ran out of time or memory, or do not compile."""
-    seen = {"CellTimeoutError": "ran out of time", "MemoryError": "ran out of memory", "SyntaxError": "does not compile",
-            "IndentationError": "does not compile"}  # fmt: skip
+    seen = {"CellTimeoutError": "ran out of time", "MemoryError": "ran out of memory"}
+    seen |= dict.fromkeys(("SyntaxError", "IndentationError", "TabError"), "does not compile")
     notes = []
     for cell in nbformat.read(graded, as_version=4).cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "of the student's own")

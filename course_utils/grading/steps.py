@@ -1,5 +1,6 @@
 """The four steps over nbgrader: release, grade, feedback, grades. Each goes on where a single submission fails."""
 
+import contextlib
 import csv
 import shutil
 from collections.abc import Callable
@@ -93,11 +94,8 @@ def _forget(course: Course, student: str, assignment: str) -> None:
     from nbgrader.api import MissingEntry
 
     shutil.rmtree(_graded(course, student, assignment).parent, ignore_errors=True)
-    with course.gradebook as gradebook:
-        try:
-            gradebook.remove_submission(assignment, student)
-        except MissingEntry:
-            pass
+    with course.gradebook as gradebook, contextlib.suppress(MissingEntry):
+        gradebook.remove_submission(assignment, student)
 
 
 def _score_in_words(course: Course, outcome: Outcome) -> str:

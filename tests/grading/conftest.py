@@ -55,5 +55,3 @@ def _read(course, assignment, outcomes, seconds) -> Graded:
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             marks[submission.student_id] = {g.name: g.auto_score for g in grades if g.name in points}
     return Graded(course.folder(".").resolve(), assignment, outcomes, marks, points, seconds)
-
-

@@ -24,7 +24,9 @@ def cells_by_id(notebook) -> dict:
 
 def solutions(assignment: str) -> dict[str, str]:
     """Return the text of each solution cell without the two marks."""
-    texts = {name: c.source for name, c in cells_by_id(source_notebook(assignment)).items() if c.metadata.nbgrader.solution}
+    texts = {
+        name: c.source for name, c in cells_by_id(source_notebook(assignment)).items() if c.metadata.nbgrader.solution
+    }
     lines = {name: [s for s in text.splitlines() if s.strip() not in (BEGIN, END)] for name, text in texts.items()}
     return {name: "\n".join(text) for name, text in lines.items()}
 
@@ -34,7 +36,9 @@ def solved(released, assignment: str, student_id: str = "", changes: dict | None
     notebook, texts = copy.deepcopy(released), solutions(assignment)
     for name, replacements in (changes or {}).items():
         for old, new in replacements:
-            assert texts[name].count(old) == 1, f"{assignment}, {name}: {old!r} stands there {texts[name].count(old)} times"
+            assert texts[name].count(old) == 1, (
+                f"{assignment}, {name}: {old!r} stands there {texts[name].count(old)} times"
+            )
             texts[name] = texts[name].replace(old, new)
     for name, cell in cells_by_id(notebook).items():
         cell.source = texts.get(name, cell.source)

@@ -15,7 +15,6 @@ from submissions import hand_in, solved
 
 from course_utils import config
 from course_utils.grading import steps
-from course_utils.grading.course import Course
 
 ASSIGNMENT, TOKEN = "03_metric_learning", "test"
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -51,10 +50,17 @@ def lab(grading_folders, shots):
     options = [f"--port={port}", f"--IdentityProvider.token={TOKEN}", "--no-browser", "--allow-root",
                "--ServerApp.root_dir=.", "--LabApp.news_url=None", "--ServerApp.ip=127.0.0.1"]  # fmt: skip
     paths = [str(config.REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "JUPYTER_CONFIG_DIR": str(course.folder("jupyter"))}
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(paths),
+        "JUPYTER_CONFIG_DIR": str(course.folder("jupyter")),
+    }
     with (shots / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options], cwd=config.REPOSITORY, env=environment, stdout=log, stderr=log
+            [sys.executable, "-m", "jupyterlab", *options],
+            cwd=config.REPOSITORY,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -12,7 +12,7 @@ from course_utils.grading.course import Course
 
 pytestmark = pytest.mark.xdist_group("grading-hostile")
 ASSIGNMENT = "01_handcrafted_features"
-STUBBORN = "while True:\n    try:\n        pass\n    except BaseException:\n        pass"
+STUBBORN = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"
 
 
 def spoiled(notebook, **sources):
@@ -75,7 +75,8 @@ GRADED = {
                    [f"cell {name} exists more than once; the last copy counts"
                     for name in ("neighbours", "setup", "test_neighbours")]),
     "edited": (tampered, 13, ["a cell named 'test_colour' is none of this assignment; it counts as an ordinary cell",
-                              "cell test_by_hand was deleted; put back", "cell test_colour_histogram was deleted; put back",
+                              "cell test_by_hand was deleted; put back",
+                              "cell test_colour_histogram was deleted; put back",
                               "cell test_neighbours was edited; restored",
                               "question written was written over; restored, the text stands below it"]),
     "old": (old_metadata, 16, []),
@@ -86,7 +87,7 @@ GRADED = {
         "neighbours", "import sys\nfor i in range(300_000): print('\\x1b[31m\\x00', i)\nprint('!', file=sys.stderr)")
         + "\n\n\nfor i in range(50_000):\n    print('garbage', i)"), 13, []),
     "noisy": (lambda nb: spoiled(nb, average_precision_at=cells_by_id(nb)["average_precision_at"].source.replace(
-        "    if n_relevant", "    import sys\n    print('debug', file=sys.stderr)\n    np.log(np.zeros(1))\n    if n_relevant")),
+        "    if n_relevant", "    import sys\n    print('?', file=sys.stderr)\n    np.log(np.zeros(1))\n    if n_relevant")),
         16, []),
 }  # fmt: skip
 REFUSED = {

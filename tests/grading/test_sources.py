@@ -43,7 +43,9 @@ def test_an_exercise_has_all_its_parts(assignment):
             assert "### BEGIN MARK SCHEME" in cell.source and f"({meta.points} points)" in cell.source
         if "def " in cell.source and meta.get("solution"):
             assert '"""' in cell.source and "->" in cell.source, "a stub has types and a docstring"
-    headings = [int(p) for c in notebook.cells for p in re.findall(r"^## \d+ · .*\((\d+) points\)", c.source, re.MULTILINE)]
+    headings = [
+        int(p) for c in notebook.cells for p in re.findall(r"^## \d+ · .*\((\d+) points\)", c.source, re.MULTILINE)
+    ]
     assert headings == [m.points for m in tests + questions]
 
 
@@ -71,7 +73,9 @@ def test_the_student_edition_holds_lessons_and_no_solutions(grading_folders, tmp
     assert {f"notebooks/{lesson.name}" for lesson in find_lessons()} <= names
     assert {f"notebooks/exercises/{name}.ipynb" for name in ASSIGNMENTS} <= names
     assert {"course_utils/exercises/checking.py", "data_scripts/__main__.py", "Makefile", "README.md"} <= names
-    assert not [name for name in names if name.startswith(("tests/", "grading/", "data/", ".venv/")) or "__pycache__" in name]
+    assert not [
+        name for name in names if name.startswith(("tests/", "grading/", "data/", ".venv/")) or "__pycache__" in name
+    ]
     texts = {name: archive.read(f"{NAME}/{name}").decode() for name in names if name.startswith("notebooks/exercises/")}
     assert not [name for name, text in texts.items() if any(mark in text for mark in MARKS)]
     assert all(STUB in text for text in texts.values())

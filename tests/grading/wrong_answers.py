@@ -55,8 +55,8 @@ WRONG = {
             "ladder": [("recipe = recipe | settings", "recipe = base | settings")],
         }),
         "changes-the-base": (9, {
-            "triplet_loss": [("np.linalg.norm(anchors - positives, axis=1)", "((anchors - positives) ** 2).sum(axis=1)"),
-                             ("np.linalg.norm(anchors - negatives, axis=1)", "((anchors - negatives) ** 2).sum(axis=1)")],
+            "triplet_loss": [("np.linalg.norm(anchors - positives, axis=1)", "np.sum((anchors - positives) ** 2, 1)"),
+                             ("np.linalg.norm(anchors - negatives, axis=1)", "np.sum((anchors - negatives) ** 2, 1)")],
             "ladder": [("recipe, rows = dict(base)", "recipe, rows = base"),
                        ("recipe = recipe | settings", "recipe.update(settings)")],
         }),

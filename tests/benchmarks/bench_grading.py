@@ -1,0 +1,33 @@
+"""Time to grade a class of 30: PYTHONPATH=.:tests/grading python tests/benchmarks/bench_grading.py [STUDENTS]"""
+
+import os
+import sys
+import tempfile
+import time
+
+import nbformat
+from submissions import hand_in, solved
+
+from course_utils.grading import steps
+from course_utils.grading.course import Course
+
+ASSIGNMENT = "01_handcrafted_features"
+
+
+def main(students: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["COURSE_GRADING"] = folder
+        course = Course()
+        released = nbformat.read(steps.release(course, [ASSIGNMENT])[0], as_version=4)
+        for number in range(students):
+            hand_in(solved(released, ASSIGNMENT, f"s{number:02}"), f"s{number:02}", ASSIGNMENT)
+        start, used = time.perf_counter(), os.times()
+        outcomes = steps.grade(course, [ASSIGNMENT])
+        done = os.times()
+        assert not [o for o in outcomes if o.refused]
+        spent = sum(done[:4]) - sum(used[:4])  # of this process and its kernels
+        print(f"{students} submissions: {time.perf_counter() - start:.0f} s, processor {spent:.0f} s")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30)

@@ -1,0 +1,71 @@
+"""The commands behind `make release|grade|feedback|grades`, one class of two students from beginning to end."""
+
+import csv
+
+import nbformat
+import pytest
+from submissions import hand_in, solved
+
+from course_utils import config
+from course_utils.grading.__main__ import main
+from course_utils.grading.course import Course
+
+pytestmark = pytest.mark.xdist_group("grading-commands")
+ASSIGNMENT = "04_cross_modal"
+
+
+def graded_at(student):
+    return (Course().folder("autograded") / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").stat().st_mtime_ns
+
+
+def test_a_class_from_release_to_grades(grading_folders, capsys):
+    course = grading_folders("commands")
+    assert main(["grade", "04"]) == 1
+    assert "nothing was handed in" in capsys.readouterr().err
+    (course.folder("submitted") / "bob" / ASSIGNMENT).mkdir(parents=True)
+    assert main(["grade", "04"]) == 1
+    assert "has not been released yet; first:  make release" in capsys.readouterr().err
+
+    assert main(["release", "04"]) == 0
+    path = course.folder("release") / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assert str(path) in capsys.readouterr().out
+    hand_in(solved(nbformat.read(path, as_version=4), ASSIGNMENT, "ada"), "ada", ASSIGNMENT)
+
+    assert main(["grade", "04"]) == 1, "one of the two is refused"
+    said = capsys.readouterr().out
+    assert "ada                 16 of 20, written answers to mark" in said
+    assert f"- no {ASSIGNMENT}.ipynb in" in said and "1 graded, 1 refused" in said
+    before = graded_at("ada")
+    assert main(["grade"]) == 1
+    assert graded_at("ada") == before, "what has not changed is not graded again"
+
+    with course.gradebook as gradebook:  # the instructor marks the written question
+        notebook = gradebook.find_submission(ASSIGNMENT, "ada").notebooks[0]
+        grade = next(grade for grade in notebook.grades if grade.name == "written")
+        grade.manual_score, grade.needs_manual_grade = 3, False
+        gradebook.db.commit()
+
+    assert main(["feedback", "04"]) == 0
+    page = (course.folder("feedback") / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
+    assert "BEGIN MARK SCHEME" in page and "19.0" in page
+    assert main(["grades"]) == 0
+    with (config.grading_dir() / "grades.csv").open(encoding="utf-8") as file:
+        ada, bob = csv.DictReader(file)
+    assert (ada["student_id"], ada["score"], ada["auto_score"], ada["manual_score"]) == ("ada", "19.0", "16.0", "3.0")
+    assert ada["to_mark"] == "0" and ada["remark"] == ""
+    assert bob["score"] == "0.0" and bob["remark"].startswith("refused: no 04_cross_modal.ipynb")
+
+
+def test_marks_given_by_hand_are_kept_when_graded_again(grading_folders, capsys):
+    """Needs the class of the test before, in the folder that it left."""
+    course = Course()
+    if not course.submission("ada", ASSIGNMENT).is_file():
+        pytest.fail("run this file as a whole")
+    before = graded_at("ada")
+    assert main(["grade", "04", "--again"]) == 1
+    assert graded_at("ada") > before and "ada                 19 of 20" in capsys.readouterr().out
+
+
+def test_an_unknown_assignment_is_named(capsys):
+    assert main(["release", "99"]) == 1
+    assert "there is no assignment '99'; there are: 01_handcrafted_features" in capsys.readouterr().err
