@@ -27,6 +27,9 @@ class TooSlow(BaseException):
     """The checks of a task ran out of time. Not an Exception: `except Exception` in a loop must not swallow it."""
 
 
+SPEAKS_FOR_ITSELF = (AssertionError, NotImplementedError, NameError, TooSlow)  # no traceback of what led to it
+
+
 class _Task:
     def __init__(self, title: str, seconds: float):
         self.title, self.seconds = title, seconds
@@ -49,7 +52,10 @@ class _Task:
         if error is None:
             print(f"task {self.title}: passed")
             return False
-        raise _explained(self.title, error, self.seconds) from (None if isinstance(error, AssertionError) else error)
+        if isinstance(error, KeyboardInterrupt):
+            return False
+        explained = _explained(self.title, error, self.seconds)
+        raise explained from (None if isinstance(error, SPEAKS_FOR_ITSELF) else error)
 
 
 def task(title: str, *, seconds: float = SECONDS) -> _Task:
@@ -66,8 +72,6 @@ def task(title: str, *, seconds: float = SECONDS) -> _Task:
 
 def _explained(title: str, error: BaseException, seconds: float) -> BaseException:
     """Say in one sentence what went wrong in a task."""
-    if isinstance(error, KeyboardInterrupt):
-        return error
     if isinstance(error, NotImplementedError):
         return NotYet(f"task {title}: not done yet; replace `raise NotImplementedError` by your code")
     if isinstance(error, TooSlow):

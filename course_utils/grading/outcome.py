@@ -13,8 +13,8 @@ NOTE = "note:"  # what an instructor should read starts with this in nbgrader's 
 # what nbgrader's log or traceback holds, and what that means for the instructor; the first match counts
 REASONS = {
     "DeadKernelError": "the kernel died: the notebook ends it, or used up its processor time or memory",
-    "UnresponsiveKernelError": "the kernel could not be interrupted: it holds a loop that refuses to end",
-    "Timeout waiting for IOPub": "the kernel could not be interrupted: a loop that refuses to end, or prints without end",
+    "UnresponsiveKernelError": "the kernel could not be interrupted: it loops without end",
+    "Timeout waiting for IOPub": "the kernel could not be interrupted: it loops or prints without end",
     "NotJSONError": "the file is not a notebook (an empty, cut or converted file)",
     "NotebookValidationError": "the notebook is damaged: its cells are not those of a notebook",
     "UnicodeDecodeError": "the file is not a notebook (an empty, cut or converted file)",

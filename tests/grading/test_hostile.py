@@ -87,8 +87,8 @@ GRADED = {
         "neighbours", "import sys\nfor i in range(300_000): print('\\x1b[31m\\x00', i)\nprint('!', file=sys.stderr)")
         + "\n\n\nfor i in range(50_000):\n    print('garbage', i)"), 13, []),
     "noisy": (lambda nb: spoiled(nb, average_precision_at=cells_by_id(nb)["average_precision_at"].source.replace(
-        "    if n_relevant", "    import sys\n    print('?', file=sys.stderr)\n    np.log(np.zeros(1))\n    if n_relevant")),
-        16, []),
+        "    if n_relevant == 0",
+        "    import sys\n    print('?', file=sys.stderr)\n    np.log(np.zeros(1))\n    if n_relevant == 0")), 16, []),
 }  # fmt: skip
 REFUSED = {
     "stubborn": (lambda nb: spoiled(nb, by_hand=STUBBORN), "could not be interrupted"),
