@@ -24,12 +24,16 @@ REFUSED = "{reason}; look at it, and ask for a new one"
 
 @dataclass
 class Outcome:
-    """`refused` says why there is no grade ("" if there is one); `notes` what was mended or stands out."""
+    """`refused` says why there is no grade ("" if there is one); `notes` what was mended or stands out.
+
+    `fingerprint` tells whether the submission has changed since.
+    """
 
     assignment: str
     student: str
     refused: str = ""
     notes: list[str] = field(default_factory=list)
+    fingerprint: str = ""
 
 
 def missing_notebook(assignment: str, student: str, folder: Path) -> Outcome:

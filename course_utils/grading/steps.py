@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -43,8 +44,12 @@ def grade(
         _check_released(course, assignment)
         known = read_outcomes(assignment)
         for student in course.students(assignment):
-            if again or student not in known or not _is_graded(course, student, assignment):
+            now = _fingerprint(course, student, assignment)
+            graded = student in known and not known[student].refused
+            lost = graded and not course.submission(student, assignment).is_file()  # the marks stay
+            if (again or student not in known or known[student].fingerprint != now) and not lost:
                 known[student] = _grade_one(course, student, assignment)
+                known[student].fingerprint = now
                 write_outcomes(assignment, known)
             outcomes.append(known[student])
             say(known[student], _score_in_words(course, known[student]))
@@ -80,13 +85,13 @@ def _graded(course: Course, student: str, assignment: str) -> Path:
     return course.folder("autograded") / student / assignment / f"{assignment}.ipynb"
 
 
-def _is_graded(course: Course, student: str, assignment: str) -> bool:
-    """Say whether the graded notebook is newer than what was handed in and than the assignment."""
-    graded, submitted = _graded(course, student, assignment), course.submission(student, assignment)
+def _fingerprint(course: Course, student: str, assignment: str) -> str:
+    """Return a hash of what was released and of what was handed in; dates of files would say nothing about a copy."""
     released = course.folder("release") / assignment / f"{assignment}.ipynb"
-    if not graded.is_file() or not submitted.is_file():
-        return False
-    return graded.stat().st_mtime > max(path.stat().st_mtime for path in (submitted, released) if path.is_file())
+    digest = hashlib.sha256()
+    for path in (released, course.submission(student, assignment)):
+        digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+    return digest.hexdigest()
 
 
 def _forget(course: Course, student: str, assignment: str) -> None:

@@ -1,6 +1,8 @@
-"""The commands behind `make release|grade|feedback|grades`, one class of two students from beginning to end."""
+"""The commands behind `make release|grade|feedback|grades`, one class of three students from beginning to end."""
 
 import csv
+import os
+import shutil
 
 import nbformat
 import pytest
@@ -39,6 +41,18 @@ def test_a_class_from_release_to_grades(grading_folders, capsys):
     assert main(["grade"]) == 1
     assert graded_at("ada") == before, "what has not changed is not graded again"
 
+    cleo = course.submission("cleo", ASSIGNMENT)
+    hand_in(nbformat.read(path, as_version=4), "cleo", ASSIGNMENT)
+    main(["grade"])
+    assert "cleo                0 of 20" in capsys.readouterr().out
+    shutil.copy(course.submission("ada", ASSIGNMENT), cleo)
+    os.utime(cleo, (0, 0))  # the date of a copy says nothing
+    main(["grade"])
+    assert "cleo                13 of 20" in capsys.readouterr().out, "ada's numbers, so without task 1"
+    cleo.unlink()
+    main(["grade"])
+    assert "cleo                13 of 20" in capsys.readouterr().out, "a file that got lost costs no marks"
+
     with course.gradebook as gradebook:  # the instructor marks the written question
         notebook = gradebook.find_submission(ASSIGNMENT, "ada").notebooks[0]
         grade = next(grade for grade in notebook.grades if grade.name == "written")
@@ -50,9 +64,10 @@ def test_a_class_from_release_to_grades(grading_folders, capsys):
     assert "BEGIN MARK SCHEME" in page and "19.0" in page
     assert main(["grades"]) == 0
     with (config.grading_dir() / "grades.csv").open(encoding="utf-8") as file:
-        ada, bob = csv.DictReader(file)
+        ada, bob, cleo = csv.DictReader(file)
     assert (ada["student_id"], ada["score"], ada["auto_score"], ada["manual_score"]) == ("ada", "19.0", "16.0", "3.0")
     assert ada["to_mark"] == "0" and ada["remark"] == ""
+    assert cleo["score"] == "13.0"
     assert bob["score"] == "0.0" and bob["remark"].startswith("refused: no 04_cross_modal.ipynb")
 
 
