@@ -71,9 +71,9 @@ results: data
 refresh: data
 	@$(PY) -m course_utils.lessons refresh
 
-# the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone
+# the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone, AGAIN=1 grades anew
 release grade feedback grades student: $(READY)
-	@$(PY) -m course_utils.grading $@ $(ASSIGNMENT)
+	@$(PY) -m course_utils.grading $@ $(ASSIGNMENT) $(if $(AGAIN),--again)
 
 pins: $(READY)
 	{ sed -n '/^#/p' constraints.txt; $(PY) -m pip freeze --exclude-editable | grep '==' | grep -viE '^(nvidia|triton|cuda)'; } > constraints.new
