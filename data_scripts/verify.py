@@ -107,8 +107,9 @@ def _counts(folder: Path, expected: dict[str, int | tuple[int, ...]]) -> Iterato
         for top in sorted({parent.partition("/")[0] for parent in parents}):
             inside = sorted(p for p in (folder / top).glob("*") if p.is_dir()) if any("/" in p for p in parents) else []
             for stray in inside:
-                if str(stray.relative_to(folder).as_posix()) not in parents:
-                    yield f"the folder {stray.relative_to(folder)} does not belong here"
+                name = stray.relative_to(folder).as_posix()
+                if not any(parent == name or parent.startswith(f"{name}/") for parent in parents):
+                    yield f"the folder {name} does not belong here"
 
 
 def _undecodable(folder: Path, name: str) -> list[str]:

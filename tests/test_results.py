@@ -297,3 +297,14 @@ def test_every_paper_table_is_complete_and_can_be_shown():
         "zero_shot": 60,
         "zero_shot_classification": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("mean", "std", "shown"),
+    [(0.77, None, "0.770"), (0.77, 0.0123, "0.770 ± 0.012"), (512.0, None, "512"), (53.5, None, "53.5"),
+     (2.9478, None, "2.9"), (4096.0, None, "4,096"), (24.67, 0.58, "24.7 ± 0.6")],
+)  # fmt: skip
+def test_shares_have_three_digits_and_ranks_one(mean, std, shown):
+    from course_utils.results.display import _spread
+
+    assert _spread(mean, float("nan") if std is None else std, 3) == shown

@@ -1,5 +1,6 @@
 """Attribute boosting: a small multi-task head on frozen embeddings, and the similarity that it is measured by."""
 
+from course_utils.boosting.finetuning import fine_tune_attributes
 from course_utils.boosting.ground_truth import product_similarity, published_lists, repaired_lists, words
 from course_utils.boosting.head import BoostingHead
 from course_utils.boosting.labels import AttributeCoder
@@ -10,6 +11,7 @@ __all__ = [
     "BoostingHead",
     "boosting_loss",
     "evaluate_boosting",
+    "fine_tune_attributes",
     "product_similarity",
     "published_lists",
     "repaired_lists",

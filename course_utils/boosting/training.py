@@ -1,6 +1,7 @@
 """Train a boosting head: all attributes at once, on embeddings that stay as they are."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +14,7 @@ from course_utils.boosting.head import BoostingHead
 from course_utils.checks import check_choice, check_embeddings, to_numpy
 from course_utils.training.checkpoint import copy_weights
 from course_utils.training.history import History
+from course_utils.training.step import descend
 
 KEEP = ("best", "last")
 
@@ -38,6 +40,7 @@ def train_boosting(
     scaling: str = "none",
     keep: str = "best",
     seed: int = 0,
+    on_epoch: Callable[[int, BoostingHead], None] | None = None,
     device: torch.device | None = None,
 ) -> BoostingHistory:
     """Train with Adam on the mean of the attributes' cross-entropies; afterwards the head is in evaluation mode.
@@ -46,6 +49,8 @@ def train_boosting(
     scaling             "none", or "standardise" the input by the mean and deviation of the train embeddings
     keep                "best": the weights of the epoch of highest mean validation accuracy (the earliest of equal
                         ones); "last": those of the last epoch
+    on_epoch            called after each epoch with its number, from 1, and the head in evaluation mode; it may look
+                        at the head and must not change it
     The same seed gives the same weights on one machine. Returns the history of all epochs.
 
     Raises ValueError for embeddings that are not finite or do not fit the head, labels of the wrong shape or out of
@@ -62,7 +67,7 @@ def train_boosting(
         raise ValueError(f"train knows no label at all of the attribute in column {never[0]}; leave that attribute out")
     head.to(device)
     head.fit_scaling(train[0], scaling)
-    optimiser = torch.optim.Adam(head.parameters(), lr=lr, weight_decay=weight_decay)
+    optimiser = torch.optim.Adam(head.parameters(), lr=lr, weight_decay=weight_decay, fused=True)
     history, best = BoostingHistory(), None
     bar = tqdm(range(1, epochs + 1), desc="boost", unit="epoch", delay=2, leave=False)
     for epoch in bar:
@@ -78,12 +83,7 @@ def train_boosting(
                 if not (y[picked] >= 0).any():
                     continue  # a batch of unknown labels only
                 loss = boosting_loss(scores, y[picked])
-                if not torch.isfinite(loss):
-                    raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
-                optimiser.zero_grad()
-                loss.backward()
-                optimiser.step()
-                loss_sum += loss.item() * len(picked)
+                loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(picked)
                 batch_right, batch_known = _count_right(scores, y[picked])
                 right, known = right + batch_right, known + batch_known
         history.train_loss.append(loss_sum / len(x))
@@ -95,6 +95,8 @@ def train_boosting(
         history.seconds += time.perf_counter() - start
         if keep == "best" and history.best_epoch == epoch:
             best = copy_weights(head)
+        if on_epoch is not None:
+            on_epoch(epoch, head)
     if best is not None:
         head.load_state_dict(best)
     head.eval()

@@ -14,6 +14,7 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.checks import check_embeddings
 from course_utils.composition.model import Pictures
+from course_utils.training.step import descend
 
 
 class PictureDecoder(nn.Module):
@@ -81,12 +82,7 @@ def train_decoder(
             if x.shape[2:] != (decoder.pixels, decoder.pixels):
                 x = F.interpolate(x, size=decoder.pixels, mode="bilinear", antialias=True)
             loss = (decoder(torch.from_numpy(features[rows]).to(device)) - x).abs().mean()
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr:g}")
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            values.append(loss.item())
+            values.append(descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr:g}"))
         schedule.step()
         losses.append(float(np.mean(values)))
     decoder.eval()

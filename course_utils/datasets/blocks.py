@@ -22,7 +22,7 @@ import numpy as np
 
 from course_utils import config
 from course_utils.datasets.blocks_relations import Places, degrees
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError
 
 ATTRIBUTES = ("shape", "colour", "size", "material")
 FILE = "blocks.json"

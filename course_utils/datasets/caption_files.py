@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError
 
 NUMBERED = re.compile(r"(.+)#(\d+)")  # picture#number of its caption
 UNSEPARATED = re.compile(r"\s*(\d+)\s+(.*\S.*)")  # the number and the caption without a | between them

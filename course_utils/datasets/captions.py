@@ -12,7 +12,6 @@ lead out of the folder of pictures are an error. Long captions and any script ar
 folder that no list mentions are none of our business: Flickr30k has 769 of them.
 """
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +21,12 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets.caption_files import Entry, read_karpathy, read_names, read_results_csv, read_token
 from course_utils.datasets.caption_set import CaptionSet
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError, advice, report
 
 PARTS = ("train", "val", "test")
 KARPATHY = "dataset_flickr30k.json"
 SOURCES = {"token": ("results_20130124.token", read_token), "csv": ("results.csv", read_results_csv)}
 FLICKR8K = {"train": "trainImages", "val": "devImages", "test": "testImages"}
-SHOWN = 5  # problems that the warning prints
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,17 +59,17 @@ def load_captions(name: str = "flickr30k", source: str = "karpathy", on_problem:
     else:
         folder, (entries, parts, problems) = root / "flickr30k-images", _flickr30k(root, source)
     if not folder.is_dir():
-        raise LayoutError(f"{folder} is missing, the pictures belong there. {_advice(root)}")
+        raise LayoutError(f"{folder} is missing, the pictures belong there. {advice(root.name)}")
     found = _gather(entries, parts, {path.name for path in folder.iterdir()}, problems)
     sets = []
     for part in PARTS:
         pictures = [picture for picture in found if parts[picture] == part]
         if not pictures:
-            raise LayoutError(f"{root}: no picture with a caption is in the part {part!r}. {_advice(root)}")
+            raise LayoutError(f"{root}: no picture with a caption is in the part {part!r}. {advice(root.name)}")
         texts = [text for picture in pictures for text in found[picture]]
         index = np.repeat(np.arange(len(pictures)), [len(found[picture]) for picture in pictures])
         sets.append(CaptionSet([folder / picture for picture in pictures], texts, index, f"{name}/{part}"))
-    _report(root, problems, on_problem)
+    report(root, problems, on_problem)
     return Captions(*sets, root, tuple(problems))
 
 
@@ -101,12 +99,8 @@ def _flickr8k(root: Path) -> tuple[list[Entry], dict[str, str], list[str]]:
 
 def _need(path: Path) -> Path:
     if not path.is_file():
-        raise LayoutError(f"{path} is missing. {_advice(path.parent)}")
+        raise LayoutError(f"{path} is missing. {advice(path.parent.name)}")
     return path
-
-
-def _advice(root: Path) -> str:
-    return f"Check the data set with:  python -m data_scripts verify {root.name}"
 
 
 def _parts(entries: list[Entry], problems: list[str]) -> dict[str, str]:
@@ -152,13 +146,3 @@ def _gather(
         problems.append(f"{picture} has no caption at all, the picture is left out")
         del found[picture]
     return found
-
-
-def _report(root: Path, problems: list[str], on_problem: str) -> None:
-    if not problems:
-        return
-    more = f"\n  ... and {len(problems) - SHOWN} more, see .problems" if len(problems) > SHOWN else ""
-    text = f"{root}: {len(problems)} problem(s)\n  " + "\n  ".join(problems[:SHOWN]) + more
-    if on_problem == "raise":
-        raise LayoutError(text)
-    warnings.warn(text, stacklevel=3)

@@ -15,8 +15,8 @@ import numpy as np
 from scipy.io import loadmat
 
 from course_utils import config
-from course_utils.datasets.scenes import LayoutError
-from course_utils.datasets.species import SpeciesImages, advice, read_all_captions
+from course_utils.datasets.problems import LayoutError, advice
+from course_utils.datasets.species import SpeciesImages, read_all_captions
 
 _NAME = re.compile(r"image_(\d+)\.jpg", re.IGNORECASE)
 
@@ -33,13 +33,13 @@ def load_flowers(name: str = "flowers") -> SpeciesImages:
     if max(files) > len(labels):
         raise LayoutError(
             f"{root / 'imagelabels.mat'} has {len(labels)} labels, but there is a picture {files[max(files)].name}. "
-            f"{advice(root)}"
+            f"{advice(root.name)}"
         )
     missing = [number for number in range(1, len(labels) + 1) if number not in files]
     if missing:
         raise LayoutError(
             f"{root / 'jpg'}: {len(missing)} of {len(labels)} labelled pictures are missing, the first is "
-            f"image_{missing[0]:05d}.jpg. {advice(root)}"
+            f"image_{missing[0]:05d}.jpg. {advice(root.name)}"
         )
     order = sorted(files)
     present = np.unique(labels)  # numbers need not be 1, 2, 3, ...: labels are positions in this list
@@ -55,20 +55,20 @@ def _read_labels(root: Path) -> np.ndarray:
     """Return the labels as they are stored, from 1: int64 (N,)."""
     path = root / "imagelabels.mat"
     if not path.is_file():
-        raise LayoutError(f"{path} is missing. {advice(root)}")
+        raise LayoutError(f"{path} is missing. {advice(root.name)}")
     try:
         labels = np.asarray(loadmat(path)["labels"]).reshape(-1)
     except KeyError:
-        raise LayoutError(f'{path} has no entry "labels": is it another .mat file? {advice(root)}') from None
+        raise LayoutError(f'{path} has no entry "labels": is it another .mat file? {advice(root.name)}') from None
     except Exception as error:  # the reader of damaged files raises whatever it stumbles over
-        raise LayoutError(f"{path} cannot be read as a MATLAB file ({error}). {advice(root)}") from error
+        raise LayoutError(f"{path} cannot be read as a MATLAB file ({error}). {advice(root.name)}") from error
     if (
         len(labels) == 0
         or labels.dtype.kind not in "iuf"
         or (labels != labels.astype(np.int64)).any()
         or labels.min() < 1
     ):
-        raise LayoutError(f"{path}: labels must be whole numbers from 1. {advice(root)}")
+        raise LayoutError(f"{path}: labels must be whole numbers from 1. {advice(root.name)}")
     return labels.astype(np.int64)
 
 
@@ -76,13 +76,13 @@ def _list_pictures(root: Path) -> dict[int, Path]:
     """Number -> file, for jpg/image_<number>.jpg; other files there do not count."""
     folder = root / "jpg"
     if not folder.is_dir():
-        raise LayoutError(f"{folder} is missing: it holds image_00001.jpg and so on. {advice(root)}")
+        raise LayoutError(f"{folder} is missing: it holds image_00001.jpg and so on. {advice(root.name)}")
     found = {}
     for path in sorted(folder.iterdir()):
         if match := _NAME.fullmatch(path.name):
             if int(match[1]) in found:
-                raise LayoutError(f"{path} has the same number as {found[int(match[1])].name}. {advice(root)}")
+                raise LayoutError(f"{path} has the same number as {found[int(match[1])].name}. {advice(root.name)}")
             found[int(match[1])] = path
     if not found:
-        raise LayoutError(f"{folder} holds no image_<number>.jpg. {advice(root)}")
+        raise LayoutError(f"{folder} holds no image_<number>.jpg. {advice(root.name)}")
     return found

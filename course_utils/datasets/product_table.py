@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError
 
 ATTRIBUTES = ("gender", "masterCategory", "subCategory", "articleType", "baseColour", "season", "usage")
 HEADER = [

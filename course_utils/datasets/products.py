@@ -17,8 +17,8 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.checks import check_positions
 from course_utils.datasets.images import read_image
+from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.product_table import ATTRIBUTES, ProductRow, TableReport, read_table
-from course_utils.datasets.scenes import LayoutError
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,10 +87,15 @@ class Products:
 
         Raises ImageError that names the first unreadable file.
         """
-        images = np.empty((len(self), size, size, 3), dtype=np.uint8)
-        for i, path in enumerate(tqdm(self.paths, desc="reading pictures", unit="picture", delay=2, leave=False)):
-            images[i] = fit_white(read_image(path), size)
-        return images
+        return load_white(self.paths, size)
+
+
+def load_white(paths: Sequence[Path], size: int) -> np.ndarray:
+    """Read pictures whole, with white beside them (see `fit_white`): uint8 (N, size, size, 3)."""
+    images = np.empty((len(paths), size, size, 3), dtype=np.uint8)
+    for i, path in enumerate(tqdm(paths, desc="reading pictures", unit="picture", delay=2, leave=False)):
+        images[i] = fit_white(read_image(path), size)
+    return images
 
 
 def fit_white(image: np.ndarray, size: int) -> np.ndarray:
@@ -127,18 +132,14 @@ def load_products(name: str = "fashion_products") -> Products:
     rows, report = read_table(root / "styles.csv")
     folder = root / "images"
     if not folder.is_dir():
-        raise LayoutError(f"{folder} is missing: the layout is styles.csv and images/<id>.jpg. {_advice(name)}")
+        raise LayoutError(f"{folder} is missing: the layout is styles.csv and images/<id>.jpg. {advice(name)}")
     pictures = {path.name for path in folder.iterdir()}
     kept = [row for row in rows if f"{row.id}.jpg" in pictures]
     report.without_picture = [row.id for row in rows if f"{row.id}.jpg" not in pictures]
     report.stray_pictures = len(pictures - {f"{row.id}.jpg" for row in rows})
     if not kept:
-        raise LayoutError(f"{root}: none of the {len(rows)} products of styles.csv has a picture. {_advice(name)}")
+        raise LayoutError(f"{root}: none of the {len(rows)} products of styles.csv has a picture. {advice(name)}")
     return _products(kept, folder, name, report)
-
-
-def _advice(name: str) -> str:
-    return f"Check the data set with:  python -m data_scripts verify {name}"
 
 
 def _products(rows: list[ProductRow], folder: Path, name: str, report: TableReport) -> Products:

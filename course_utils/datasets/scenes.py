@@ -15,13 +15,10 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.datasets.image_set import ImageSet
 from course_utils.datasets.images import SUFFIXES, ImageError, read_image
+from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.splits import stored_split
 
 PARTS = ("train", "test")
-
-
-class LayoutError(ValueError):
-    """A data set is there but its folders are not as they should be; the message names the folder."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +77,9 @@ def load_scenes(name: str = "mit_split", on_corrupt: str = "raise") -> Scenes:
 
 def _list_part(folder: Path) -> dict[str, list[Path]]:
     if not folder.is_dir():
-        raise LayoutError(f"{folder} is missing: the layout is {{train,test}}/<class>/<picture>. {_advice(folder)}")
+        raise LayoutError(
+            f"{folder} is missing: the layout is {{train,test}}/<class>/<picture>. {advice(folder.parent.name)}"
+        )
     found = {}
     # sorted(): a directory comes in any order, and labels must mean the same on every machine
     for child in sorted(folder.iterdir(), key=lambda path: path.name):
@@ -91,23 +90,17 @@ def _list_part(folder: Path) -> dict[str, list[Path]]:
             key=lambda path: path.name,
         )
         if not found[child.name]:
-            raise LayoutError(f"class folder {child} holds no picture. {_advice(folder)}")
+            raise LayoutError(f"class folder {child} holds no picture. {advice(folder.parent.name)}")
     if not found:
-        raise LayoutError(f"{folder} holds no class folder. {_advice(folder)}")
+        raise LayoutError(f"{folder} holds no class folder. {advice(folder.parent.name)}")
     return found
-
-
-def _advice(part: Path) -> str:
-    return f"Check the data set with:  python -m data_scripts verify {part.parent.name}"
 
 
 def _check_same_classes(root: Path, files: dict[str, dict[str, list[Path]]]) -> None:
     for part, other in (PARTS, PARTS[::-1]):
         missing = sorted(set(files[other]) - set(files[part]))
         if missing:
-            raise LayoutError(
-                f"{root / part} lacks the class(es) {', '.join(missing)} of {other}. {_advice(root / part)}"
-            )
+            raise LayoutError(f"{root / part} lacks the class(es) {', '.join(missing)} of {other}. {advice(root.name)}")
 
 
 def _unreadable(files: dict[str, dict[str, list[Path]]]) -> tuple[Path, ...]:
@@ -126,7 +119,7 @@ def _image_set(root: Path, part: str, members: dict[str, list[Path]], skipped: s
     for label, (name, candidates) in enumerate(members.items()):
         readable = [path for path in candidates if path not in skipped]
         if not readable:
-            raise LayoutError(f"class folder {root / part / name} holds no readable picture. {_advice(root / part)}")
+            raise LayoutError(f"class folder {root / part / name} holds no readable picture. {advice(root.name)}")
         paths += readable
         labels += [label] * len(readable)
     return ImageSet(paths, np.array(labels, dtype=np.int64), list(members), f"{root.name}/{part}")

@@ -14,7 +14,7 @@ import numpy as np
 
 from course_utils.checks import check_positions
 from course_utils.datasets.image_set import ImageSet
-from course_utils.datasets.scenes import LayoutError
+from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.splits import stored_split
 
 SHOWN = 3  # missing files that a message names
@@ -110,7 +110,7 @@ def read_captions(path: Path) -> list[str]:
     lines = [" ".join(line.split()) for line in text.replace("\r", "\n").split("\n")]
     lines = [line for line in lines if line]
     if not lines:
-        raise LayoutError(f"{path} holds no caption. {advice(path.parents[2])}")
+        raise LayoutError(f"{path} holds no caption. {advice(path.parents[2].name)}")
     return lines
 
 
@@ -120,7 +120,7 @@ def read_all_captions(root: Path, names: list[str]) -> list[list[str]]:
     if not folder.is_dir():
         raise LayoutError(
             f"{folder} is missing: the captions come in an archive of their own; put its folder text_c10/ beside the "
-            f"pictures. {advice(root)}"
+            f"pictures. {advice(root.name)}"
         )
     files = [folder / f"{name}.txt" for name in names]
     require("caption file", root, files)
@@ -133,9 +133,6 @@ def require(what: str, root: Path, files: list[Path]) -> None:
     if missing:
         shown = ", ".join(file.relative_to(root).as_posix() for file in missing[:SHOWN])
         more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-        raise LayoutError(f"{root}: {len(missing)} of {len(files)} {what}s are missing: {shown}{more}. {advice(root)}")
-
-
-def advice(root: Path) -> str:
-    """What to do about a broken layout."""
-    return f"Check the data set with:  python -m data_scripts verify {root.name}"
+        raise LayoutError(
+            f"{root}: {len(missing)} of {len(files)} {what}s are missing: {shown}{more}. {advice(root.name)}"
+        )

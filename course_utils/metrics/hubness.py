@@ -1,4 +1,4 @@
-"""Hubs: gallery items that are the answer to everything. They appear by themselves where vectors are long.
+"""Hubs: gallery items that are the answer to everything. They appear by themselves in spaces of many dimensions.
 
 Source: Radovanovic, Nanopoulos, Ivanovic, Hubs in space, JMLR 2010; for predicted vectors Lazaridou, Dinu, Baroni,
 Hubness and pollution, ACL 2015.
@@ -40,6 +40,8 @@ def less_hubby(scores, k: int = 10) -> np.ndarray:
     Source: Conneau, Lample, Ranzato, Denoyer, Jegou, Word translation without parallel data, ICLR 2018.
     """
     scores = _table(scores)
+    if isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 1:
+        raise ValueError(f"k is {k!r}; it must be a whole number from 1")
     k_query, k_gallery = min(k, scores.shape[1]), min(k, scores.shape[0])
     of_query = -np.sort(-scores, axis=1)[:, :k_query].mean(axis=1)
     of_item = -np.sort(-scores, axis=0)[:k_gallery].mean(axis=0)

@@ -57,6 +57,8 @@ def weight_graph(
         raise ValueError(
             f"weights of shape {weight.shape} for {len(left)} inputs and {len(right)} outputs, or all zero"
         )
+    if lines < 1 or len(names) != 2:
+        raise ValueError(f"{lines} lines and {len(names)} names of columns; weight_graph takes at least one, and two")
     strongest = np.argsort(-np.abs(weight), axis=None, kind="stable")[:lines]
     i, j = np.unravel_index(strongest[np.abs(weight.flat[strongest]) > 0], weight.shape)
     rows, columns = np.unique(i), np.unique(j)

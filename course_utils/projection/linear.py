@@ -40,8 +40,8 @@ def fit_linear(x, y, ridge: float = 0.0) -> LinearMap:
     Source: Hoerl, Kennard, Ridge regression, Technometrics 1970. Raises ValueError for arrays that do not pair up.
     """
     x, y = _paired(x, y)
-    if not ridge >= 0:
-        raise ValueError(f"ridge is {ridge}; it is a price on large weights, 0 or more")
+    if not 0 <= ridge < np.inf:
+        raise ValueError(f"ridge is {ridge}; it is a price on large weights, a finite number from 0")
     x_mean, y_mean = x.mean(axis=0), y.mean(axis=0)
     x, y = x - x_mean, y - y_mean
     if ridge == 0:
@@ -54,20 +54,28 @@ def fit_linear(x, y, ridge: float = 0.0) -> LinearMap:
                 stacklevel=2,
             )
     else:
-        weight = np.linalg.solve(x.T @ x + ridge * np.eye(x.shape[1]), x.T @ y)
+        try:
+            weight = np.linalg.solve(x.T @ x + ridge * np.eye(x.shape[1]), x.T @ y)
+        except np.linalg.LinAlgError as error:
+            raise ValueError(
+                f"ridge is {ridge}, too small to tell the dimensions of x apart; take 0 or more"
+            ) from error
     return LinearMap(weight.astype(np.float32), (y_mean - x_mean @ weight).astype(np.float32))
 
 
 def fit_by_descent(x, y, steps: int, ridge: float = 0.0, momentum: float = 0.9) -> tuple[LinearMap, list[float]]:
     """Find the same map step by step; return it and the mean squared error before each step.
 
-    Gradient descent with momentum (Polyak) on the centred data, from W = 0, with the largest step size that cannot
+    Gradient descent with momentum (Polyak) on the centred data, from W = 0, with a step size that cannot
     diverge. Directions in which the inputs hardly vary are learned last: stopping early acts like a ridge.
     """
     x, y = _paired(x, y)
     x_mean, y_mean = x.mean(axis=0), y.mean(axis=0)
     x, y = x - x_mean, y - y_mean
-    step = 1 / (np.linalg.norm(x, 2) ** 2 + ridge)  # 1 / largest curvature
+    curvature = np.linalg.norm(x, 2) ** 2 + ridge
+    if curvature == 0:
+        raise ValueError("all rows of x are equal: there is nothing to learn from")
+    step = 1 / curvature
     weight, velocity, errors = np.zeros((x.shape[1], y.shape[1])), 0.0, []
     for _ in range(steps):
         residual = x @ weight - y

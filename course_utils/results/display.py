@@ -118,7 +118,7 @@ def _numbers(name: str) -> list[int]:
 
 def _spread(mean: float, std: float, digits: int) -> str:
     if mean >= 2:  # a size or a rank, not a share
-        return f"{mean:,.5g}" if pd.isna(std) else f"{mean:,.1f} ± {std:,.1f}"
+        return f"{mean:,.1f}".removesuffix(".0") if pd.isna(std) else f"{mean:,.1f} ± {std:,.1f}"
     return f"{mean:.{digits}f}" if pd.isna(std) else f"{mean:.{digits}f} ± {std:.{digits}f}"
 
 

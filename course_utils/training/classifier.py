@@ -10,10 +10,12 @@ from torch.nn import functional as F
 from tqdm.auto import tqdm
 
 from course_utils import config
+from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import History
+from course_utils.training.step import descend
 
 AUX_WEIGHT = 0.4  # of the auxiliary classifier's loss: Szegedy et al., Rethinking the Inception architecture, CVPR 2016
 
@@ -53,8 +55,9 @@ def train_classifier(
     optimiser = torch.optim.SGD(network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(train[1]) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "pictures": len(train[1]),
-                "momentum": momentum, "weight_decay": weight_decay, "smallest_crop": smallest_crop}  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "momentum": momentum,
+                "weight_decay": weight_decay, "smallest_crop": smallest_crop,
+                "pictures": text_fingerprint(map(np.ascontiguousarray, train), ())}  # fmt: skip
     parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
     largest = max(int(train[1].max()), int(validation[1].max()))
     history, best = History(), None
@@ -84,13 +87,8 @@ def train_classifier(
             loss = F.cross_entropy(scores, y)
             if aux is not None:
                 loss = loss + AUX_WEIGHT * F.cross_entropy(aux, y)
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
+            loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(y)
             schedule.step()
-            loss_sum += loss.item() * len(y)
             right += int((scores.argmax(dim=1) == y).sum())
             bar.update()
         history.train_loss.append(loss_sum / len(train[1]))

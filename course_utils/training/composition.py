@@ -17,6 +17,7 @@ from course_utils.composition.queries import CompositionQueries, query_batches
 from course_utils.losses.composition import batch_classification_loss
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import CompositionHistory
+from course_utils.training.step import descend
 
 Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
 
@@ -129,13 +130,8 @@ def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, s
         targets = model.image.batch(pictures[answers], device)
         captions = torch.from_numpy(queries.target_ids[rows]).to(device) if same_caption == "left out" else None
         value = loss(*model(sources, tokens, targets), captions, generator)
-        if not torch.isfinite(value):
-            raise FloatingPointError(f"the loss is {value.item()}")
-        optimiser.zero_grad()
-        value.backward()
-        optimiser.step()
+        values.append(descend(value, optimiser))
         schedule.step()
-        values.append(value.item())
         bar.update()
     return float(np.mean(values))
 

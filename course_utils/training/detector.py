@@ -14,6 +14,7 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.encoders.detector import to_pictures
 from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
+from course_utils.training.step import descend
 
 PARTS = ("loss_objectness", "loss_rpn_box_reg", "loss_classifier", "loss_box_reg")
 
@@ -86,11 +87,7 @@ def train_detector(
             ]
             losses = network(to_pictures(images[picked.numpy()], device), targets)
             loss = sum(losses.values())
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
+            descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}")
             schedule.step()
             for part in PARTS:
                 sums[part] += losses[part].item() * len(picked) / len(images)

@@ -23,6 +23,7 @@ from course_utils.training.batches import Batches
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, name_of, save_checkpoint
 from course_utils.training.classifier import Labelled, check_labelled
 from course_utils.training.diagnostics import EmbeddingHistory, search_map
+from course_utils.training.step import descend
 
 PROBE = 240  # training pictures that the diagnostics look at
 
@@ -140,10 +141,5 @@ def _one_epoch(network, train, pixels, batches, loss, optimiser, smallest_crop, 
         if smallest_crop < 1:
             x = random_crop(x, smallest_crop, generator)
         value = loss(network(x), torch.from_numpy(labels[picked]).to(device))
-        if not torch.isfinite(value):
-            raise FloatingPointError(f"the loss is {value.item()}")
-        optimiser.zero_grad()
-        value.backward()
-        optimiser.step()
-        values.append(value.item())
+        values.append(descend(value, optimiser))
     return float(np.mean(values))

@@ -12,9 +12,11 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_labels
+from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.text import check_texts
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import History
+from course_utils.training.step import descend
 
 LabelledTexts = tuple[Sequence[str], np.ndarray]  # N sentences and labels int64 (N,)
 
@@ -43,6 +45,8 @@ def train_text_classifier(
     Raises ValueError for texts and labels that do not pair up or labels out of range, FloatingPointError if the loss
     becomes NaN (with the epoch and what to try).
     """
+    if epochs < 1 or batch_size < 1:
+        raise ValueError(f"epochs is {epochs} and batch_size is {batch_size}; both must be at least 1")
     (texts, labels), validation = _checked(train, "train"), _checked(validation, "validation")
     n_classes = classifier.head[-1].out_features
     largest = max(labels.max(), validation[1].max())
@@ -56,8 +60,8 @@ def train_text_classifier(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / max(1, total // 10), (total - step) / total)
     )
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "texts": len(texts),
-                "weight_decay": weight_decay}  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "weight_decay": weight_decay,
+                "texts": text_fingerprint([labels.tobytes()], texts)}  # fmt: skip
     parts = {"classifier": classifier, "optimiser": optimiser, "schedule": schedule}
     history, best = History(), None
     if checkpoint is not None and Path(checkpoint).exists():
@@ -74,13 +78,8 @@ def train_text_classifier(
             y = torch.from_numpy(labels[picked.numpy()]).to(device)
             scores = classifier(**_tokens(tokenizer, [texts[i] for i in picked], device))
             loss = F.cross_entropy(scores, y)
-            if not torch.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss.item()} in epoch {epoch}; try a smaller lr than {lr}")
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
+            loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(y)
             schedule.step()
-            loss_sum += loss.item() * len(y)
             right += int((scores.argmax(dim=1) == y).sum())
             bar.update()
         history.train_loss.append(loss_sum / len(texts))
@@ -130,6 +129,8 @@ def _tokens(tokenizer, texts: list[str], device) -> dict[str, torch.Tensor]:
 
 
 def _checked(labelled: LabelledTexts, name: str) -> tuple[list[str], np.ndarray]:
+    if not len(labelled[0]):
+        raise ValueError(f"{name} holds no texts")
     texts = check_texts(labelled[0])
     labels = check_labels(f"the labels of {name}", labelled[1], len(texts))
     wrong = labels if labels.dtype.kind not in "iu" else labels[labels < 0]

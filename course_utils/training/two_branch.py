@@ -16,6 +16,7 @@ from course_utils.projection.branches import TwoBranch, text_tensors
 from course_utils.projection.features import Pairs
 from course_utils.training.checkpoint import copy_weights
 from course_utils.training.history import FromUntrained
+from course_utils.training.step import descend
 
 
 @dataclass
@@ -120,12 +121,7 @@ def _one_epoch(model, train: Pairs, order, chosen, loss, optimiser, batch_size: 
         rows = order[first : first + batch_size]
         pictures = model.project_images(torch.from_numpy(train.images[rows]).to(device))
         value = loss(pictures, model.project_texts(text_tensors(train.texts[chosen[rows]], device)))
-        if not torch.isfinite(value):
-            raise FloatingPointError(f"the loss is {value.item()}")
-        optimiser.zero_grad()
-        value.backward()
-        optimiser.step()
-        values.append(value.item())
+        values.append(descend(value, optimiser))
     return float(np.mean(values))
 
 

@@ -15,6 +15,9 @@ _WORLDS = {  # data set -> module here, name of its World
     "birds": ("birds", "BIRDS"),
     "flowers": ("flora", "FLORA"),
     "fashion_products": ("wardrobe", "WARDROBE"),
+    "css": ("css", "CSS"),
+    "mit_states": ("states", "STATES"),
+    "fashion200k": ("fashion200k", "FASHION"),
 }
 
 

@@ -91,6 +91,20 @@ def test_same_seed_same_weights_and_torch_is_left_alone():
     assert (weights[0] == weights[1]).all() and (weights[0] != weights[2]).any()
 
 
+def test_each_epoch_can_be_looked_at():
+    train, validation, seen = problem(60), problem(30, seed=1), []
+    head, undisturbed = fresh(), fresh()
+
+    def look(epoch, head):
+        assert not head.training
+        seen.append((epoch, evaluate_boosting(head, validation)[1].tolist()))
+
+    history = train_boosting(head, train, validation, epochs=3, on_epoch=look)
+    assert seen == list(enumerate(history.attribute_accuracy, start=1))
+    train_boosting(undisturbed, train, validation, epochs=3)
+    assert (head.embed(train[0]) == undisturbed.embed(train[0])).all()
+
+
 def test_scaling_helps_where_one_dimension_is_huge():
     def stretched(seed):
         x, y = problem(seed=seed)

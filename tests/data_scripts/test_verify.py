@@ -5,6 +5,7 @@ import shutil
 import pytest
 from PIL import Image
 
+from data_scripts import verify
 from data_scripts.__main__ import main
 from data_scripts.entries import MIT_CLASSES, MIT_TEST, MIT_TRAIN
 
@@ -53,6 +54,15 @@ def test_extra_picture_and_stray_class(toy_set, capsys):
     (toy_set / "train/c").mkdir()
     code, said = check(toy_set, capsys)
     assert code == 1 and "1 too many" in said and "the folder train/c does not belong here" in said
+
+
+def test_folders_of_folders_belong_where_pictures_are_below_them(tmp_path):
+    path = tmp_path / "women/dresses/casual/7/7_0.jpeg"
+    path.parent.mkdir(parents=True)
+    Image.new("RGB", (8, 8)).save(path)
+    (tmp_path / "women/hats").mkdir()
+    said = list(verify._counts(tmp_path, {"women/dresses/casual/7/*.jpeg": 1}))
+    assert said == ["the folder women/hats does not belong here"]
 
 
 def test_a_readable_picture_that_was_changed_is_noticed(toy_set, capsys):

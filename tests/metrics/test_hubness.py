@@ -40,3 +40,9 @@ def test_a_hub_loses_its_place():
 def test_what_is_no_table_of_scores(scores):
     with pytest.raises(ValueError, match="scores"):
         less_hubby(scores)
+
+
+@pytest.mark.parametrize("k", [0, -1, 2.5])
+def test_no_neighbours_is_an_error(k):
+    with pytest.raises(ValueError, match=r"k is .*whole number from 1"):
+        less_hubby(np.eye(3), k=k)

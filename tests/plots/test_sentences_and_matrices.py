@@ -82,3 +82,5 @@ def test_weight_graph_draws_the_strongest_and_names_only_what_they_touch():
     for bad in (np.zeros((2, 3)), weight.T, weight * np.nan):
         with pytest.raises(ValueError, match="2 inputs and 3 outputs"):
             plots.weight_graph(bad, ["red", "long"], ["d0", "d1", "d2"], names=("word", "picture"))
+    with pytest.raises(ValueError, match="0 lines"):
+        plots.weight_graph(weight, ["red", "long"], ["d0", "d1", "d2"], lines=0, names=("word", "picture"))

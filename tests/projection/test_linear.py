@@ -87,3 +87,13 @@ def test_sparsity_by_hand_and_free_of_scale():
     assert sparsity(w) == pytest.approx(sparsity(-100 * w))
     with pytest.raises(ValueError, match="not all zero"):
         sparsity(np.zeros((2, 2)))
+
+
+def test_ridges_that_are_none_and_inputs_that_do_not_vary():
+    x = np.array([[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]])
+    with pytest.raises(ValueError, match="ridge is inf"):
+        fit_linear(x, x, ridge=np.inf)
+    with pytest.raises(ValueError, match="1e-300, too small"):
+        fit_linear(x, x, ridge=1e-300)
+    with pytest.raises(ValueError, match="all rows of x are equal"):
+        fit_by_descent(np.ones((3, 2)), x, steps=2)

@@ -91,7 +91,7 @@ def test_the_learning_rate_rises_and_falls(monkeypatch):
 @pytest.mark.parametrize(
     ("labelled", "message"),
     [
-        (([], np.array([], int)), "no texts"),
+        (([], np.array([], int)), "train holds no texts"),
         ((RED, np.array([0])), "labels of train has shape"),
         ((RED, np.array([0, 2])), "label 2 is out of range: the network has 2 classes"),
         ((RED, np.array([0, -1])), "label .*-1.*; classes are whole numbers from 0"),
@@ -110,3 +110,14 @@ def test_a_loss_that_is_no_number_stops_the_training():
         classifier.head[-1].weight.fill_(float("nan"))
     with pytest.raises(FloatingPointError, match=r"nan in epoch 1; try a smaller lr than 0.001"):
         train(classifier, tokenizer)
+
+
+def test_a_checkpoint_of_other_sentences_is_refused(tmp_path):
+    train(*build(), epochs=1, checkpoint=tmp_path / "text.pt")
+    with pytest.raises(CheckpointError, match="differs in texts"):
+        train(*build(), ([*TEXTS[:-1], "a green bird"], LABELS), epochs=1, checkpoint=tmp_path / "text.pt")
+
+
+def test_no_epoch_is_no_training():
+    with pytest.raises(ValueError, match="epochs is 0"):
+        train(*build(), epochs=0)

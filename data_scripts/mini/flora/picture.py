@@ -1,6 +1,7 @@
 """Puts a picture together: backdrop, blooms out of focus, the plant, its shadow, and something in front."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -16,14 +17,16 @@ from .species import Species
 from .surface import Placement
 
 
-def picture_of(rng: np.random.Generator, kind: Species, shot: Shot) -> Image.Image:
-    """Paint the photograph `shot` of a plant of this species."""
+def picture_of(
+    rng: np.random.Generator, kind: Species, shot: Shot, cloud_of: Callable[[Lamp], Cloud] = Cloud
+) -> Image.Image:
+    """Paint the photograph `shot` of a plant of this species; `cloud_of` makes the cloud that its surfaces go into."""
     lamp = draw_lamp(rng)
     image = backdrop(rng, shot.backdrop, lamp)
     tint = 1.0 + 0.05 * rng.standard_normal(3)  # plants of one species differ a little
     if shot.behind:
         _far_blooms(rng, image, lamp, kind, shot, tint)
-    cloud = Cloud(lamp)
+    cloud = cloud_of(lamp)
     places, stalks = arrange(rng, kind, shot)
     add_stalks(rng, cloud, stalks, -200.0)
     for i in range(shot.leaves):

@@ -108,6 +108,10 @@ def surface(
     nx, ny, nz = normal
     vx, vy, vz = view
     material, albedo = MATERIALS[solid.material], ink(solid.colour)
+    gloss = F(material.gloss * 0.5)
+    if solid.skin is not None:
+        albedo, gloss = solid.skin(*own_point, nz)
+        gloss = gloss * F(0.5)
     lx, ly, lz = (F(c) for c in light.direction)
     facing = nx * lx + ny * ly + nz * lz
     toward = nx * vx + ny * vy + nz * vz
@@ -140,5 +144,5 @@ def surface(
     # highlight: how nearly the mirrored view runs to the lamp
     shine = power(np.maximum(rx * lx + ry * ly + rz * lz, F(0)), material.polish) * share
     tint = (albedo * F(0.7) + F(0.3)) if solid.material == "metal" else F(1)
-    colour += tint * key * (F(material.gloss * 0.5) * shine)
+    colour += tint * key * (gloss * shine)
     return colour

@@ -1,6 +1,7 @@
 """What the studio draws: solids, camera, light and setting, as plain numbers."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +13,14 @@ F = np.float32  # arrays of the studio
 
 @dataclass(frozen=True)
 class Solid:
-    """One thing on the ground (or on another thing: z > 0)."""
+    """One thing on the ground (or on another thing: z > 0).
 
-    shape: str
+    shape  a name of shapes.SHAPES, or a shapes.Shape of one's own
+    skin   points of its own space x, y, z and the upward part of their normals, each (N,) -> (albedo (3, N), strength
+           of the highlight (N,)): instead of one colour and the material's gloss
+    """
+
+    shape: object
     x: float
     y: float
     size: float  # half the width
@@ -23,6 +29,7 @@ class Solid:
     turn: float = 0.0  # radians around the vertical
     z: float = 0.0  # height of the base
     grain: float = 0.0  # 0..1, where in its texture this solid begins
+    skin: Callable | None = None
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ class Shape:
     reach: float  # radius of a sphere around (0, 0, height / 2) that holds it
     hollow: bool = False  # it can throw a shadow on itself
     flat_top: float = 0.0  # half width of the flat top that something can stand on
+    relief: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray] | None = None  # fine ups and downs: normals only
 
 
 SHAPES = {

@@ -18,7 +18,8 @@ class Body:
     """A solid together with the turn from the studio's space into its own, where its half width is 1."""
 
     def __init__(self, solid: Solid):
-        self.solid, self.shape = solid, SHAPES[solid.shape]
+        self.solid = solid
+        self.shape = SHAPES[solid.shape] if isinstance(solid.shape, str) else solid.shape
         self.cos, self.sin = F(math.cos(solid.turn)), F(math.sin(solid.turn))
         self.middle = (solid.x, solid.y, solid.z + solid.size * self.shape.height / 2)
         self.reach = solid.size * self.shape.reach
@@ -77,6 +78,8 @@ class Body:
         for corner in ((1, -1, -1), (-1, -1, 1), (-1, 1, -1), (1, 1, 1)):
             a, b, c = (F(0.012 * sign) for sign in corner)
             d = self.shape.distance(x + a, y + b, z + c)
+            if self.shape.relief is not None:
+                d = d - self.shape.relief(x + a, y + b, z + c)
             total = [sum_ + d * F(sign) for sum_, sign in zip(total, corner, strict=True)]
         nx, ny, nz = total
         scale = F(1) / np.maximum(np.sqrt(nx * nx + ny * ny + nz * nz), F(1e-6))

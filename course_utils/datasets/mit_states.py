@@ -1,0 +1,173 @@
+"""MIT-States: things in states; a query asks for another state of the same thing ("burnt", over a fresh apple).
+
+data = load_mit_states()
+train, validation = data.validation_split(seed=0)
+queries = data.test.queries()
+adjectives(queries.target_caption), data.test.adjectives     for the recall of adjectives; likewise nouns
+
+The layout is images/<adjective noun>/<picture>. Folders called "adj <noun>" hold pictures whose state nobody named:
+they are left out, and counted in `unlabelled`. Folders that are not called by one adjective and one noun, or are empty,
+are left out, collected in `problems`, and summed up in one warning (on_problem="raise": an error instead).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from course_utils import config
+from course_utils.checks import check_choice
+from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
+from course_utils.datasets.images import SUFFIXES
+from course_utils.datasets.problems import LayoutError, advice, report
+from course_utils.datasets.splits import stored_split
+
+UNLABELLED = "adj"
+# the 49 nouns that the published split holds back for testing
+TEST_NOUNS = (
+    "armor", "bracelet", "bush", "camera", "candy", "castle", "ceramic", "cheese", "clock", "clothes", "coffee", "fan",
+    "fig", "fish", "foam", "forest", "fruit", "furniture", "garden", "gate", "glass", "horse", "island", "laptop",
+    "lead", "lightning", "mirror", "orange", "paint", "persimmon", "plastic", "plate", "potato", "road", "rubber",
+    "sand", "shell", "sky", "smoke", "steel", "stream", "table", "tea", "tomato", "vacuum", "wax", "wheel", "window",
+    "wool",
+)  # fmt: skip
+
+
+def adjectives(captions: Sequence[str]) -> list[str]:
+    """Return the first words.
+
+    >>> adjectives(["burnt apple", "wet box"]), nouns(["burnt apple", "wet box"])
+    (['burnt', 'wet'], ['apple', 'box'])
+    """
+    return [caption.split(" ")[0] for caption in captions]
+
+
+def nouns(captions: Sequence[str]) -> list[str]:
+    """Return the second words."""
+    return [caption.split(" ")[1] for caption in captions]
+
+
+@dataclass(frozen=True, eq=False)
+class MITStatesPart(CompositionPart):
+    """N pictures with captions "<adjective> <noun>"."""
+
+    @cached_property
+    def adjectives(self) -> list[str]:
+        """N adjectives, what `evaluate_composition` takes as gallery captions for the recall of adjectives."""
+        return adjectives(self.captions)
+
+    @cached_property
+    def nouns(self) -> list[str]:
+        return nouns(self.captions)
+
+    @cached_property
+    def states_of(self) -> dict[str, list[str]]:
+        """Noun -> the adjectives that it has in this part, sorted."""
+        found: dict[str, set[str]] = {}
+        for adjective, noun in zip(self.adjectives, self.nouns, strict=True):
+            found.setdefault(noun, set()).add(adjective)
+        return {noun: sorted(states) for noun, states in found.items()}
+
+    def others(self, picture: int) -> list[str]:
+        """Return the adjectives that may be asked for, starting from a picture: all of its noun but its own."""
+        return [state for state in self.states_of[self.nouns[picture]] if state != self.adjectives[picture]]
+
+    def queries(self):
+        """Return every picture with every other state of its noun; the text is the adjective alone, as published.
+
+        All pictures of the state are right; the target is the first of them.
+        """
+        asked = [(i, state) for i in range(len(self)) for state in self.others(i)]
+        if not asked:
+            raise ValueError(f"{self.name}: no noun has two adjectives, so that no other state can be asked for")
+        targets = [int(self.pictures_of[f"{state} {self.nouns[i]}"][0]) for i, state in asked]
+        return self._composed([i for i, _ in asked], [state for _, state in asked], targets, "queries")
+
+    def pairs(self, epoch: int = 0, seed: int = 0, count: int | None = None):
+        """Draw a state and a picture of it for a picture; count=None: each picture whose noun has other states once."""
+        able = [i for i in range(len(self)) if self.others(i)]
+        if not able:
+            raise ValueError(f"{self.name}: no noun has two adjectives, so that no other state can be asked for")
+        rng = epoch_rng(epoch, seed)
+        sources = [able[k] for k in rounds(len(able), len(able) if count is None else count, rng)]
+        texts, targets = [], []
+        for source in sources:
+            states = self.others(source)
+            texts.append(states[rng.integers(len(states))])
+            targets.append(self._one_of(f"{texts[-1]} {self.nouns[source]}", rng))
+        return self._composed(sources, texts, targets, f"epoch {epoch}")
+
+    def of_nouns(self, chosen: Sequence[str], name: str) -> "MITStatesPart":
+        """Return the pictures of some nouns."""
+        kept = [i for i, noun in enumerate(self.nouns) if noun in set(chosen)]
+        return MITStatesPart([self.paths[i] for i in kept], [self.captions[i] for i in kept], name)
+
+
+@dataclass(frozen=True, eq=False)
+class MITStates:
+    """No noun of the test part occurs in training. `unlabelled` counts pictures without a named state."""
+
+    train: MITStatesPart
+    test: MITStatesPart
+    root: Path
+    problems: tuple[str, ...] = ()
+    unlabelled: int = 0
+
+    def validation_split(self, fraction: float = 0.2, seed: int = 0) -> tuple[MITStatesPart, MITStatesPart]:
+        """Split the train part into (train, validation) by nouns, as train and test are.
+
+        The same seed always gives the same lists, which are stored: see `course_utils.datasets.splits`. Raises
+        ValueError for a bad fraction or a single noun, SplitMismatch if the data changed since.
+        """
+        name = self.root.name
+        members = sorted(f"nouns/{noun}" for noun in self.train.states_of)
+        both = []
+        for what, listed in zip(("train", "validation"), stored_split(name, members, fraction, seed), strict=True):
+            both.append(self.train.of_nouns([member.split("/", 1)[1] for member in listed], f"{name}/{what}"))
+        return both[0], both[1]
+
+
+def load_mit_states(name: str = "mit_states", on_problem: str = "warn", test_nouns=TEST_NOUNS) -> MITStates:
+    """List the pictures, sorted by folder and name. No picture is opened.
+
+    Raises: DatasetMissing (names the command that provides the set); LayoutError if images/ is missing, or no noun is
+    left for training or for testing.
+    """
+    check_choice("on_problem", on_problem, ("warn", "raise"))
+    root = config.dataset_dir(name)
+    top = root / "images"
+    if not top.is_dir():
+        raise LayoutError(f"{top} is missing: the layout is images/<adjective noun>/<picture>. {advice(name)}")
+    problems: list[str] = []
+    found: dict[str, tuple[list[Path], list[str]]] = {"train": ([], []), "test": ([], [])}
+    unlabelled, spelt = 0, {}
+    for folder in sorted(top.iterdir(), key=lambda path: path.name):
+        if not folder.is_dir() or folder.name.startswith((".", "_")):
+            continue
+        words = folder.name.split()
+        if len(words) != 2:
+            problems.append(f"images/{folder.name}: not called <adjective> <noun>, left out")
+            continue
+        pictures = sorted(
+            (f for f in folder.iterdir() if f.suffix.lower() in SUFFIXES and not f.name.startswith(".")),
+            key=lambda path: path.name,
+        )
+        if words[0] == UNLABELLED:
+            unlabelled += len(pictures)
+            continue
+        caption = " ".join(words).lower()
+        if caption in spelt:
+            problems.append(f"images/{folder.name}: means the same as images/{spelt[caption]}, left out")
+            continue
+        spelt[caption] = folder.name
+        if not pictures:
+            problems.append(f"images/{folder.name}: holds no picture, left out")
+        paths, captions = found["test" if caption.split()[1] in test_nouns else "train"]
+        paths += pictures
+        captions += [caption] * len(pictures)
+    for part, (paths, _) in found.items():
+        if not paths:
+            raise LayoutError(f"{top} holds no picture of a noun for the {part} part. {advice(name)}")
+    report(root, problems, on_problem)
+    parts = {part: MITStatesPart(paths, captions, f"{name}/{part}") for part, (paths, captions) in found.items()}
+    return MITStates(**parts, root=root, problems=tuple(problems), unlabelled=unlabelled)
