@@ -21,8 +21,11 @@ def released(grading_folders):
     return {name: nbformat.reads(text.decode(), as_version=4) for name, text in unsolved(Course()).items()}
 
 
-def test_each_exercise_belongs_to_a_lesson():
-    assert set(ASSIGNMENTS) <= {lesson.stem for lesson in find_lessons()} and len(ASSIGNMENTS) >= 5
+def test_lessons_and_exercises_belong_together():
+    lessons = {lesson.stem[:2]: lesson.stem for lesson in find_lessons()}
+    exercises = {name[:2]: name for name in ASSIGNMENTS}
+    assert sorted(exercises) == [f"{number:02}" for number in range(1, 8)] and len(ASSIGNMENTS) == 7
+    assert [name for number, name in exercises.items() if lessons.get(number, name) != name] == []
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)

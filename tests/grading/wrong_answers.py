@@ -100,4 +100,50 @@ WRONG = {
             "choose_strength": [("np.mean([fit_and_score", "np.max([fit_and_score")],
         }),
     },
+    "06_attribute_boosting": {
+        "any-attribute": (10, {
+            "product_similarity": [(".all(axis=2)", ".any(axis=2)")],
+            "attribute_loss": [("table[known].max(axis=1", "table[known].max(axis=0"),
+                               ("np.exp(logits).sum(axis=1", "np.exp(logits).sum(axis=0")],
+        }),
+        "drops-rank-one": (9, {
+            "map_at_k": [("ranking[ranking != q][:k]", "ranking[1 : k + 1]")],
+            "label_curve": [("np.argmax(validation)", "np.argmax(test)")],
+        }),
+        "pads-the-lists": (10, {
+            "by_hand": [("shared / len(other)", "shared / len(query)")],
+            "map_at_k": [("relevant = relevant[similarity[q, relevant] > 0]", "")],
+        }),
+        "divides-by-found": (10, {
+            "attribute_loss": [("known = column >= 0", "known = column >= -1")],
+            "map_at_k": [("/ len(relevant))", "/ max(1, hits.sum()))")],
+        }),
+        "draws-again": (9, {
+            "product_similarity": [("size[:, None] + size[None] - shared if", "size[:, None] + size[None] if")],
+            "label_curve": [("train(order[:count])", "train(rng.permutation(n_products)[:count])")],
+        }),
+    },
+    "07_composition": {
+        "gates-all": (10, {
+            "compose": [("w_g * gate * x + w_r * residual", "gate * (w_g * x + w_r * residual)")],
+            "composed_recall": [("row[row != own][:k]", "row[:k]")],
+        }),
+        "half-gradient": (11, {
+            "batch_classification": [("/ len(queries)", "/ len(queries) / 2")],
+            "training_example": [("vocabulary.get(word, 1)", "vocabulary.get(word, 0)")],
+        }),
+        "wrong-axis": (11, {
+            "by_hand": [("to_target - to_other", "to_other - to_target")],
+            "batch_classification": [("queries @ targets.T", "targets @ queries.T")],
+        }),
+        "drops-rank-one": (11, {
+            "composed_recall": [("row[row != own][:k]", "row[1 : k + 1]")],
+            "training_example": [(" & (adjectives != adjectives[source])", "")],
+        }),
+        "shuffles": (10, {
+            "compose": [("np.concatenate([x, t], axis=1)", "np.concatenate([t, x], axis=1)")],
+            "use_of_inputs": [("np.array([rng.choice(values[values != value]) for value in values])",
+                               "rng.permutation(values)")],
+        }),
+    },
 }  # fmt: skip
