@@ -50,6 +50,9 @@ def test_an_exercise_has_all_its_parts(assignment):
         int(p) for c in notebook.cells for p in re.findall(r"^## \d+ · .*\((\d+) points\)", c.source, re.MULTILINE)
     ]
     assert headings == [m.points for m in tests + questions]
+    tasks = [c.source for c in notebook.cells if re.match(r"## \d+ · ", c.source) and "nbgrader" not in c.metadata]
+    assert len(tasks) == len(tests)
+    assert not [text for text in tasks if "→" not in text and "Expected form" not in text], "say what is expected"
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
