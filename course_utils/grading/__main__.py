@@ -6,6 +6,7 @@ import sys
 from course_utils import config
 from course_utils.grading import steps
 from course_utils.grading.course import Course, GradingError
+from course_utils.grading.grades import write_grades
 from course_utils.grading.outcome import Outcome
 from course_utils.grading.student_edition import build
 
@@ -36,7 +37,7 @@ def run(verb: str, names: list[str], again: bool = False) -> bool:
         print(f"{len(steps.feedback(course, assignments))} pages in {course.folder('feedback')}")
     elif verb == "grades":
         path = config.grading_dir() / "grades.csv"
-        print(f"{steps.grades(course, path)} rows in {path}")
+        print(f"{write_grades(course, path)} rows in {path}")
     else:
         print(build(course, config.REPOSITORY / "build" / "student"))
     return True

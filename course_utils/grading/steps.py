@@ -1,7 +1,6 @@
-"""The four steps over nbgrader: release, grade, feedback, grades. Each goes on where a single submission fails."""
+"""Three steps over nbgrader: release, grade, feedback. Each goes on where a single submission fails."""
 
 import contextlib
-import csv
 import hashlib
 import shutil
 from collections.abc import Callable
@@ -9,8 +8,6 @@ from pathlib import Path
 
 from course_utils.grading.course import Course, GradingError
 from course_utils.grading.outcome import Outcome, missing_notebook, read_outcome, read_outcomes, write_outcomes
-
-COLUMNS = ("assignment", "student_id", "score", "max_score", "auto_score", "manual_score", "to_mark", "remark")
 
 
 def release(course: Course, assignments: list[str]) -> list[Path]:
@@ -124,37 +121,3 @@ def feedback(course: Course, assignments: list[str]) -> list[Path]:
                 raise GradingError(f"no feedback for {student}, {assignment}:\n{result.get('log', '')}")
             made.append(course.folder("feedback") / student / assignment / f"{assignment}.html")
     return made
-
-
-def grades(course: Course, path: Path) -> int:
-    """Write one row for each student and released assignment into a csv file; return their number."""
-    rows = []
-    with course.gradebook as gradebook:
-        for assignment in sorted(gradebook.assignments, key=lambda a: a.name):
-            outcomes = read_outcomes(assignment.name)
-            submissions = {submission.student_id: submission for submission in assignment.submissions}
-            for student in sorted(gradebook.students, key=lambda s: s.id):
-                outcome = outcomes.get(student.id, Outcome(assignment.name, student.id))
-                row = {"assignment": assignment.name, "student_id": student.id, "max_score": assignment.max_score}
-                remark = "; ".join(([f"refused: {outcome.refused}"] if outcome.refused else []) + outcome.notes)
-                if student.id in submissions:
-                    row |= _marks(submissions[student.id])
-                else:
-                    row["score"], remark = 0.0, remark or "nothing handed in"
-                rows.append(row | {"remark": remark})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return len(rows)
-
-
-def _marks(submission) -> dict:
-    marks = [grade for notebook in submission.notebooks for grade in notebook.grades]
-    return {
-        "score": max(0.0, submission.score - submission.late_submission_penalty),
-        "auto_score": sum(grade.auto_score or 0.0 for grade in marks),
-        "manual_score": sum(grade.manual_score or 0.0 for grade in marks),
-        "to_mark": sum(bool(grade.needs_manual_grade) for grade in marks),
-    }

@@ -7,8 +7,8 @@ import pytest
 from nbformat.v4 import new_code_cell
 from submissions import cells_by_id, hand_in, solved
 
-from course_utils.grading import steps
 from course_utils.grading.course import Course
+from course_utils.grading.grades import write_grades
 
 pytestmark = pytest.mark.xdist_group("grading-hostile")
 ASSIGNMENT = "01_handcrafted_features"
@@ -134,7 +134,7 @@ def test_a_wrong_or_missing_file_is_named(graded):
 
 
 def test_the_table_holds_everybody_and_says_why(graded, tmp_path):
-    steps.grades(Course(), tmp_path / "grades.csv")
+    write_grades(Course(), tmp_path / "grades.csv")
     rows = {row["student_id"]: row for row in csv.DictReader((tmp_path / "grades.csv").open(encoding="utf-8"))}
     assert sorted(rows) == sorted(graded.outcomes)
     assert float(rows["zz-good-after"]["score"]) == 16 and rows["zz-good-after"]["to_mark"] == "1"
