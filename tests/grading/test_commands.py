@@ -3,13 +3,14 @@
 import csv
 import os
 import shutil
+import subprocess
 
 import nbformat
 import pytest
 from submissions import hand_in, solved
 
 from course_utils import config
-from course_utils.grading.__main__ import main
+from course_utils.grading.__main__ import VERBS, main
 from course_utils.grading.course import Course
 
 pytestmark = pytest.mark.xdist_group("grading-commands")
@@ -84,3 +85,12 @@ def test_marks_given_by_hand_are_kept_when_graded_again(grading_folders, capsys)
 def test_an_unknown_assignment_is_named(capsys):
     assert main(["release", "99"]) == 1
     assert "there is no assignment '99'; there are: 01_handcrafted_features" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+@pytest.mark.parametrize("verb", VERBS)
+def test_make_calls_each_command(verb):
+    make = ["make", "-n", "--no-print-directory", verb, "ASSIGNMENT=01 03", *(["AGAIN=1"] if verb == "grade" else [])]
+    said = subprocess.run(make, cwd=config.REPOSITORY, capture_output=True, text=True, check=True).stdout
+    again = " --again" if verb == "grade" else ""
+    assert said.strip().endswith(f"-m course_utils.grading {verb} 01 03{again}")
