@@ -4,7 +4,7 @@ rng = generator("03_metric_learning", STUDENT_ID)      the same id draws the sam
 with task("1 · by hand"): ...                         checks of one task, see `course_utils.exercises.checking`
 """
 
-from course_utils.exercises.checking import NotYet, TooSlow, task
+from course_utils.exercises.checking import CheckFailed, NotYet, task
 from course_utils.exercises.variants import check_owner, generator, normalise_id
 
-__all__ = ["NotYet", "TooSlow", "check_owner", "generator", "normalise_id", "task"]
+__all__ = ["CheckFailed", "NotYet", "check_owner", "generator", "normalise_id", "task"]

@@ -19,7 +19,15 @@ SECONDS = 10  # for the checks of one task; ours need far less than one
 SHOWN_CHARACTERS = 2_000  # of what the student's functions print
 
 
-class NotYet(AssertionError):
+class CheckFailed(AssertionError):
+    """A check of a task did not pass; the message says what to think of."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what Jupyter shows: the sentence alone, where a traceback through the checks would bury it."""
+        return [str(self)]
+
+
+class NotYet(CheckFailed):
     """The task is not done yet; not a mistake."""
 
 
@@ -27,7 +35,7 @@ class TooSlow(BaseException):
     """The checks of a task ran out of time. Not an Exception: `except Exception` in a loop must not swallow it."""
 
 
-SPEAKS_FOR_ITSELF = (AssertionError, NotImplementedError, NameError, TooSlow)  # no traceback of what led to it
+SPEAK_FOR_THEMSELVES = (AssertionError, NameError, TooSlow)  # any other error is shown with what led to it
 
 
 class _Task:
@@ -54,8 +62,12 @@ class _Task:
             return False
         if isinstance(error, KeyboardInterrupt):
             return False
-        explained = _explained(self.title, error, self.seconds)
-        raise explained from (None if isinstance(error, SPEAKS_FOR_ITSELF) else error)
+        text = f"task {self.title}: {_explained(error, self.seconds)}"
+        if isinstance(error, NotImplementedError):
+            raise NotYet(text) from None
+        if isinstance(error, SPEAK_FOR_THEMSELVES):
+            raise CheckFailed(text) from None
+        raise AssertionError(text) from error
 
 
 def task(title: str, *, seconds: float = SECONDS) -> _Task:
@@ -65,27 +77,26 @@ def task(title: str, *, seconds: float = SECONDS) -> _Task:
     seconds  after which the checks are stopped (on Windows, and outside of the main thread, they are not)
 
     Leaving it raises AssertionError with one sentence that says what to do, whatever went wrong inside: a failed
-    assert keeps its message, NotImplementedError becomes NotYet. Warnings are silenced, prints are kept short.
+    assert keeps its message, and Jupyter shows nothing but it; NotImplementedError becomes NotYet. Warnings are
+    silenced, prints are kept short.
     """
     return _Task(title, seconds)
 
 
-def _explained(title: str, error: BaseException, seconds: float) -> BaseException:
+def _explained(error: BaseException, seconds: float) -> str:
     """Say in one sentence what went wrong in a task."""
     if isinstance(error, NotImplementedError):
-        return NotYet(f"task {title}: not done yet; replace `raise NotImplementedError` by your code")
+        return "not done yet; replace `raise NotImplementedError` by your code"
     if isinstance(error, TooSlow):
-        text = f"stopped after {seconds:g} seconds; is there a loop that never ends?"
-    elif isinstance(error, MemoryError):
-        text = "it asked for more memory than there is; how large is the largest array?"
-    elif isinstance(error, NameError):
+        return f"stopped after {seconds:g} seconds; is there a loop that never ends?"
+    if isinstance(error, MemoryError):
+        return "it asked for more memory than there is; how large is the largest array?"
+    if isinstance(error, NameError):
         name = getattr(error, "name", None) or str(error)
-        text = f"{name} is not there: its cell has an error or has not been run, or the name was changed"
-    elif isinstance(error, AssertionError):
-        text = str(error) or "a check failed"
-    else:
-        text = f"your code stopped with {type(error).__name__}: {error}"
-    return AssertionError(f"task {title}: {text}")
+        return f"{name} is not there: its cell has an error or has not been run, or the name was changed"
+    if isinstance(error, AssertionError):
+        return str(error) or "a check failed"
+    return f"your code stopped with {type(error).__name__}: {error}"
 
 
 class _Capped(io.TextIOBase):

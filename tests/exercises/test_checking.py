@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from course_utils.exercises import NotYet, task
+from course_utils.exercises import CheckFailed, NotYet, task
 
 
 def fails(body, **options):
@@ -27,6 +27,15 @@ def test_a_failed_check_keeps_its_words():
         raise AssertionError("one of two is relevant")
 
     assert fails(check) == "task 1 · a task: one of two is relevant"
+
+
+def test_jupyter_shows_the_words_alone_but_the_way_to_an_error_in_the_code():
+    with pytest.raises(CheckFailed) as caught, task("1"):
+        raise AssertionError("one of two")
+    assert caught.value._render_traceback_() == ["task 1: one of two"]
+    with pytest.raises(AssertionError) as caught, task("1"):
+        1 / 0  # noqa: B018
+    assert not isinstance(caught.value, CheckFailed) and isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
 def test_an_open_task_is_not_a_mistake():

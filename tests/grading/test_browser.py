@@ -132,6 +132,8 @@ def test_the_validate_button_passes_what_is_solved(browser, lab, shots):
 def test_the_validate_button_says_what_is_missing(browser, lab, shots):
     said = validate(browser, lab, shots, "unsolved")
     assert "failed" in said.lower()
+    assert "task 1 · by hand: not done yet" in said or "by_hand is not there" in said
+    assert "Traceback" not in said, "the sentence alone helps more"
 
 
 def test_formgrader_shows_the_submission_with_its_mark_scheme(browser, lab, shots):
@@ -143,6 +145,7 @@ def test_formgrader_shows_the_submission_with_its_mark_scheme(browser, lab, shot
     browser.save_screenshot(str(shots / "formgrader.png"))
     browser.get(f"{lab}/formgrader/gradebook/{ASSIGNMENT}/{ASSIGNMENT}?token={TOKEN}")
     appears(browser, "td a", "Submission").click()
-    text = appears(browser, "body", "alone is no point").text
+    browser.execute_script("arguments[0].scrollIntoView({block: 'end'})", appears(browser, "li", "alone is no point"))
+    text = appears(browser, "body").text
     browser.save_screenshot(str(shots / "marking.png"))
     assert "MARK SCHEME" in text and "In your own words" in text

@@ -66,7 +66,7 @@ GRADED = {
     "loop": (lambda nb: spoiled(nb, neighbours=function("neighbours", "while True: pass")), 13, []),
     "loop-cell": (lambda nb: spoiled(nb, by_hand="while True:\n    pass"), 14, ["cell by_hand ran out of time"]),
     "hog": (lambda nb: spoiled(nb, colour_histogram=function("colour_histogram", "return np.ones(10**11)")), 14, []),
-    "hog-cell": (lambda nb: spoiled(nb, neighbours="rows = []\nwhile True:\n    rows.append(bytearray(10**8))"), 13,
+    "hog-cell": (lambda nb: spoiled(nb, neighbours="rows = []\nwhile True:\n    rows.append(np.zeros(10**8))"), 13,
                  ["cell neighbours ran out of memory"]),
     "deleted": (lambda nb: without(nb, "setup", "neighbours", "test_neighbours", "test_by_hand", "written"), 13,
                 [f"cell {name} was deleted; put back" for name in
