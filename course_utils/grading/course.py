@@ -41,10 +41,9 @@ class Course:
                 raise GradingError(f"there is no assignment {name!r}; there are: {', '.join(found)}")
         return [name for name in found if not names or name in {known[n] for n in names}]
 
-    def students(self, assignment: str | None = None) -> list[str]:
-        """Return who has a folder in submitted/; with an assignment: who has a folder of that assignment there."""
-        folders = sorted(path for path in self.folder("submitted").glob("*") if path.is_dir())
-        return [path.name for path in folders if assignment is None or (path / assignment).is_dir()]
+    def students(self, assignment: str) -> list[str]:
+        """Return who has a folder of this assignment in submitted/."""
+        return sorted(path.parent.name for path in self.folder("submitted").glob(f"*/{assignment}") if path.is_dir())
 
     @cached_property
     def api(self):
