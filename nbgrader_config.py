@@ -56,4 +56,5 @@ c.Autograde.autograde_preprocessors = [
     CheckCellMetadata,
 ]
 c.Execute.timeout = int(os.environ.get("COURSE_GRADING_CELL_SECONDS", 30))
+c.Execute.iopub_timeout = 15  # for what a finished cell has printed; a busy machine needs more than the default of 4
 c.LimitOutput.max_lines = 200
