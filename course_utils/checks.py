@@ -16,7 +16,7 @@ def to_numpy(values) -> np.ndarray:
 def check_choice(name: str, value, choices) -> None:
     """Raise ValueError unless `value` is one of `choices`."""
     if value not in choices:
-        raise ValueError(f"{name} is {value!r}; choose one of: {', '.join(choices)}")
+        raise ValueError(f"{name} is {value!r}; choose one of: {', '.join(map(str, choices))}")
 
 
 def check_embeddings(name: str, embeddings, dimension: int | None = None, other: str = "the gallery") -> np.ndarray:

@@ -54,18 +54,27 @@ _VGG = "Simonyan and Zisserman (2015), Very deep convolutional networks for larg
 _RESNET = "He, Zhang, Ren and Sun (2016), Deep residual learning for image recognition, CVPR"
 
 WEIGHTS = (
-    _torchvision("vgg11", "VGG11 with batch norm", "vgg11_bn-6002323d.pth", "507 MB", ("02",), _VGG),
-    _torchvision("vgg16", "VGG16", "vgg16-397923af.pth", "528 MB", ("04", "05"), _VGG),
-    _torchvision("resnet18", "ResNet18", "resnet18-f37072fd.pth", "45 MB", ("02", "07"), _RESNET),
-    _torchvision("resnet34", "ResNet34", "resnet34-b627a593.pth", "83 MB", ("02",), _RESNET),
+    _torchvision("vgg11", "VGG11 with batch norm", "vgg11_bn-6002323d.pth", "507 MB", ("02", "04", "05", "06"), _VGG),
+    _torchvision(
+        "vgg16", "VGG16, as in the sources; the lessons load vgg11", "vgg16-397923af.pth", "528 MB", ("04", "05"), _VGG
+    ),
+    _torchvision("resnet18", "ResNet18", "resnet18-f37072fd.pth", "45 MB", ("02", "05", "06", "07"), _RESNET),
+    _torchvision("resnet34", "ResNet34", "resnet34-b627a593.pth", "83 MB", ("02", "06"), _RESNET),
     _torchvision("resnet50", "ResNet50", "resnet50-0676ba61.pth", "98 MB", ("02", "06"), _RESNET),
-    _torchvision("resnet101", "ResNet101", "resnet101-63fe2227.pth", "170 MB", ("05",), _RESNET),
+    _torchvision(
+        "resnet101",
+        "ResNet101, as in a source; the lessons load resnet18",
+        "resnet101-63fe2227.pth",
+        "170 MB",
+        ("05",),
+        _RESNET,
+    ),
     _torchvision(
         "inception_v3",
         "Inception v3, 299 pixels",
         "inception_v3_google-0cc3c7bd.pth",
         "104 MB",
-        ("02",),
+        ("02", "05", "06"),
         "Szegedy, Vanhoucke, Ioffe, Shlens and Wojna (2016), Rethinking the Inception architecture for computer vision, CVPR",
     ),
     _torchvision(
@@ -73,7 +82,7 @@ WEIGHTS = (
         "Vision transformer, patches of 16",
         "vit_b_16-c867db91.pth",
         "330 MB",
-        ("02",),
+        ("02", "06"),
         "Dosovitskiy et al. (2021), An image is worth 16x16 words, ICLR",
     ),
     _torchvision(
@@ -90,7 +99,7 @@ WEIGHTS = (
         "DistilBERT, lower case",
         "distilbert/distilbert-base-uncased",
         "268 MB",
-        ("04", "05"),
+        ("05",),
         "Apache-2.0",
         "Sanh, Debut, Chaumond and Wolf (2019), DistilBERT, NeurIPS workshop",
         _TEXT_FILES,
@@ -100,7 +109,7 @@ WEIGHTS = (
         "BERT, lower case",
         "google-bert/bert-base-uncased",
         "440 MB",
-        ("04", "05"),
+        ("04",),
         "Apache-2.0",
         "Devlin, Chang, Lee and Toutanova (2019), BERT, NAACL",
         _TEXT_FILES,
@@ -110,7 +119,7 @@ WEIGHTS = (
         "CLIP with a ViT-B/32",
         "openai/clip-vit-base-patch32",
         "605 MB",
-        ("04", "05"),
+        ("05",),
         "MIT (OpenAI); for research",
         "Radford et al. (2021), Learning transferable visual models from natural language supervision, ICML",
         _CLIP_FILES,

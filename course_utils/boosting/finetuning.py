@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -11,9 +12,10 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.boosting.training import KEEP, BoostingHistory, boosting_loss
 from course_utils.checks import check_choice, to_numpy
+from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
-from course_utils.training.checkpoint import copy_weights
+from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.step import descend
 
 Pictures = tuple[np.ndarray, np.ndarray]  # uint8 (N, H, W, 3) and labels int (N, A), -1: unknown
@@ -53,6 +55,7 @@ def fine_tune_attributes(
     smallest_crop: float = 0.7,
     keep: str = "best",
     seed: int = 0,
+    checkpoint: Path | None = None,
     device: torch.device | None = None,
 ) -> BoostingHistory:
     """Train an encoder on the mean of the attributes' cross-entropies; its embeddings change, its classifiers go away.
@@ -61,6 +64,7 @@ def fine_tune_attributes(
     smallest_crop  each picture is seen as a random window of at least this share of its area, mirrored half of the
                    time; 1 shows it as it is
     keep           "best": the weights of the epoch of highest mean validation accuracy; "last": those of the last
+    checkpoint     a file that is written after every epoch; if it is there, training goes on from it
     SGD, with a learning rate that falls to zero along a cosine. Returns the history of all epochs.
 
     Raises ValueError for pictures and labels that do not fit, FloatingPointError if the loss becomes NaN.
@@ -76,9 +80,17 @@ def fine_tune_attributes(
     optimiser = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(labels) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
+    settings = {"epochs": epochs, "lr": lr, "momentum": momentum, "weight_decay": weight_decay, "seed": seed,
+                "batch_size": batch_size, "smallest_crop": smallest_crop, "keep": keep,
+                "pictures": text_fingerprint(map(np.ascontiguousarray, (images, labels)), ())}  # fmt: skip
+    parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
     history, best = BoostingHistory(), None
-    bar = tqdm(total=epochs * steps, desc="fine-tune", unit="batch", delay=2, leave=False)
-    for epoch in range(1, epochs + 1):
+    if checkpoint is not None and Path(checkpoint).exists():
+        stored, best = load_checkpoint(checkpoint, settings, parts)
+        history = BoostingHistory(**stored)
+    done = history.epochs * steps
+    bar = tqdm(total=epochs * steps, initial=done, desc="fine-tune", unit="batch", delay=2, leave=False)
+    for epoch in range(history.epochs + 1, epochs + 1):
         start = time.perf_counter()
         model.train()
         loss_sum, n_seen, hits = 0.0, 0, 0.0
@@ -108,6 +120,8 @@ def fine_tune_attributes(
         history.seconds += time.perf_counter() - start
         if keep == "best" and history.best_epoch == epoch:
             best = copy_weights(model)
+        if checkpoint is not None:
+            save_checkpoint(checkpoint, settings, parts, history, best)
     bar.close()
     if best is not None:
         model.load_state_dict(best)

@@ -9,25 +9,26 @@ Eleven methods, one file each, with one interface (`method`):
     relationship, film, tirg-last-conv        on its map
 
 The rest of the system: `vocabulary` and `text` (texts), `image` (pictures), `model` (all together), `queries` (data),
-`evaluation`, `inside` (gate and residual), `decoder` (back to a picture). The losses are in `course_utils.losses`, the
-loop is `course_utils.training.train_composer`.
+`batches` (of training), `evaluation`, `inside` (gate and residual), `decoder` (back to a picture). The losses are in
+`course_utils.losses`, the loop is `course_utils.training.train_composer`.
 """
 
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.composition.attribute_as_operator import AttributeAsOperator
+from course_utils.composition.batches import query_batches, query_families
 from course_utils.composition.concatenation import Concatenation
 from course_utils.composition.decoder import PictureDecoder, train_decoder
 from course_utils.composition.evaluation import evaluate_composer, evaluate_composition
 from course_utils.composition.film import FiLM
-from course_utils.composition.image import FrozenMapNetwork, MapNetwork, last_maps, load_map_network
+from course_utils.composition.image import FrozenMapNetwork, MapNetwork, load_map_network, stage_maps
 from course_utils.composition.image_only import ImageOnly
 from course_utils.composition.inside import gate_map, look_inside, walk_residual
 from course_utils.composition.method import Method, Words
 from course_utils.composition.model import Composer
 from course_utils.composition.mrn import MRN
 from course_utils.composition.parameter_hashing import ParameterHashing
-from course_utils.composition.queries import CompositionQueries, query_batches
+from course_utils.composition.queries import CompositionQueries
 from course_utils.composition.relationship import Relationship
 from course_utils.composition.show_and_tell import ShowAndTell
 from course_utils.composition.text import LSTMText, Tokens, TransformerText
@@ -95,10 +96,11 @@ __all__ = [
     "evaluate_composer",
     "evaluate_composition",
     "gate_map",
-    "last_maps",
     "load_map_network",
     "look_inside",
     "query_batches",
+    "query_families",
+    "stage_maps",
     "train_decoder",
     "walk_residual",
 ]

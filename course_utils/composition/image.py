@@ -10,6 +10,7 @@ from torchvision.models import ResNet
 from tqdm.auto import tqdm
 
 from course_utils import config
+from course_utils.checks import check_choice
 from course_utils.composition.method import pool
 from course_utils.encoders.image import load_encoder, to_batch
 
@@ -24,11 +25,11 @@ class MapNetwork(nn.Module):
 
     network      a ResNet of torchvision (or of the course); its classifier is not used
     last_stride  2 as usual, or 1: the last stage then keeps its resolution, which turns the 2 x 2 map of a 64-pixel
-                 picture into 4 x 4, and "the lower left one" has a place to be in
+                 picture into 4 x 4; its weights have to learn anew what they see
     pretrained   whether its weights are worth keeping: training then moves them in smaller steps than the rest
     """
 
-    def __init__(self, network: ResNet, dim: int, pixels: int, last_stride: int = 1, pretrained: bool = False):
+    def __init__(self, network: ResNet, dim: int, pixels: int, last_stride: int = 2, pretrained: bool = False):
         super().__init__()
         if not isinstance(network, ResNet):
             raise ValueError(f"a {type(network).__name__} has no last stage to take the map from; use a ResNet")
@@ -47,19 +48,21 @@ class MapNetwork(nn.Module):
         """Return what `forward` reads of pictures uint8 (N, H, W, 3)."""
         return to_batch(pictures, self.pixels, device)
 
-    def last_map(self, pictures: Tensor) -> Tensor:
-        """Return the ResNet's own last map, (N, channels, h, w), before the linear layer."""
+    def stage_map(self, pictures: Tensor, stage: int = 4) -> Tensor:
+        """Return the ResNet's own map after a stage, (N, channels, h, w), before the linear layer."""
         n = self.network
         x = n.maxpool(n.relu(n.bn1(n.conv1(pictures))))
-        return n.layer4(n.layer3(n.layer2(n.layer1(x))))
+        for layer in (n.layer1, n.layer2, n.layer3, n.layer4)[:stage]:
+            x = layer(x)
+        return x
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        maps = self.project(self.last_map(pictures))
+        maps = self.project(self.stage_map(pictures))
         return maps, pool(maps)
 
 
 class FrozenMapNetwork(nn.Module):
-    """The linear layer of a `MapNetwork` alone, for pictures whose last maps were computed once (`last_maps`).
+    """The linear layer of a `MapNetwork` alone, for pictures whose maps were computed once (`stage_maps`).
 
     A training step then costs a tenth, so that many methods can be compared; but the image network no longer learns
     what the texts talk about. Wherever the rest of the system takes pictures, give it the maps (N, channels, h, w).
@@ -75,28 +78,30 @@ class FrozenMapNetwork(nn.Module):
         """Return what `forward` reads: maps as float32. ValueError for pictures."""
         if maps.ndim != 4 or maps.shape[1] != self.project.in_channels or maps.dtype.kind != "f":
             raise ValueError(
-                f"maps have shape {maps.shape} and type {maps.dtype}; a frozen network reads what last_maps returned, "
+                f"maps have shape {maps.shape} and type {maps.dtype}; a frozen network reads what stage_maps returned, "
                 f"(N, {self.project.in_channels}, h, w), and no pictures"
             )
         return torch.from_numpy(np.asarray(maps, np.float32)).to(device)
 
-    def forward(self, last_map: Tensor) -> tuple[Tensor, Tensor]:
-        maps = self.project(last_map)
+    def forward(self, stage_map: Tensor) -> tuple[Tensor, Tensor]:
+        maps = self.project(stage_map)
         return maps, pool(maps)
 
 
 @torch.no_grad()
-def last_maps(network: MapNetwork, pictures, batch_size: int = 128, device=None) -> np.ndarray:
-    """Return the last maps of all pictures, float16 (N, channels, h, w), in evaluation mode.
+def stage_maps(network: MapNetwork, pictures, stage: int = 4, batch_size: int = 128, device=None) -> np.ndarray:
+    """Return the maps of all pictures after a stage (1 to 4), float16 (N, channels, h, w), in evaluation mode.
 
-    Half precision halves the memory (6 kB for 192 channels of 4 x 4) at an error of a twentieth of a percent.
+    An earlier stage has more places and has understood less. Half precision halves the memory (3 kB for 96 channels
+    of 4 x 4) at an error of a twentieth of a percent. ValueError for another stage.
     """
+    check_choice("stage", stage, (1, 2, 3, 4))
     device = device or config.pick_device()
     network.to(device).eval()
     parts = []
     for start in tqdm(range(0, len(pictures), batch_size), desc="compute maps", delay=2, leave=False):
         rows = np.arange(start, min(start + batch_size, len(pictures)))
-        parts.append(network.last_map(network.batch(pictures[rows], device)).half().cpu().contiguous().numpy())
+        parts.append(network.stage_map(network.batch(pictures[rows], device), stage).half().cpu().contiguous().numpy())
     return np.concatenate(parts)
 
 
@@ -106,17 +111,15 @@ def load_map_network(
     weights: str = "pretrained",
     seed: int = 0,
     size: str | None = None,
-    last_stride: int | None = None,
+    last_stride: int = 2,
 ) -> MapNetwork:
     """Return an image network, with pretrained or freshly drawn ("random") weights, of the given or present profile.
 
     name         resnet18, resnet34 or resnet50
-    last_stride  None: 1 in mini, 2 in full (7 x 7 places at 224 pixels, as in the source)
+    last_stride  see `MapNetwork`; with 2 the map has 2 x 2 places in mini (64 pixels), 7 x 7 in full (224 pixels)
     Raises ValueError for another network, WeightsMissing where weights cannot be had.
     """
     encoder = load_encoder(name, weights, seed, size)
-    if last_stride is None:
-        last_stride = 1 if (size or config.profile()) == "mini" else 2
     return config.seeded(
         lambda: MapNetwork(encoder.network, dim, encoder.image_size, last_stride, weights == "pretrained"), seed
     )

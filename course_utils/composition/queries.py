@@ -1,12 +1,10 @@
 """Composed queries: "this picture, but changed like that", over any set of pictures that have captions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-
-from course_utils.checks import check_choice
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,31 +116,3 @@ class CompositionQueries:
             self.captions, self.source[rows], [self.text[i] for i in rows], self.target[rows],
             [self.target_caption[i] for i in rows], name or self.name, self.allow_unchanged,
         )  # fmt: skip
-
-
-def query_batches(
-    queries: CompositionQueries, batch_size: int, rng: np.random.Generator, targets: str = "given"
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield the batches of one epoch: rows of `queries` (B,) and the target picture of each (B,), both int64.
-
-    targets  "given": always the same picture; "any": each time another one with the target's caption, never the source
-
-    Each query comes once an epoch, but for a short last batch: with fewer wrong answers it would be another problem,
-    so it is left out, and another one every epoch. All chance comes from `rng`: nothing is drawn where a picture is
-    read, so that a batch does not depend on how many workers read it.
-    """
-    check_choice("targets", targets, ("given", "any"))
-    batch_size = min(batch_size, len(queries))
-    if batch_size < 2:
-        raise ValueError(f"a batch of {batch_size} has no wrong answer to tell the right one from; use at least two")
-    queries._refuse(queries.target < 0, "has no target picture to be trained with")
-    members = {int(c): np.flatnonzero(queries.caption_ids == c) for c in np.unique(queries.target_ids)}
-    order = rng.permutation(len(queries))
-    for start in range(0, len(order) - batch_size + 1, batch_size):
-        rows = order[start : start + batch_size]
-        chosen = queries.target[rows]
-        if targets == "any":
-            candidates = [members[c] for c in queries.target_ids[rows].tolist()]
-            candidates = [c[c != s] for c, s in zip(candidates, queries.source[rows], strict=True)]
-            chosen = np.array([c[rng.integers(len(c))] for c in candidates], dtype=np.int64)
-        yield rows, chosen

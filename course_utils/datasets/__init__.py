@@ -14,6 +14,7 @@ from course_utils.datasets.problems import LayoutError
 from course_utils.datasets.product_groups import Selection, select_groups
 from course_utils.datasets.product_species import as_species
 from course_utils.datasets.product_table import ATTRIBUTES
+from course_utils.datasets.product_words import replace_words
 from course_utils.datasets.products import Products, load_products
 from course_utils.datasets.scenes import Scenes, load_scenes
 from course_utils.datasets.species import SpeciesImages, SpeciesSplit
@@ -49,5 +50,6 @@ __all__ = [
     "load_products",
     "load_scenes",
     "read_image",
+    "replace_words",
     "select_groups",
 ]

@@ -31,7 +31,7 @@ PARTS = ("train", "test")
 RENDERINGS = ("3d", "2d")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class CSSPart(CompositionPart):
     """N scenes with a picture each.
 

@@ -26,7 +26,7 @@ from course_utils.datasets.splits import stored_split
 PARTS = ("train", "test")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fashion200kPart(CompositionPart):
     """N product pictures.
 
@@ -109,7 +109,7 @@ class Fashion200k:
         The same seed always gives the same lists, which are stored: see `course_utils.datasets.splits`. Raises
         ValueError for a bad fraction or a group with one product, SplitMismatch if the data changed since.
         """
-        part, name = self.train, self.root.name
+        part, name = self.train, self.train.name.split("/")[0]
         members: dict[str, list[int]] = {}
         for i, (group, product) in enumerate(zip(part.groups, part.products, strict=True)):
             members.setdefault(f"{group}/{product}", []).append(i)

@@ -4,13 +4,16 @@ read_image("a picture.png")         uint8 (H, W, 3), upright, whatever the file 
 load_images(paths, size=96)         uint8 (N, 96, 96, 3), one batch for the encoders
 """
 
+import hashlib
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 from tqdm.auto import tqdm
+
+from course_utils.stored import is_large, stored
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm")
 DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "I;16N")
@@ -85,12 +88,34 @@ def fit_square(image: np.ndarray, size: int) -> np.ndarray:
     return np.asarray(Image.fromarray(image).resize((size, size), Image.Resampling.BILINEAR, box=box))
 
 
-def load_images(paths: Sequence[Path | str], size: int) -> np.ndarray:
-    """Read pictures as squares of one size (see `fit_square`): uint8 (N, size, size, 3), in the order of `paths`.
+def load_images(
+    paths: Sequence[Path | str], size: int, fit: Callable[[np.ndarray, int], np.ndarray] = fit_square
+) -> np.ndarray:
+    """Read pictures as squares of one size (`fit` makes them): uint8 (N, size, size, 3), in the order of `paths`.
 
-    A progress bar appears when it takes longer than two seconds. Raises ImageError for the first unreadable file.
+    A progress bar appears when it takes longer than two seconds. A large batch lies in a file of the cache and comes
+    back memory-mapped (see `stored`). Raises ImageError for the first unreadable file.
     """
-    images = np.empty((len(paths), size, size, 3), dtype=np.uint8)
-    for i, path in enumerate(tqdm(paths, desc="reading pictures", unit="picture", delay=2, leave=False)):
-        images[i] = fit_square(read_image(path), size)
-    return images
+
+    def read(i: int, j: int) -> np.ndarray:
+        images = np.empty((j - i, size, size, 3), dtype=np.uint8)
+        for image, path in zip(images, paths[i:j], strict=True):
+            image[:] = fit(read_image(path), size)
+            bar.update()
+        return images
+
+    with tqdm(total=len(paths), desc="reading pictures", unit="picture", delay=2, leave=False) as bar:
+        if not is_large(len(paths) * size * size * 3):
+            return read(0, len(paths))
+        return stored(_key(paths, fit.__name__, size), len(paths), read, folder="pictures", step=256)
+
+
+def _key(paths: Sequence[Path | str], *settings) -> str:
+    """Return 24 hex digits that change with any of the files, their order and the settings."""
+    digest = hashlib.sha256(repr(settings).encode())
+    for path in map(Path, paths):
+        if not path.is_file():
+            raise ImageError(path, "there is no such file")
+        about = path.stat()
+        digest.update(f"{path.resolve()}\0{about.st_size}\0{about.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:24]

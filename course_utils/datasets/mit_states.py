@@ -47,7 +47,7 @@ def nouns(captions: Sequence[str]) -> list[str]:
     return [caption.split(" ")[1] for caption in captions]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class MITStatesPart(CompositionPart):
     """N pictures with captions "<adjective> <noun>"."""
 

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_positions
-from course_utils.datasets.images import read_image
+from course_utils.datasets.images import load_images
 from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.product_table import ATTRIBUTES, ProductRow, TableReport, read_table
 
@@ -92,10 +91,7 @@ class Products:
 
 def load_white(paths: Sequence[Path], size: int) -> np.ndarray:
     """Read pictures whole, with white beside them (see `fit_white`): uint8 (N, size, size, 3)."""
-    images = np.empty((len(paths), size, size, 3), dtype=np.uint8)
-    for i, path in enumerate(tqdm(paths, desc="reading pictures", unit="picture", delay=2, leave=False)):
-        images[i] = fit_white(read_image(path), size)
-    return images
+    return load_images(paths, size, fit_white)
 
 
 def fit_white(image: np.ndarray, size: int) -> np.ndarray:

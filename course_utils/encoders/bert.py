@@ -155,9 +155,9 @@ def _published(name: str, tokenizer: bool = False):
         return DistilBertModel.from_pretrained(source, use_safetensors=True)
     except (OSError, ValueError, RuntimeError) as error:
         raise WeightsMissing(
-            f"{name}: the published files are not on this machine or cannot be read ({_first_line(error)}). On a "
-            f"machine with internet: `hf download {PUBLISHED[name]} {' '.join(FILES)} --local-dir {name}`, "
-            f"then put that folder here: {folder}"
+            f"{name}: the published files are not on this machine or cannot be read ({_first_line(error)}). Get them "
+            f"with:  python -m data_scripts download {name}  or, from a machine with internet, put {', '.join(FILES)} "
+            f"of the hub's {PUBLISHED[name]} here: {folder}"
         ) from error
 
 

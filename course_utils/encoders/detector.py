@@ -1,13 +1,16 @@
 """Faster R-CNN as an encoder: look at the things in a picture one by one, then pool (Ren et al., 2015).
 
-    detector = build_detector(n_classes=6)                        # mini: train it first, see course_utils.training
-    train_detector(detector, pictures, boxes, labels)
-    encoder = DetectorEncoder(detector)                            # full: DetectorEncoder(load_detector())
+    encoder = DetectorEncoder(load_detector())                     # for the present profile (mini or full)
     embeddings = encoder.embed(pictures)                           # uint8 (N, H, W, 3) -> float32 (N, D)
+
+    detector = build_detector(n_classes=6)                         # a small one of your own
+    train_detector(detector, pictures, boxes, labels)              # of course_utils.training
 
 The vector of a detection is what the box head computes from its window, after the second fully connected layer (fc7):
 what the network knows about the thing just before it names it.
 """
+
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -21,9 +24,10 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders import architectures
-from course_utils.encoders.cache import cached, fingerprint
+from course_utils.encoders.cache import fingerprint
 from course_utils.encoders.image import MEAN, STD, _size, to_batch
-from course_utils.encoders.weights import mini_weights, published_state
+from course_utils.encoders.weights import mini_weights, published_state, read_card
+from course_utils.stored import stored
 
 MINI_PIXELS = 128
 MAP, BOX_HEAD = 64, 128  # channels of the feature map, width of the box head
@@ -82,16 +86,27 @@ def build_detector(n_classes: int, backbone: str = "pretrained", seed: int = 0) 
 
 
 def load_detector(size: str | None = None) -> FasterRCNN:
-    """Return torchvision's Faster R-CNN (ResNet50 with feature pyramid) with its published COCO weights.
+    """Return a trained detector, with the names of what it knows as `network.kinds`: kinds[label], label from 0.
 
-    Raises ValueError in mini, where a detector is trained in seconds (`build_detector`, `train_detector`) and none is
-    stored, WeightsMissing where the weights cannot be had.
+    mini  the course's small one (`build_detector`), trained on the boxes of the painted scenes; the file is made by
+          `python -m data_scripts pretrain detector`
+    full  torchvision's Faster R-CNN (ResNet50 with feature pyramid) with its published COCO weights
+    Raises WeightsMissing where the weights cannot be had or are of another network.
     """
     if _size(size) == "mini":
-        raise ValueError("no detector is stored for the mini profile: use build_detector and train_detector")
+        return _stored_detector()
     network = tv.fasterrcnn_resnet50_fpn(weights=None, weights_backbone=None)
-    network.load_state_dict(published_state("fasterrcnn_resnet50_fpn", PUBLISHED))
-    return network
+    network.load_state_dict(published_state("fasterrcnn", PUBLISHED))
+    network.kinds = tuple(PUBLISHED.meta["categories"][1:])  # the first one is the background
+    return network.eval()
+
+
+def _stored_detector(folder: Path | None = None) -> FasterRCNN:
+    kinds = tuple(read_card("detector", "kinds", folder).split(", "))
+    network = build_detector(len(kinds), backbone="random")
+    mini_weights("detector", network, folder)
+    network.kinds = kinds
+    return network.eval()
 
 
 def to_pictures(images: np.ndarray, device=None) -> list[Tensor]:
@@ -129,11 +144,12 @@ class DetectorEncoder:
         to_batch(images[:1], 8)  # complains about anything but pictures
         if cache:
             key = fingerprint(self.network, np.asarray(images), self.score, self.pooling)
-            table = cached(f"{self.name}-{key}", lambda: self._compute(images, batch_size, device))
+            compute = lambda i, j: self._compute(images[i:j], batch_size, device)  # noqa: E731
+            table = stored(f"{self.name}-{key}", len(images), compute)
         else:
             table = self._compute(images, batch_size, device)
         self.counts = table[:, -1].astype(np.int64)
-        return np.ascontiguousarray(table[:, :-1])
+        return table[:, :-1]
 
     @torch.no_grad()
     def _compute(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:

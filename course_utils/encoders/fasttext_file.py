@@ -14,6 +14,7 @@ from pathlib import Path
 
 from course_utils import config
 from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing
+from course_utils.encoders.word_list import WordList
 
 MAGIC, VERSION = 793712314, 12
 MINI_NAME = "fasttext.bin.xz"
@@ -49,19 +50,26 @@ def mini_file(folder: Path | None = None) -> Path:
 
 
 def full_file() -> Path:
-    """Return the published file in COURSE_DATA/full/weights/fasttext. WeightsMissing says what to fetch."""
-    folder = config.data_root() / "full" / "weights" / "fasttext"
-    for name in FULL_NAMES:
-        if (folder / name).is_file():
-            return folder / name
+    """Return the published file in COURSE_DATA/full/weights: the model, else the list of frequent words.
+
+    WeightsMissing says what to fetch.
+    """
+    folder = config.data_root() / "full" / "weights"
+    for path in (*(folder / "fasttext" / name for name in FULL_NAMES), folder / "fasttext_words" / "words.vec"):
+        if path.is_file():
+            return path
     raise WeightsMissing(
-        f"fasttext: the published word vectors are not on this machine. Fetch {WHERE}, unpack it, "
-        f"and put the .bin here: {folder / FULL_NAMES[0]}"
+        "fasttext: the published word vectors are not on this machine. Get them with:  "
+        "python -m data_scripts download fasttext_words  (the 200,000 most frequent words) or, for the pieces of all "
+        f"others, too:  python -m data_scripts download fasttext  (4.5 GB). By hand: fetch {WHERE}, unpack it, "
+        f"and put the .bin here: {folder / 'fasttext' / FULL_NAMES[0]}"
     )
 
 
 def load(path: Path):
-    """Return the fasttext library's model. WeightsMissing for a file that is cut short or no word vectors."""
+    """Return the fasttext library's model, for a .vec the WordList. WeightsMissing for a file that is cut short."""
+    if path.suffix == ".vec":
+        return WordList(path, digest(path))
     try:
         import fasttext
     except ImportError as error:

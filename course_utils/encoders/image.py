@@ -14,8 +14,9 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.encoders import architectures
-from course_utils.encoders.cache import cached, fingerprint
+from course_utils.encoders.cache import fingerprint
 from course_utils.encoders.weights import full_weights, mini_weights
+from course_utils.stored import stored
 
 NAMES = tuple(architectures.MINI)
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet, which all published weights expect
@@ -65,7 +66,8 @@ class ImageEncoder:
 
         The network is put into evaluation mode first: in training mode batch norm would mix the pictures of a batch,
         and an embedding would depend on its neighbours. Results are kept on disk under a key made of the weights and
-        the pictures, so a second call with the same of both only reads a file; `cache=False` computes always.
+        the pictures, so a second call with the same of both only reads a file, and a large result is memory-mapped;
+        `cache=False` computes always.
         """
         if len(images) == 0:
             raise ValueError("there are no pictures to embed")
@@ -73,7 +75,8 @@ class ImageEncoder:
         if not cache:
             return self._compute(images, batch_size, device)
         key = fingerprint(self.network, np.asarray(images), self.image_size)
-        return cached(f"{self.name}-{key}", lambda: self._compute(images, batch_size, device))
+        compute = lambda i, j: self._compute(images[i:j], batch_size, device)  # noqa: E731
+        return stored(f"{self.name}-{key}", len(images), compute)
 
     @torch.no_grad()
     def _compute(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:

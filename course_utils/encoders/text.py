@@ -9,6 +9,7 @@ every other: zeros from word counts and word vectors, that of its special tokens
 gets the same vector and is computed once, however often it occurs. Anything but a string is an error.
 """
 
+import hashlib
 import warnings
 from collections.abc import Iterable, Sequence
 
@@ -19,7 +20,8 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.encoders.cache import cached, text_fingerprint
+from course_utils.encoders.cache import text_fingerprint
+from course_utils.stored import is_large, stored
 
 SHOWN = 40  # characters of a text in a message
 
@@ -60,7 +62,8 @@ class TextEncoder:
     def embed(self, texts: Sequence[str], batch_size: int = 64, device=None, cache: bool = True) -> np.ndarray:
         """Embed N texts: list of str -> float32 (N, D), not normalised, in the order given.
 
-        Results are kept on disk under a key made of the weights and the texts; `cache=False` computes always.
+        Results are kept on disk under a key made of the weights and the texts, large ones come back memory-mapped;
+        `cache=False` computes always.
         Raises ValueError for no texts or an item that is no string.
         """
         texts = check_texts(texts)
@@ -70,7 +73,15 @@ class TextEncoder:
         if not cache:
             return self._compute(distinct, batch_size, device)[rows]
         key = text_fingerprint(self._state(), distinct, self.name)
-        return cached(f"{self.name}-{key}", lambda: self._compute(distinct, batch_size, device))[rows]
+        table = stored(
+            f"{self.name}-{key}", len(distinct), lambda i, j: self._compute(distinct[i:j], batch_size, device)
+        )
+        if len(distinct) == len(texts):
+            return table
+        if not is_large(len(texts) * table[0].nbytes):
+            return table[rows]
+        again = hashlib.sha256(rows.tobytes()).hexdigest()[:8]  # which text stands where
+        return stored(f"{self.name}-{key}-{again}", len(texts), lambda i, j: table[rows[i:j]])
 
     def _compute(self, texts: list[str], batch_size: int, device) -> np.ndarray:
         raise NotImplementedError

@@ -1,10 +1,11 @@
 """Pretrained weights: small files that come with the course (mini), torchvision's published ones (full)."""
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.error import URLError
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 
@@ -21,13 +22,32 @@ def _head(key: str) -> bool:
     return key.startswith(("fc.", "classifier.0.", "heads.", "AuxLogits."))
 
 
-def save_mini_weights(name: str, network: nn.Module, card: dict[str, str], folder: Path = MINI_WEIGHTS) -> Path:
-    """Store a mini network without its classifier, in half precision (half the download, no change of rank order)."""
-    state = {k: v.half() if v.is_floating_point() else v for k, v in network.state_dict().items() if not _head(k)}
+def save_mini_weights(
+    name: str, network: nn.Module, card: dict[str, str], folder: Path = MINI_WEIGHTS, classifier: bool = False
+) -> Path:
+    """Store a mini network in half precision (half the download, no change of rank order) and return its file.
+
+    card        what the file tells about itself, see `read_card`
+    classifier  store it, too: a detector says what it found, other networks only serve as encoders
+    """
+    state = {k: v for k, v in network.state_dict().items() if classifier or not _head(k)}
+    state = {k: v.half() if v.is_floating_point() else v for k, v in state.items()}
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.safetensors"
     save_file({k: v.contiguous() for k, v in state.items()}, path, metadata=card)
     return path
+
+
+def _read(read: Callable, name: str, folder: Path | None) -> tuple:
+    """Return (what `read` makes of the path of a mini file, how to get the file again)."""
+    path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
+    again = f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain {name}`"
+    if not path.is_file():
+        raise WeightsMissing(f"{path}: the weights of {name} are missing; {again}")
+    try:
+        return read(path), again
+    except (SafetensorError, OSError) as error:
+        raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
 
 
 def read_state(name: str, folder: Path | None = None) -> tuple[dict[str, torch.Tensor], str]:
@@ -35,15 +55,24 @@ def read_state(name: str, folder: Path | None = None) -> tuple[dict[str, torch.T
 
     Raises WeightsMissing for a file that is missing or damaged.
     """
-    path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
-    again = f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain {name}`"
-    if not path.is_file():
-        raise WeightsMissing(f"{path}: the weights of {name} are missing; {again}")
-    try:
-        state = load_file(path)
-    except (SafetensorError, OSError) as error:
-        raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
+    state, again = _read(load_file, name, folder)
     return {key: value.float() if value.is_floating_point() else value for key, value in state.items()}, again
+
+
+def read_card(name: str, entry: str, folder: Path | None = None) -> str:
+    """Return one entry of what a mini file tells about itself, as `save_mini_weights` was given it.
+
+    Raises WeightsMissing for a file that is missing or damaged or has no such entry.
+    """
+    card, again = _read(_metadata, name, folder)
+    if entry not in card:
+        raise WeightsMissing(f"{name}.safetensors: these are no weights of {name} (no {entry} in its card); {again}")
+    return card[entry]
+
+
+def _metadata(path: Path) -> dict[str, str]:
+    with safe_open(path, "pt") as file:
+        return file.metadata() or {}
 
 
 def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> None:
@@ -62,6 +91,8 @@ def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> N
 def published_state(name: str, published) -> dict[str, torch.Tensor]:
     """Return the state of a torchvision weights enum, from TORCH_HOME or the network; WeightsMissing says what to do.
 
+    name  what `python -m data_scripts download` calls them
+
     Only tensors are read (weights_only), so the file cannot run code.
     """
     try:
@@ -69,8 +100,9 @@ def published_state(name: str, published) -> dict[str, torch.Tensor]:
     except (URLError, OSError) as error:
         file = Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name
         raise WeightsMissing(
-            f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). "
-            f"Fetch {published.url} on a machine with internet and put it here: {file}"
+            f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). Get them with:"
+            f"  python -m data_scripts download {name}  or, from a machine with internet, fetch {published.url} "
+            f"and put it here: {file}"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 A fastText vector of a word is the mean of the vectors of its pieces (Bojanowski et al., 2017): the word itself where it
 was seen, and all runs of a few letters in it. So a word that was never seen has a vector, too, near words spelt alike.
+Only a mere list of frequent words (course_utils/encoders/word_list.py) has the vector of zeros for all others.
 The file format: course_utils/encoders/fasttext_file.py.
 """
 

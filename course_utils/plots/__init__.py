@@ -1,6 +1,7 @@
 """Figures of the course. Every function returns a matplotlib Figure and leaves plt.show() to the notebook."""
 
 from course_utils.plots.comparison import compare_methods, quality_against_cost
+from course_utils.plots.composed import composed_results
 from course_utils.plots.curves import learning_curves, mean_precision_at_recall, precision_recall_curve, sweep
 from course_utils.plots.diagnostics import LiveDiagnostics, embedding_diagnostics
 from course_utils.plots.maps import embedding_map
@@ -13,6 +14,7 @@ from course_utils.plots.weights import weight_graph, weight_maps
 __all__ = [
     "LiveDiagnostics",
     "compare_methods",
+    "composed_results",
     "contact_sheet",
     "embedding_diagnostics",
     "embedding_map",

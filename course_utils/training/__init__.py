@@ -1,7 +1,7 @@
 """Training loops that the lessons share."""
 
 from course_utils.training.batches import balanced_batches, pair_batches, triplet_batches
-from course_utils.training.checkpoint import CheckpointError
+from course_utils.training.checkpoint import CheckpointError, checkpoint_of
 from course_utils.training.classifier import evaluate_classifier, train_classifier
 from course_utils.training.composition import train_composer
 from course_utils.training.detector import DetectorHistory, box_recall, train_detector
@@ -20,6 +20,7 @@ __all__ = [
     "TwoBranchHistory",
     "balanced_batches",
     "box_recall",
+    "checkpoint_of",
     "diagnose",
     "effective_rank",
     "evaluate_classifier",

@@ -5,15 +5,30 @@ What is drawn at random in an epoch follows from the seed and the epoch's number
 
 import os
 import pickle
+import re
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 import torch
 
+from course_utils import config
+
 
 class CheckpointError(RuntimeError):
     """A checkpoint cannot be used; the message names the file and what to do."""
+
+
+def checkpoint_of(*what) -> Path | None:
+    """Return the file of a long training, named by `what` decides it; None in mini.
+
+    Mini trainings take seconds, and each run should measure them anew. With real data, a lesson that was interrupted
+    goes on from these files, which lie in config.cache_dir()/checkpoints and may be deleted at any time.
+    """
+    if config.profile() == "mini":
+        return None
+    name = re.sub(r"[^\w.,+-]+", "_", "-".join(map(str, what)))  # what every system allows in a file's name
+    return config.cache_dir() / "checkpoints" / f"{name}.pt"
 
 
 def copy_weights(network: torch.nn.Module) -> dict[str, torch.Tensor]:

@@ -11,25 +11,28 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
+from course_utils.composition.batches import Pairs, pairs_of_epoch, query_batches
 from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
-from course_utils.composition.queries import CompositionQueries, query_batches
+from course_utils.composition.queries import CompositionQueries
 from course_utils.losses.composition import batch_classification_loss
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import CompositionHistory
 from course_utils.training.step import descend
+from course_utils.training.two_speeds import two_speeds
 
 Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
 
 
 def train_composer(
     model: Composer,
-    train: tuple[Pictures, CompositionQueries],
+    train: tuple[Pictures, CompositionQueries | Pairs],
     validation: tuple[Pictures, CompositionQueries] | None,
     *,
     loss: Loss = batch_classification_loss,
     same_caption: str = "left out",
     targets: str = "given",
+    siblings: int = 1,
     epochs: int = 10,
     batch_size: int = 32,
     optimiser: str = "sgd",
@@ -45,11 +48,14 @@ def train_composer(
 ) -> CompositionHistory:
     """Train all of the model and return what happened, epoch by epoch.
 
-    train, validation  (pictures uint8 (N, H, W, 3), queries over them). validation=None sets nothing aside: it needs
-                       keep="last", and its recall is NaN. Validation queries whose target is absent count as misses
+    train, validation  (pictures uint8 (N, H, W, 3), queries over them). For training pairs that are drawn anew, give a
+                       function: epoch (1, 2, ...) -> queries, as many in every epoch. validation=None sets nothing
+                       aside: it needs keep="last", and its recall is NaN. Validation queries whose target is absent
+                       count as misses
     loss           loss(queries, targets, captions, generator), see `course_utils.losses.composition`
     same_caption   rows of a batch that ask for the same caption: "left out", or "negative" as published
     targets        "given", or "any" picture with the target's caption, another one each epoch
+    siblings       how many queries of one family meet in a batch: see `query_batches`; 1 as published
     optimiser      "sgd" with momentum 0.9, as published with lr 0.01 and batches of 32, or "adam" (try lr 0.001)
     pretrained_lr  learning rate of pretrained weights, as a share of `lr`
     decay          of the learning rate: "none", or "cosine" down to zero, step by step
@@ -66,17 +72,18 @@ def train_composer(
         check_choice(name, value, choices)
     if validation is None and keep == "best":
         raise ValueError('without validation queries no epoch can be called the best: use keep="last"')
-    pictures, queries = train
+    pictures, pairs = train
+    queries = pairs(1) if callable(pairs) else pairs
     if len(pictures) != len(queries.captions):
         raise ValueError(f"{queries.name}: there are {len(pictures)} pictures but {len(queries.captions)} captions")
-    next(query_batches(queries, batch_size, np.random.default_rng(0), targets))  # complains where none can be drawn
+    next(query_batches(queries, batch_size, np.random.default_rng(0), targets, siblings))  # complains if none is there
     device = device or config.pick_device()
     model.to(device)
     steps = len(queries) // min(batch_size, len(queries))
-    stepper, schedule = _optimiser(model, optimiser, lr, pretrained_lr, weight_decay, decay, epochs * steps)
+    stepper, schedule = two_speeds(model, optimiser, lr, pretrained_lr, weight_decay, decay, epochs * steps)
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "optimiser": optimiser, "decay": decay,
                 "pretrained_lr": pretrained_lr, "weight_decay": weight_decay, "same_caption": same_caption,
-                "targets": targets, "seed": seed, "queries": len(queries)}  # fmt: skip
+                "targets": targets, "siblings": siblings, "seed": seed, "queries": len(queries)}  # fmt: skip
     parts = {"network": model, "optimiser": stepper, "schedule": schedule}
     if checkpoint is not None and Path(checkpoint).exists():
         stored, best = load_checkpoint(checkpoint, settings, parts)
@@ -89,10 +96,12 @@ def train_composer(
     bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):
         start = time.perf_counter()
+        if callable(pairs):
+            queries = pairs_of_epoch(pairs, epoch, queries)
         try:
-            batches = query_batches(queries, batch_size, np.random.default_rng((seed, epoch)), targets)
-            mean_loss = _one_epoch(model, train, batches, loss, same_caption, stepper, schedule, seed * 1000 + epoch,
-                                   device, bar)  # fmt: skip
+            batches = query_batches(queries, batch_size, np.random.default_rng((seed, epoch)), targets, siblings)
+            mean_loss = _one_epoch(model, (pictures, queries), batches, loss, same_caption, stepper, schedule,
+                                   seed * 1000 + epoch, device, bar)  # fmt: skip
             _observe(model, validation, history, device)
         except FloatingPointError as error:
             model.load_state_dict(good)
@@ -126,32 +135,16 @@ def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, s
     values = []
     for rows, answers in batches:
         tokens = model.text.prepare([queries.text[i] for i in rows]).to(device)
-        sources = model.image.batch(pictures[queries.source[rows]], device)
-        targets = model.image.batch(pictures[answers], device)
+        # a picture that several queries of the batch share is looked at once
+        shown, places = np.unique(np.concatenate([queries.source[rows], answers]), return_inverse=True)
+        maps, features = model.image(model.image.batch(pictures[shown], device))
+        sources, targets = torch.from_numpy(places).to(device).split(len(rows))
+        asked = model.compose(maps[sources], features[sources], tokens)
         captions = torch.from_numpy(queries.target_ids[rows]).to(device) if same_caption == "left out" else None
-        value = loss(*model(sources, tokens, targets), captions, generator)
-        values.append(descend(value, optimiser))
+        values.append(descend(loss(asked, model.scaled(features[targets]), captions, generator), optimiser))
         schedule.step()
         bar.update()
     return float(np.mean(values))
-
-
-def _optimiser(
-    model: Composer, name: str, lr: float, pretrained_lr: float, weight_decay: float, decay: str, steps: int
-):
-    """Return (optimiser with two groups of weights, schedule that is stepped after each batch)."""
-    slow = {id(p): p for p in model.pretrained_parameters()}
-    fast = [p for p in model.parameters() if id(p) not in slow and p.requires_grad]
-    groups = [{"params": fast, "lr": lr}]
-    if slow:
-        groups.append({"params": list(slow.values()), "lr": lr * pretrained_lr})
-    if name == "sgd":
-        optimiser = torch.optim.SGD(groups, lr=lr, momentum=0.9, weight_decay=weight_decay)
-    else:
-        optimiser = torch.optim.Adam(groups, lr=lr, weight_decay=weight_decay)
-    if decay == "cosine":
-        return optimiser, torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=steps)
-    return optimiser, torch.optim.lr_scheduler.ConstantLR(optimiser, factor=1.0)
 
 
 def _observe(model: Composer, validation, history: CompositionHistory, device) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -11,10 +12,11 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
+from course_utils.encoders.cache import text_fingerprint
 from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.projection.branches import TwoBranch, text_tensors
 from course_utils.projection.features import Pairs
-from course_utils.training.checkpoint import copy_weights
+from course_utils.training.checkpoint import copy_weights, load_checkpoint, name_of, save_checkpoint
 from course_utils.training.history import FromUntrained
 from course_utils.training.step import descend
 
@@ -57,6 +59,7 @@ def train_two_branch(
     metric: str = "cosine",
     keep: str = "best",
     seed: int = 0,
+    checkpoint: Path | None = None,
     device: torch.device | None = None,
 ) -> TwoBranchHistory:
     """Train with Adam and return what happened, epoch by epoch.
@@ -66,9 +69,10 @@ def train_two_branch(
     decay     of the learning rate: "none" as in the sources, or "cosine" down to zero
     metric    how validation ranks: "cosine" or "euclidean"
     keep      "best" leaves the weights of the best validation recall in the model, "last" the last ones
+    checkpoint  a file that is written after every epoch; if it is there, training goes on from it
 
     Raises ValueError for a batch size that leaves fewer than two pictures; FloatingPointError, with the weights of the
-    last good epoch in the model, if the loss stops being finite.
+    last good epoch in the model, if the loss stops being finite; CheckpointError for a checkpoint of another run.
     """
     for name, value, choices in (("captions", captions, ("random", "first")), ("decay", decay, ("none", "cosine")),
                                  ("keep", keep, ("best", "last"))):  # fmt: skip
@@ -79,13 +83,34 @@ def train_two_branch(
     device = device or config.pick_device()
     model.to(device)
     optimiser = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=weight_decay)
-    captions_of, history = train.captions_of(), TwoBranchHistory()
-    _observe(model, validation, metric, history, device)  # epoch 0
-    best = good = copy_weights(model)
-    for epoch in tqdm(range(1, epochs + 1), desc="train", unit="epoch", delay=2, leave=False):
+    captions_of, texts = train.captions_of(), getattr(train.texts, "vectors", train.texts)
+    pairs = text_fingerprint(map(np.ascontiguousarray, (train.images, texts, train.caption_image)), ())
+    settings = {
+        "epochs": epochs,
+        "lr": lr,
+        "batch_size": batch_size,
+        "captions": captions,
+        "decay": decay,
+        "weight_decay": weight_decay,
+        "metric": metric,
+        "seed": seed,
+        "loss": name_of(loss),
+        "pairs": pairs,
+    }
+    parts = {"model": model, "optimiser": optimiser}
+    if checkpoint is not None and Path(checkpoint).exists():
+        stored, best = load_checkpoint(checkpoint, settings, parts)
+        history = TwoBranchHistory(**stored)
+    else:
+        history = TwoBranchHistory()
+        _observe(model, validation, metric, history, device)  # epoch 0
+        best = copy_weights(model)
+    good = copy_weights(model)
+    todo = range(history.epochs + 1, epochs + 1)
+    for epoch in tqdm(todo, desc="train", unit="epoch", delay=2, leave=False):
         start = time.perf_counter()
         if decay == "cosine":
-            optimiser.param_groups[0]["lr"] = lr * (1 + np.cos(np.pi * (epoch - 1) / epochs)) / 2
+            optimiser.param_groups[0]["lr"] = lr * float(1 + np.cos(np.pi * (epoch - 1) / epochs)) / 2
         rng = np.random.default_rng((seed, epoch))
         torch.manual_seed(seed * 1000 + epoch)  # dropout
         order = rng.permutation(len(train))
@@ -107,6 +132,8 @@ def train_two_branch(
         if history.best_epoch == epoch:
             best = good
         history.seconds += time.perf_counter() - start
+        if checkpoint is not None:
+            save_checkpoint(checkpoint, settings, parts, history, best)
     model.load_state_dict(best if keep == "best" else good)
     model.eval()
     return history
@@ -132,7 +159,7 @@ def _observe(model: TwoBranch, validation: Pairs, metric: str, history: TwoBranc
         raise FloatingPointError("the embeddings are no longer finite")
     ks = [k for k in (1, 5, 10) if k <= len(images)]
     reports = evaluate_cross_modal(images, texts, validation.caption_image, ks=ks, metric=metric)
-    history.recall.append(mean_recall(reports))
+    history.recall.append(float(mean_recall(reports)))
     first = texts[[rows[0] for rows in validation.captions_of()]]
     right = np.square(images - first).sum(axis=1)
     for ordered, a, b in ((history.ordered_text, first, images), (history.ordered_image, images, first)):

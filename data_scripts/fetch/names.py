@@ -1,7 +1,6 @@
 """Names inside archives: which are harmless, on every operating system."""
 
 import re
-import unicodedata
 
 from .errors import Refused
 
@@ -33,8 +32,3 @@ def writable(path: str) -> str:
         if not part or FORBIDDEN.search(part) or RESERVED.fullmatch(part) or part[-1] in ". " or len(part) > LONGEST:
             raise Refused(f"a member has a name that some systems cannot store: {path!r}")
     return path
-
-
-def same_file(path: str) -> str:
-    """What two names have in common that are one file on some system (capitals, composed accents)."""
-    return unicodedata.normalize("NFC", path).casefold()

@@ -1,5 +1,5 @@
-"""Pretrain the mini networks on free photographs:  python -m data_scripts pretrain [NAME ...]"""
+"""Make the mini weights from free photographs, text and drawn pictures:  python -m data_scripts pretrain [NAME ...]"""
 
 
 class CannotPretrain(ValueError):
-    """The command asks for a network that does not exist, or for photographs in the wrong profile."""
+    """The command asks for a network that does not exist, or what its making needs is not there or of no use."""

@@ -1,4 +1,4 @@
-"""The card beside the mini weights: pictures and licences, recipe, seconds, measured transfer; the text networks."""
+"""The card beside the mini weights: pictures and licences, recipe, seconds, measured transfer; the other networks."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from course_utils.encoders import NAMES, load_encoder
 from course_utils.encoders.weights import MINI_WEIGHTS
 from course_utils.results import read_table, table_path, to_markdown, wide
 
+from .detector_card import detector_lines
 from .photographs import PHOTOGRAPHS
 from .text_card import text_lines
 
@@ -41,7 +42,7 @@ def write_card(folder: Path = MINI_WEIGHTS) -> Path:
     if table_path("02_pretrained", "transfer", "full").is_file():
         transfer = wide(read_table("02_pretrained", "transfer", "full"))
         lines += ["", "## Measured transfer", "", MEASURED, "", to_markdown(transfer)]
-    lines += text_lines(folder)
+    lines += detector_lines(folder) + text_lines(folder)
     path = folder / "CARD.md"
     path.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
     return path

@@ -15,6 +15,7 @@ from course_utils.results import row, save_table
 from . import CannotPretrain
 from .bert import pretrain_bert
 from .card import write_card
+from .detector import need_pictures, pretrain_detector
 from .fasttext import pretrain_fasttext, save_fasttext
 from .text_card import FASTTEXT_CARD
 from .text_card import NAMES as TEXT_NAMES
@@ -34,8 +35,12 @@ STUDY = {
 
 
 def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
-    """Carry out the command and return the exit code; CannotPretrain for an unknown network or the wrong profile."""
-    choices = NAMES if measure or study else (*NAMES, *TEXT_NAMES)  # text networks are not measured on photographs
+    """Carry out the command and return the exit code.
+
+    Raises CannotPretrain for an unknown network or the wrong profile, DatasetMissing where the detector's pictures have
+    not been drawn.
+    """
+    choices = NAMES if measure or study else (*NAMES, "detector", *TEXT_NAMES)  # these are not measured on photographs
     for name in names:
         if name not in choices:
             raise CannotPretrain(f"there is no network {name!r}; choose from: {', '.join(choices)}")
@@ -46,6 +51,8 @@ def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
     elif study:
         _study()
     else:
+        if "detector" in (names or choices):
+            need_pictures()  # complains now and not after the minutes that the others take
         for name in names or choices:
             print(f"wrote {_make(name).name}", flush=True)
     if not study:
@@ -59,6 +66,8 @@ def _make(name: str, folder: Path = MINI_WEIGHTS) -> Path:
         network, tokenizer, card = pretrain_bert()
         tokenizer.save(str(folder / TOKENIZER), pretty=False)
         return save_mini_weights(name, network, card, folder)
+    if name == "detector":
+        return save_mini_weights(name, *pretrain_detector(), folder, classifier=True)
     if name == "fasttext":
         model, card = pretrain_fasttext()
         (folder / FASTTEXT_CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 import torch
 from toy_shapes import CPU, PIXELS, build, world
 
-from course_utils.composition import METHODS, Composer, FrozenMapNetwork, MapNetwork, last_maps, load_map_network
+from course_utils.composition import METHODS, Composer, FrozenMapNetwork, MapNetwork, load_map_network, stage_maps
 from course_utils.encoders import build_network, to_batch
 from course_utils.training import train_composer
 
@@ -108,7 +108,7 @@ def test_a_map_network_of_the_course():
     assert (network.pixels, network.dim, network.pretrained) == (64, 16, False)
     pairs = zip(network.state_dict().values(), again.state_dict().values(), strict=True)
     assert all(torch.equal(a, b) for a, b in pairs)
-    assert network(torch.zeros(2, 3, 64, 64))[0].shape == (2, 16, 4, 4)  # last_stride 1 in mini
+    assert network(torch.zeros(2, 3, 64, 64))[0].shape == (2, 16, 2, 2)
     pretrained = load_map_network("resnet18", 16)
     assert pretrained.pretrained
     assert not torch.equal(pretrained.network.conv1.weight, network.network.conv1.weight)
@@ -121,8 +121,11 @@ def test_a_map_network_of_the_course():
 @pytest.mark.parametrize("name", ["tirg", "tirg-last-conv", "show-and-tell"])
 def test_maps_can_be_computed_once_and_composed_many_times(name):
     model = build(name)
-    maps = last_maps(model.image, PICTURES, batch_size=10, device=CPU)
+    maps = stage_maps(model.image, PICTURES, batch_size=10, device=CPU)
     assert maps.shape == (24, 64, 2, 2) and maps.dtype == np.float16
+    assert stage_maps(model.image, PICTURES[:3], stage=3, device=CPU).shape[1] == 32
+    with pytest.raises(ValueError, match="stage is 5; choose one of: 1, 2, 3, 4"):
+        stage_maps(model.image, PICTURES, stage=5)
     frozen = FrozenMapNetwork(64, 32)
     frozen.project.load_state_dict(model.image.project.state_dict())
     quick = Composer(frozen, model.text, model.method)
@@ -132,7 +135,7 @@ def test_maps_can_be_computed_once_and_composed_many_times(name):
     history = train_composer(quick, (maps, QUERIES), (maps, QUERIES), epochs=2, batch_size=6, device=CPU)
     assert len(history.recall) == 3 and quick.pretrained_parameters() == []
     with pytest.raises(
-        ValueError, match=r"type uint8; a frozen network reads what last_maps returned, \(N, 64, h, w\)"
+        ValueError, match=r"type uint8; a frozen network reads what stage_maps returned, \(N, 64, h, w\)"
     ):
         quick.embed_pictures(PICTURES, device=CPU)
 

@@ -10,6 +10,7 @@ from toy_shapes import CPU, build, world
 from course_utils.composition import METHODS, evaluate_composer
 from course_utils.losses import batch_classification_loss, soft_triplet_batch_loss
 from course_utils.training import CheckpointError, train_composer
+from course_utils.training import composition as training
 
 TRAIN, VALIDATION = world(48, 64, 1), world(36, 30, 2)
 
@@ -112,6 +113,37 @@ def test_twins_are_left_out_or_held_against_each_other():
     assert given == [None] * 4
 
 
+def drawn_pairs(epoch):
+    """Half of the training queries, others in every epoch."""
+    return TRAIN[1].subset(np.random.default_rng(epoch).permutation(len(TRAIN[1]))[:32], f"epoch {epoch}")
+
+
+def test_pairs_drawn_anew_for_every_epoch_are_what_is_trained_with(monkeypatch):
+    seen, original = [], training.query_batches
+
+    def spy(queries, *options):
+        seen.append((queries.name, options[2:]))
+        return original(queries, *options)
+
+    monkeypatch.setattr(training, "query_batches", spy)
+    model = small()
+    options = {"epochs": 3, "targets": "any", "siblings": 4, "keep": "last", "device": CPU}
+    history = train_composer(model, (TRAIN[0], drawn_pairs), None, **options)
+    assert seen == [(f"epoch {epoch}", ("any", 4)) for epoch in (1, 1, 2, 3)]  # the first to see whether it works
+    assert history.epochs == 3
+    fixed = small()
+    train_composer(fixed, (TRAIN[0], drawn_pairs(1)), None, **options)
+    assert not same(weights(fixed), weights(model))
+
+
+def test_pairs_drawn_anew_have_to_be_as_many_in_every_epoch():
+    def growing(epoch):
+        return TRAIN[1].subset(np.arange(16 * epoch))
+
+    with pytest.raises(ValueError, match="epoch 2 has 32 queries over 48 pictures, but others have 16 over 48"):
+        train_composer(small(), (TRAIN[0], growing), None, keep="last", epochs=2, batch_size=8, device=CPU)
+
+
 @pytest.mark.parametrize("keep", ["best", "last"])
 def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, keep):
     options = {"epochs": 4, "keep": keep, "decay": "cosine", "targets": "any",
@@ -200,6 +232,7 @@ def test_without_validation_nothing_is_set_aside():
         ({"decay": "steps"}, "decay is 'steps'"),
         ({"keep": "worst"}, "keep is 'worst'"),
         ({"targets": "all"}, "targets is 'all'"),
+        ({"siblings": 0}, "siblings is 0"),
         ({"batch_size": 1}, "a batch of 1 has no wrong answer"),
         ({"batch_size": 0}, "a batch of 0 has no wrong answer"),
     ],

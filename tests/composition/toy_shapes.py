@@ -59,6 +59,6 @@ def build(method="tirg", seed=0, width=8, dim=32, **options):
 
     def networks():
         resnet = mini_resnet(10, BasicBlock, [1, 1, 1, 1], width=width)
-        return MapNetwork(resnet, dim, PIXELS), LSTMText(vocabulary, dim)
+        return MapNetwork(resnet, dim, PIXELS, last_stride=1), LSTMText(vocabulary, dim)
 
     return build_composer(method, *config.seeded(networks, seed), seed=seed, **options)

@@ -1,9 +1,11 @@
-"""A toy world, so that the machinery is tested apart from the pictures."""
+"""A toy world, so that the machinery is tested apart from the pictures, and a small part of a real one."""
 
 import pytest
 from toy_world import toy_items, toy_paint
 
-from data_scripts.mini import World
+from course_utils import config
+from data_scripts.mini import World, blocks
+from data_scripts.mini.blocks import records
 
 
 @pytest.fixture
@@ -21,3 +23,17 @@ def toy_set(toy, tmp_path, monkeypatch):
     monkeypatch.delenv("COURSE_PROFILE", raising=False)
     assert __main__.main(["mini", "mit_split", "--root", str(tmp_path), "--workers", "1"]) == 0
     return tmp_path / "mini" / "mit_split"
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """A complete blocks world of twelve pictures of another seed, on disk; six are there to learn from."""
+    small = {"train": 6, "val": 3, "test": 3}
+    monkeypatch.setattr(records, "COUNTS", small)
+    monkeypatch.setattr(records, "TOTAL", sum(small.values()))
+    monkeypatch.setattr(blocks, "SEED", 31)
+    root = config.data_root() / "mini" / "flickr30k"
+    (root / "flickr30k-images").mkdir(parents=True)
+    for item in blocks.items():
+        (root / item.path).write_bytes(blocks.paint(item))
+    return root

@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 from vector_units import printed_without_vector_units
 
-from course_utils import config
 from course_utils.datasets import load_blocks, load_captions
 from course_utils.datasets.blocks import BlockPictures, fits
 from data_scripts.mini import blocks, world_of
@@ -24,7 +23,6 @@ from data_scripts.mini.studio import grounds, materials
 
 WORLD = world_of("flickr30k")
 REPOSITORY = Path(__file__).resolve().parents[2]
-SMALL = {"train": 6, "val": 3, "test": 3}
 
 # First 16 digits of the SHA-256, recorded with numpy 2.4 and Pillow 13.0. After a change raise VERSION in the world,
 # and print the new ones:  PYTHONPATH=. python tests/data_scripts/test_blocks.py
@@ -97,27 +95,14 @@ def test_a_picture_has_the_right_form_and_something_on_it():
         assert pixels.std() > 10 and 25 < pixels.mean() < 235
 
 
-@pytest.fixture
-def small_set(monkeypatch):
-    """A complete set of twelve pictures of another seed, on disk."""
-    monkeypatch.setattr(records, "COUNTS", SMALL)
-    monkeypatch.setattr(records, "TOTAL", sum(SMALL.values()))
-    monkeypatch.setattr(blocks, "SEED", 31)
-    root = config.data_root() / "mini" / "flickr30k"
-    (root / "flickr30k-images").mkdir(parents=True)
-    for item in blocks.items():
-        (root / item.path).write_bytes(blocks.paint(item))
-    return root
-
-
-def test_the_files_agree_with_each_other_and_with_the_loaders(small_set):
+def test_the_files_agree_with_each_other_and_with_the_loaders(small_blocks):
     captions = load_captions(on_problem="raise")
     assert [len(part) for part in (captions.train, captions.val, captions.test)] == [6, 3, 3]
     assert np.bincount(captions.train.caption_image).tolist() == [5] * 6
     assert captions.test.load(32).shape == (3, 32, 32, 3)
     spaced = load_captions(source="token", on_problem="raise").train.captions
     assert [text.replace(" ,", ",").replace(" .", ".") for text in spaced] == captions.train.captions
-    karpathy = json.loads((small_set / "dataset_flickr30k.json").read_text())
+    karpathy = json.loads((small_blocks / "dataset_flickr30k.json").read_text())
     assert karpathy["dataset"] == "flickr30k"
     for k, image in enumerate(karpathy["images"]):
         assert image["imgid"] == k and image["sentids"] == list(range(5 * k, 5 * k + 5))
@@ -133,10 +118,10 @@ def hue_range(name):
     return low - 14, high + 14
 
 
-def test_boxes_hold_pixels_of_the_objects_own_colour(small_set):
+def test_boxes_hold_pixels_of_the_objects_own_colour(small_blocks):
     checked = 0
-    for image in json.loads((small_set / "blocks.json").read_text())["images"]:
-        pixels = np.asarray(Image.open(small_set / "flickr30k-images" / image["filename"]))
+    for image in json.loads((small_blocks / "blocks.json").read_text())["images"]:
+        pixels = np.asarray(Image.open(small_blocks / "flickr30k-images" / image["filename"]))
         for item in image["objects"]:
             x, y, w, h = item["box"]
             assert 0 <= x < x + w <= 128 and 0 <= y < y + h <= 128 and 0.3 < item["visible"] <= 1

@@ -24,6 +24,7 @@ def test_a_sound_set():
     assert queries.text[2] == "remove middle-center object"
     assert queries.n_answers().tolist() == [2, 1, 1, 1, 1, 1], "a scene drawn twice answers twice"
     assert data.test.load(16).shape == data.test.load(16, rendering="2d").shape == (7, 16, 16, 3)
+    assert repr(data.test) == "CSSPart(css/test: 7 pictures, 6 captions)"
     with pytest.raises(ValueError, match="rendering"):
         data.test.load(16, rendering="4d")
 

@@ -18,6 +18,7 @@ def test_a_sound_set():
     assert queries.text == ["replace red with blue", "replace grey with navy"]
     assert queries.target_caption == ["blue mini dress", "navy striped top"]
     assert data.test.load(16).shape == (12, 16, 16, 3)
+    assert repr(data.test) == f"Fashion200kPart(fashion200k/test: 12 pictures, {len(set(data.test.captions))} captions)"
 
 
 def test_captions_one_word_apart():

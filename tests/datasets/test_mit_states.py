@@ -16,6 +16,7 @@ def test_a_sound_set():
     assert len(data.train) == 12 and len(data.test) == 8
     assert data.train.states_of["apple"] == ["burnt", "ripe", "wet"]
     assert data.test.load(8).shape == (8, 8, 8, 3)
+    assert repr(data.test) == "MITStatesPart(mit_states/test: 8 pictures, 4 captions)"
 
 
 def test_queries_ask_every_picture_for_every_other_state():

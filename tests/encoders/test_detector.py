@@ -8,6 +8,7 @@ from toy_boxes import toy_boxes
 from course_utils.encoders import DetectorEncoder, WeightsMissing, build_detector, load_detector
 from course_utils.encoders import detector as detector_module
 from course_utils.encoders.detector import to_pictures
+from course_utils.encoders.weights import save_mini_weights
 from course_utils.training import box_recall, train_detector
 from course_utils.training.checkpoint import CheckpointError
 
@@ -158,8 +159,41 @@ def test_other_input_is_refused(trained):
         DetectorEncoder(trained[0], score=2)
     with pytest.raises(ValueError, match="at least one kind"):
         build_detector(0)
-    with pytest.raises(ValueError, match="build_detector and train_detector"):
-        load_detector()
+    with pytest.raises(ValueError, match="choose 'mini' or 'full'"):
+        load_detector("small")
+
+
+def test_the_stored_detector_is_that_of_its_file_in_half_precision(trained, tmp_path):
+    detector, _ = trained
+    save_mini_weights("detector", detector, {"kinds": "red, green, blue, yellow"}, tmp_path, classifier=True)
+    again = detector_module._stored_detector(tmp_path)
+    assert again.kinds == ("red", "green", "blue", "yellow")
+    assert not again.training
+    state = again.state_dict()
+    for key, value in detector.state_dict().items():
+        assert torch.equal(state[key], value.half().float() if value.is_floating_point() else value), key
+    for one, other in zip(*(DetectorEncoder(d, score=0.05).detect(PICTURES) for d in (detector, again)), strict=True):
+        assert len(one["scores"]) and one["labels"][0] == other["labels"][0]  # the surest detection
+        np.testing.assert_allclose(one["boxes"][0], other["boxes"][0], atol=0.5)
+        np.testing.assert_allclose(one["scores"][0], other["scores"][0], atol=0.02)
+
+
+def test_missing_and_foreign_files_of_the_detector_say_how_to_get_it(trained, tmp_path):
+    load = detector_module._stored_detector
+    with pytest.raises(WeightsMissing, match=r"detector\.safetensors: the weights .* pretrain detector"):
+        load(tmp_path)
+    (tmp_path / "detector.safetensors").write_bytes(b"half a download")
+    with pytest.raises(WeightsMissing, match=r"no weights of detector .* pretrain detector"):
+        load(tmp_path)
+    save_mini_weights("detector", trained[0], {"seed": "0"}, tmp_path, classifier=True)
+    with pytest.raises(WeightsMissing, match=r"no kinds in its card.* pretrain detector"):
+        load(tmp_path)
+    save_mini_weights("detector", trained[0], {"kinds": "red, green"}, tmp_path, classifier=True)  # it has four
+    with pytest.raises(WeightsMissing, match=r"(?s)no weights of detector .*cls_score.* pretrain detector"):
+        load(tmp_path)
+    save_mini_weights("detector", trained[0].backbone, {"kinds": "red, green, blue, yellow"}, tmp_path)
+    with pytest.raises(WeightsMissing, match=r"lacks .* pretrain detector"):
+        load(tmp_path)
 
 
 def test_the_published_detector_is_read_from_torch_home(monkeypatch, tmp_path):
@@ -173,6 +207,8 @@ def test_the_published_detector_is_read_from_torch_home(monkeypatch, tmp_path):
     del network
     encoder = DetectorEncoder(load_detector("full"), pooling="mean")
     assert encoder.dim == 1024
+    assert len(encoder.network.kinds) == encoder.network.roi_heads.box_predictor.cls_score.out_features - 1
+    assert encoder.network.kinds[:2] == ("person", "bicycle")
     assert float(encoder.network.roi_heads.box_head.fc7.bias.detach().mean()) == pytest.approx(0.25)
 
 
@@ -183,5 +219,7 @@ def test_a_published_detector_that_is_not_there_says_where_to_put_it(monkeypatch
         raise OSError("no route to host")
 
     monkeypatch.setattr(torch.hub, "download_url_to_file", offline)
-    with pytest.raises(WeightsMissing, match=r"fasterrcnn_resnet50_fpn_coco-258fb6c6\.pth.* put it here"):
+    with pytest.raises(
+        WeightsMissing, match=r"download fasterrcnn .*fasterrcnn_resnet50_fpn_coco-258fb6c6\.pth.* put it here"
+    ):
         load_detector("full")

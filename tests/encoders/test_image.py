@@ -6,9 +6,9 @@ import torch
 
 from course_utils import config
 from course_utils.encoders import NAMES, ImageEncoder, WeightsMissing, load_classifier, load_encoder, to_batch
-from course_utils.encoders import cache as cache_module
 from course_utils.encoders.architectures import FULL, MINI, replace_head
 from course_utils.encoders.weights import mini_weights, save_mini_weights
+from course_utils.stored import stored
 
 RNG = np.random.default_rng(0)
 PICTURES = RNG.integers(0, 256, (5, 64, 64, 3), dtype=np.uint8)
@@ -89,7 +89,7 @@ def test_a_damaged_cache_file_is_computed_anew():
 def test_a_cache_that_cannot_be_written_does_not_stop_the_lesson(tmp_path, monkeypatch):
     (tmp_path / "a file").write_text("not a folder")
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "a file" / "cache"))
-    assert cache_module.cached("key", lambda: np.arange(3)).tolist() == [0, 1, 2]
+    assert stored("key", 3, np.arange).tolist() == [0, 1, 2]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -118,7 +118,9 @@ def test_missing_published_weights_say_where_to_put_them(monkeypatch, tmp_path):
         raise OSError("no route to host")
 
     monkeypatch.setattr(torch.hub, "download_url_to_file", offline)
-    with pytest.raises(WeightsMissing, match=r"resnet18-f37072fd\.pth.* put it here: .*checkpoints"):
+    with pytest.raises(
+        WeightsMissing, match=r"download resnet18 .*resnet18-f37072fd\.pth.* put it here: .*checkpoints"
+    ):
         load_encoder("resnet18")
 
 

@@ -1,7 +1,5 @@
 """Text encoders: what unusual texts give, batches, the cache, both sizes of BERT, and what wrong input is told."""
 
-import re
-
 import numpy as np
 import pytest
 import torch
@@ -176,7 +174,7 @@ def test_full_networks_are_read_from_the_folder_and_a_pickle_is_not(name, monkey
     assert torch.equal(next(encoder.network.parameters()), next(small.parameters()))
     (folder / "model.safetensors").unlink()
     torch.save(small.state_dict(), folder / "pytorch_model.bin")
-    with pytest.raises(WeightsMissing, match=f"hf download {re.escape(bert_module.PUBLISHED[name])}"):
+    with pytest.raises(WeightsMissing, match=f"python -m data_scripts download {name} "):
         load_text_encoder(name)
 
 
@@ -189,6 +187,7 @@ def test_full_networks_that_are_not_there_name_the_folder(monkeypatch):
 
     monkeypatch.setattr(transformers.DistilBertModel, "from_pretrained", offline)
     with pytest.raises(
-        WeightsMissing, match=r"couldn't connect\).*model\.safetensors.* put that folder here: .*distilbert"
+        WeightsMissing,
+        match=r"couldn't connect\).*data_scripts download distilbert .*model\.safetensors.* here: .*distilbert",
     ):
         load_text_encoder("distilbert")

@@ -128,7 +128,8 @@ def test_the_packed_file_is_checked_and_unpacked_again_when_the_cache_was_damage
 def test_full_vectors_that_are_not_there_say_what_to_fetch_and_where_to_put_it(monkeypatch):
     monkeypatch.setenv("COURSE_PROFILE", "full")
     with pytest.raises(
-        WeightsMissing, match=r"cc\.en\.300\.bin\.gz.* put the \.bin here: .*crawl-300d-2M-subword\.bin"
+        WeightsMissing,
+        match=r"download fasttext_words .*download fasttext .*bin\.gz.* put the \.bin here: .*2M-subword\.bin",
     ):
         load_word_vectors()
 
@@ -217,3 +218,43 @@ def test_the_lstm_learns_what_a_mean_cannot_know():
         loss.backward()
         optimiser.step()
     assert loss < 0.1
+
+
+@pytest.fixture
+def word_list(monkeypatch):
+    """Return a function that puts a words.vec where the download leaves it."""
+    from course_utils import config
+
+    def write(content: str):
+        path = config.data_root() / "full" / "weights" / "fasttext_words" / "words.vec"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    monkeypatch.setenv("COURSE_PROFILE", "full")
+    return write
+
+
+def test_a_list_of_frequent_words_will_do_and_other_words_have_no_vector(word_list):
+    word_list("3 2\nred 1 0.5\nballoné -2 1e-1\nbird 0 1\n")
+    vectors = load_word_vectors()
+    assert vectors.words == ["red", "balloné", "bird"] and vectors.dim == 2
+    assert "red" in vectors and "reddish" not in vectors
+    means = FastTextEncoder(vectors).embed(["Red, red balloné!", "reddish", "bird"])
+    np.testing.assert_allclose(means, [[0, 1.1 / 3], [0, 0], [0, 1]], atol=1e-6)
+    assert not load_word_vectors("random")["reddish"].any() and load_word_vectors("random")["red"].any()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("red 1 2\n", "does not begin with its numbers"),
+        ("3 2\nred 1 2\n", "there are 1 words instead of 3"),
+        ("2 2\nred 1 2\nblue 1\n", "no word with 2 numbers"),
+        ("1 2\nred one two\n", "no word with 2 numbers"),
+    ],
+)
+def test_a_damaged_list_of_words_names_the_file_and_the_command(content, words, word_list):
+    path = word_list(content)
+    with pytest.raises(WeightsMissing, match=f"{path}: .*{words}.* download fasttext_words"):
+        load_word_vectors()

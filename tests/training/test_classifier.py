@@ -156,3 +156,13 @@ def test_best_epoch_is_the_first_of_equals():
     history = History([1, 1, 1], [1, 1, 1], [0, 0, 0], [0.5, 0.7, 0.7])
     assert history.best_epoch == 2
     assert History().best_epoch == 0
+
+
+def test_long_trainings_have_a_file_with_real_data_only(monkeypatch):
+    from course_utils import config
+    from course_utils.training import checkpoint_of
+
+    assert checkpoint_of("02", "resnet18", 5) is None
+    monkeypatch.setenv("COURSE_PROFILE", "full")
+    assert checkpoint_of("02", "resnet18", 0.01) == config.cache_dir() / "checkpoints" / "02-resnet18-0.01.pt"
+    assert checkpoint_of("04", "text -> image: one").name == "04-text_-_image_one.pt"

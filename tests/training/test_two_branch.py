@@ -123,3 +123,32 @@ def test_weights_that_overflow_after_a_finite_loss_are_not_kept(parts):
 def test_wrong_options(parts, options, message):
     with pytest.raises(ValueError, match=message):
         train_two_branch(build(), *parts, loss=both_ways, epochs=1, **options)
+
+
+def test_an_interrupted_run_ends_as_one_that_was_not(parts, tmp_path, monkeypatch):
+    from course_utils.training import CheckpointError, two_branch
+
+    options = {"loss": both_ways, "batch_size": 50, "decay": "cosine", "epochs": 4}
+    straight = build()
+    expected = train_two_branch(straight, *parts, **options)
+    saved = two_branch.save_checkpoint
+
+    def stop_after_two(path, settings, state, history, best):
+        saved(path, settings, state, history, best)
+        if history.epochs == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(two_branch, "save_checkpoint", stop_after_two)
+    with pytest.raises(KeyboardInterrupt):
+        train_two_branch(build(), *parts, checkpoint=tmp_path / "run.pt", **options)
+    monkeypatch.setattr(two_branch, "save_checkpoint", saved)
+    resumed = build(seed=9)  # its own weights must not matter
+    history = train_two_branch(resumed, *parts, checkpoint=tmp_path / "run.pt", **options)
+    assert history.train_loss == expected.train_loss and history.recall == expected.recall
+    for key, value in straight.state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[key]), key
+    other = Pairs(parts[0].images, parts[0].texts[::-1], parts[0].caption_image)
+    for change, words in (({"train": other}, "pairs"), ({"lr": 0.5}, "lr"), ({"captions": "first"}, "captions")):
+        settings = {"train": parts[0]} | options | change
+        with pytest.raises(CheckpointError, match=f"differs in {words}"):
+            train_two_branch(build(), settings.pop("train"), parts[1], checkpoint=tmp_path / "run.pt", **settings)

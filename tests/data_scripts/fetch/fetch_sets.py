@@ -4,12 +4,11 @@ import csv
 import hashlib
 import io
 import json
-import tarfile
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from fetch_packs import PACKS, STYLES, only, zipped
 from PIL import Image
 from scipy.io import savemat
 
@@ -26,31 +25,6 @@ def picture(seed: int, form: str = "JPEG", mode: str = "RGB") -> bytes:
 
 def text(*lines: str) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
-
-
-def zipped(files: dict[str, bytes], mac: bool = False) -> bytes:
-    """mac: with the rubbish that a Mac adds."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted({f"{name.partition('/')[0]}/" for name in files if "/" in name}):
-            archive.writestr(name, b"")
-        for name, content in files.items():
-            archive.writestr(name, content)
-            if mac:
-                archive.writestr(
-                    "__MACOSX/" + name.replace(name.rpartition("/")[2], "._" + name.rpartition("/")[2]), b"junk"
-                )
-    return out.getvalue()
-
-
-def tarred(files: dict[str, bytes], mode: str = "w:gz") -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:
-        for name, content in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return out.getvalue()
 
 
 def matrix(**values) -> bytes:
@@ -72,14 +46,6 @@ def read(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".full.json"
     }
-
-
-def prefixed(prefix: str, files: dict[str, bytes]) -> dict[str, bytes]:
-    return {prefix + name: content for name, content in files.items()}
-
-
-def only(files: dict[str, bytes], *starts: str) -> dict[str, bytes]:
-    return {name: content for name, content in files.items() if name.startswith(starts)}
 
 
 def served(entry: DataSet, archives: dict[str, bytes], server, **changes) -> DataSet:
@@ -123,14 +89,8 @@ def flickr30k():
     split = json.dumps({"images": images, "dataset": "flickr30k"}).encode()
     layout = {f"flickr30k-images/{name}": picture(i) for i, name in enumerate([*names, "999.jpg"])}
     layout["dataset_flickr30k.json"] = split
-    archives = {
-        "flickr30k-images.zip": zipped(only(layout, "flickr30k-images/"), mac=True),
-        "caption_datasets.zip": zipped(
-            {"dataset_coco.json": b"{}", "dataset_flickr30k.json": split, "dataset_flickr8k.json": b"{}"}
-        ),
-    }
     numbers = {"train pictures": 3, "validation pictures": 1, "test pictures": 1}
-    return layout, archives, numbers, {"flickr30k-images/*.jpg": 6}
+    return layout, PACKS["flickr30k"](layout), numbers, {"flickr30k-images/*.jpg": 6}
 
 
 def flickr8k():
@@ -161,18 +121,12 @@ def birds():
         "bounding_boxes.txt": text(*(f"{i + 1} 1.0 2.0 3.0 4.0" for i in range(6))),
         "README": b"terms of use",
     }
-    cub = prefixed("CUB_200_2011/", layout) | {
-        "attributes.txt": b"1 has_bill_shape::curved\n",
-        "CUB_200_2011/attributes/image_attribute_labels.txt": b"1 1 0 3 27.7\n",
-        "CUB_200_2011/parts/parts.txt": b"1 back\n",
-    }
     captions = {
         f"text_c10/{name[:-4]}.txt": f"a bird\xff, number {i}\n\n".encode("latin1") for i, name in enumerate(names)
     }
-    reed = prefixed("cvpr2016_cub/", captions | {f"text_c10/{classes[0]}.t7": bytes(9000), "images/001.t7": b"x"})
-    archives = {"CUB_200_2011.tgz": tarred(cub), "cvpr2016_cub.tar.gz": tarred(reed)}
     numbers = {"listed pictures": 6, "species": 2, "caption files": 6}
-    return layout | captions, archives, numbers, {"images/*/*.jpg": 6}
+    layout |= captions
+    return layout, PACKS["birds"](layout), numbers, {"images/*/*.jpg": 6}
 
 
 def flowers():
@@ -183,12 +137,6 @@ def flowers():
     captions = {
         f"text_c10/class_{label:05d}/image_{i + 1:05d}.txt": text(f"flower {i}") for i, label in enumerate(labels[0])
     }
-    archives = {
-        "102flowers.tgz": tarred(only(layout, "jpg/")),
-        "imagelabels.mat": layout["imagelabels.mat"],
-        "setid.mat": layout["setid.mat"],
-        "cvpr2016_flowers.tar.gz": tarred(prefixed("cvpr2016_flowers/", captions | {"text_c10/class_00001.t7": b"x"})),
-    }
     numbers = {
         "labels": 6,
         "species": 3,
@@ -197,21 +145,10 @@ def flowers():
         "test pictures": 3,
         "caption files": 6,
     }
-    return layout | captions, archives, numbers, {"jpg/*.jpg": 6}
+    layout |= captions
+    return layout, PACKS["flowers"](layout), numbers, {"jpg/*.jpg": 6}
 
 
-STYLES = (
-    "id",
-    "gender",
-    "masterCategory",
-    "subCategory",
-    "articleType",
-    "baseColour",
-    "season",
-    "year",
-    "usage",
-    "productDisplayName",
-)
 PRODUCTS = [
     (
         "15970",
@@ -247,24 +184,7 @@ def fashion_products():
     csv.writer(out, lineterminator="\n").writerows([STYLES, *PRODUCTS])
     layout = {f"images/{row[0]}.jpg": picture(i) for i, row in enumerate(PRODUCTS)}
     layout["styles.csv"] = out.getvalue().encode()
-    archives = {
-        f"data/train-0000{i}-of-00002-a{i}.parquet": parquet(PRODUCTS[2 * i : 2 * i + 2], layout) for i in range(2)
-    }
-    return layout, archives, {}, {"images/*.jpg": 4}
-
-
-def parquet(rows, layout) -> bytes:
-    """Columns as the hub has them: years as floating point, no value where pandas saw "NA" or nothing."""
-    import pyarrow as pa
-    from pyarrow.parquet import write_table
-
-    table = {name: [row[i] if row[i] not in ("", "NA") else None for row in rows] for i, name in enumerate(STYLES)}
-    table["id"] = [int(value) for value in table["id"]]
-    table["year"] = [float(value) if value else None for value in table["year"]]
-    table["image"] = [{"bytes": layout[f"images/{row[0]}.jpg"], "path": f"{row[0]}.jpg"} for row in rows]
-    out = io.BytesIO()
-    write_table(pa.table(table), out)
-    return out.getvalue()
+    return layout, PACKS["fashion_products"](layout), {}, {"images/*.jpg": 4}
 
 
 def fashion200k():
@@ -277,12 +197,7 @@ def fashion200k():
             layout[f"labels/{group}_{part}_detect_all.txt"] = text(f"{name}\t0.99\tred {group}")
             tests += [name] if part == "test" else []
     layout["test_queries.txt"] = text(f"{tests[0]} {tests[1]}", f"{tests[1]} {tests[2]}")
-    archives = {
-        "women.tar.gz": tarred(only(layout, "women/") | {"women/._stray.jpeg": b"x"}),
-        "labels-20240101-001.zip": zipped(prefixed("fashion200k/", only(layout, "labels/"))),
-        "test_queries.txt": layout["test_queries.txt"],
-    }
-    return layout, archives, {"train pictures": 5, "test pictures": 5, "test queries": 2}, {}
+    return layout, PACKS["fashion200k"](layout), {"train pictures": 5, "test pictures": 5, "test queries": 2}, {}
 
 
 def mit_states():
@@ -291,9 +206,7 @@ def mit_states():
         for i, pair in enumerate(("ripe apple", "mashed banana", "adj apple", "ripe wet bag"))
     }
     layout["adj_ants.csv"] = text("ripe,unripe", "mashed,whole")
-    release = {("meta_info/" + name if name.endswith("csv") else name): content for name, content in layout.items()}
-    archives = {"release_dataset.zip": zipped(prefixed("release_dataset/", release), mac=True)}
-    return layout, archives, {"adjectives": 2, "nouns": 3}, {}
+    return layout, PACKS["mit_states"](layout), {"adjectives": 2, "nouns": 3}, {}
 
 
 def css_scenes() -> dict:
@@ -311,7 +224,7 @@ def css(pickled: bytes | None = None):
 
     layout = {f"images/css_{part}_{i:06d}.png": picture(i, "PNG") for part in ("train", "test") for i in range(3)}
     layout["css_toy_dataset_novel2_small.dup.npy"] = pickled or save_bytes(css_scenes())
-    archives = {"CSS.zip": zipped(prefixed("CSS/", layout), mac=True)}
+    archives = PACKS["css"](layout)
     layout["css_toy_dataset_novel2_small.dup.json"] = json.dumps(css_scenes(), separators=(",", ":")).encode()
     counted = {"train pictures": 3, "test pictures": 3, "train queries": 2, "test queries": 2}
     return layout, archives, counted, {"images/css_train_*.png": 3, "images/css_test_*.png": 3}
@@ -323,11 +236,16 @@ SETS = {f.__name__: f for f in (flickr30k, flickr8k, birds, flowers, fashion_pro
 def prepare(name: str, server, tmp_path: Path):
     """Return (entry on loopback, layout, given files) of a tiny set whose machine sources are served."""
     layout, archives, numbers, images = SETS[name]()
-    entry = served(find(name), archives, server, numbers=numbers, images=images)
+    entry, given = publish(name, archives, server, tmp_path, numbers=numbers, images=images)
+    return entry, layout, given
+
+
+def publish(name: str, archives: dict[str, bytes], server, tmp_path: Path, **changes):
+    """Serve what a machine can fetch and write the rest; return (entry on loopback, files to be given by hand)."""
+    entry = served(find(name), archives, server, **changes)
     for source in entry.sources:
         if source.hub:
             hub(server, source.hub, {path: content for path, content in archives.items() if path not in server.files})
     machine = {source.file for source in entry.sources if not source.by_hand}
     by_hand = {path: content for path, content in archives.items() if path not in machine and "parquet" not in path}
-    given = [write({path: content}, tmp_path / "given") / path for path, content in by_hand.items()]
-    return entry, layout, given
+    return entry, [write({path: content}, tmp_path / "given") / path for path, content in by_hand.items()]

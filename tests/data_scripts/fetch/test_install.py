@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fetch_packs import zipped
 from fetch_server import Fault
-from fetch_sets import flickr8k, picture, prepare, read, text, write, zipped
+from fetch_sets import flickr8k, picture, prepare, read, text, write
 
 from data_scripts.__main__ import explain
 from data_scripts.fetch import archives, build, space

@@ -4,7 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from fetch_sets import PRODUCTS, SETS, only, parquet, prefixed, prepare, read, served, tarred, write, zipped
+from fetch_packs import only, parquet, prefixed, tarred, zipped
+from fetch_sets import PRODUCTS, SETS, prepare, read, served, write
 
 from course_utils.datasets import load_scenes
 from data_scripts.catalog import find

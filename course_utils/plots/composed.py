@@ -1,0 +1,55 @@
+"""Composed queries in pictures: a source, the change that is asked for, and what was found or should be."""
+
+import textwrap
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from course_utils.plots.pictures import SMALL, _board, _cell, _judge, _judge_legend, _picture, _place
+from course_utils.plots.sentences import LINE
+from course_utils.plots.style import FAINT, INK, styled
+
+GAP, APART = 0.14, 0.5  # between pictures and around the arrow, in picture widths
+
+
+@styled
+def composed_results(
+    source_images, texts: Sequence[str], result_images, correct=None, title: str = "", across: int = 1
+) -> Figure:
+    """Show each source picture, an arrow, and what was found for the text above them, best first.
+
+    source_images  (Q, H, W, 3), uint8 or float in 0..1;  texts  Q changes that were asked for
+    result_images  (Q, K, H, W, 3)
+    correct        bool (Q, K): right and wrong ones are framed as in `retrieval_grid`; None: nothing is judged, as for
+                   examples out of a data set
+    across         so many queries side by side
+    Raises ValueError if the numbers do not fit.
+    """
+    n, k = len(source_images), len(result_images[0]) if len(result_images) else 0
+    if not n or not k or {len(texts), len(result_images)} != {n} or any(len(row) != k for row in result_images):
+        raise ValueError(f"{n} sources, {len(texts)} texts, {len(result_images)} rows of pictures: one of each a query")
+    if correct is not None and np.shape(correct) != (n, k):
+        raise ValueError(f"correct has shape {np.shape(correct)}; it must be {(n, k)}, (queries, results)")
+    columns, rows = across * (k + 1), -(-n // across)
+    line = LINE / _cell(columns)
+    pitch = 1.12 + line * 1.35
+    width = k + 1 + APART + GAP * (k - 1)  # of one query
+    figure, axes = _board(across * (width + APART) - APART, rows * pitch, title, columns, legend=correct is not None)
+    room = int(_cell(columns) * width * 72 / (0.55 * (SMALL + 1)))
+    for i, text in enumerate(texts):
+        left, top = (i % across) * (width + APART), (i // across) * pitch
+        shown = textwrap.shorten(str(text), room, placeholder=" …", break_on_hyphens=False) or "…"
+        axes.text(left, top, f"“{shown}”", ha="left", va="top", fontsize=SMALL + 1, color=INK)
+        top += line * 1.35
+        _place(axes, _picture(source_images[i]), left, top)
+        arrow = {"arrowstyle": "-|>", "color": FAINT, "linewidth": 1.6}
+        axes.annotate("", (left + 0.9 + APART, top + 0.5), (left + 1.1, top + 0.5), arrowprops=arrow)
+        for j in range(k):
+            place = left + 1 + APART + j * (1 + GAP)
+            _place(axes, _picture(result_images[i][j]), place, top)
+            if correct is not None:
+                _judge(axes, bool(correct[i][j]), place, top)
+    if correct is not None:
+        figure.legend(handles=_judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
+    return figure
