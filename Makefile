@@ -12,7 +12,7 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lab data results refresh pins clean
+.PHONY: help run test lab data results refresh release grade feedback grades student pins clean
 
 help:
 	@echo "make run      install, draw the mini data, execute every lesson, print the tables beside the papers'"
@@ -21,6 +21,11 @@ help:
 	@echo "make data     draw the mini data only"
 	@echo "make results  execute the lessons with longer settings; store the tables in results/ and README.md"
 	@echo "make refresh  execute the lessons in place, to store new outputs (for authors)"
+	@echo "make release  make the exercises that students get            (these five: docs/instructors.md;"
+	@echo "make grade    grade what was handed in below grading/submitted  one assignment: ASSIGNMENT=03)"
+	@echo "make feedback write a page for each graded submission"
+	@echo "make grades   write all marks to grading/grades.csv"
+	@echo "make student  pack lessons and unsolved exercises into one archive"
 	@echo "make clean    remove .venv, the drawn data and everything built"
 	@echo
 	@echo "Python 3.11 or newer is needed; another one than python3:  make run PYTHON=python3.12"
@@ -56,8 +61,8 @@ test: $(READY)
 	@$(PY) -m data_scripts mini
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m pytest -n $(JOBS)
-	COURSE_RESULTS="$(CURDIR)/build/test/results" $(PY) -m pytest notebooks --nbval-lax --nbval-current-env \
+	$(PY) -m pytest -n $(JOBS) --dist loadgroup
+	COURSE_RESULTS="$(CURDIR)/build/test/results" $(PY) -m pytest notebooks --ignore=notebooks/exercises --nbval-lax --nbval-current-env \
 	  --nbval-cell-timeout=600 -n $(JOBS) --dist loadscope
 
 results: data
@@ -65,6 +70,10 @@ results: data
 
 refresh: data
 	@$(PY) -m course_utils.lessons refresh
+
+# the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone, AGAIN=1 grades anew
+release grade feedback grades student: $(READY)
+	@$(PY) -m course_utils.grading $@ $(ASSIGNMENT) $(if $(AGAIN),--again)
 
 pins: $(READY)
 	{ sed -n '/^#/p' constraints.txt; $(PY) -m pip freeze --exclude-editable | grep '==' | grep -viE '^(nvidia|triton|cuda)'; } > constraints.new

@@ -4,6 +4,7 @@ COURSE_PROFILE   mini (default, generated data) or full (real data)
 COURSE_DATA      root of the data folders, default <repository>/data
 COURSE_CACHE     cached embeddings and checkpoints, default <repository>/build/cache
 COURSE_RESULTS   where lessons write their tables, default <repository>/build/results
+COURSE_GRADING   what is released, handed in and graded, default <repository>/grading
 """
 
 import os
@@ -42,6 +43,10 @@ def cache_dir() -> Path:
 
 def results_dir() -> Path:
     return _folder("COURSE_RESULTS", "build/results")
+
+
+def grading_dir() -> Path:
+    return _folder("COURSE_GRADING", "grading")
 
 
 def dataset_dir(name: str) -> Path:

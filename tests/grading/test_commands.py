@@ -1,0 +1,96 @@
+"""The commands behind `make release|grade|feedback|grades`, one class of three students from beginning to end."""
+
+import csv
+import os
+import shutil
+import subprocess
+
+import nbformat
+import pytest
+from submissions import hand_in, solved
+
+from course_utils import config
+from course_utils.grading.__main__ import VERBS, main
+from course_utils.grading.course import Course
+
+pytestmark = pytest.mark.xdist_group("grading-commands")
+ASSIGNMENT = "04_cross_modal"
+
+
+def graded_at(student):
+    return (Course().folder("autograded") / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").stat().st_mtime_ns
+
+
+def test_a_class_from_release_to_grades(grading_folders, capsys):
+    course = grading_folders("commands")
+    assert main(["grade", "04"]) == 1
+    assert "nothing was handed in" in capsys.readouterr().err
+    (course.folder("submitted") / "bob" / ASSIGNMENT).mkdir(parents=True)
+    assert main(["grade", "04"]) == 1
+    assert "has not been released yet; first:  make release" in capsys.readouterr().err
+
+    assert main(["release", "04"]) == 0
+    path = course.folder("release") / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assert str(path) in capsys.readouterr().out
+    hand_in(solved(nbformat.read(path, as_version=4), ASSIGNMENT, "ada"), "ada", ASSIGNMENT)
+
+    assert main(["grade", "04"]) == 1, "one of the two is refused"
+    said = capsys.readouterr().out
+    assert "ada                 16 of 20, written answers to mark" in said
+    assert f"- no {ASSIGNMENT}.ipynb in" in said and "1 graded, 1 refused" in said
+    before = graded_at("ada")
+    assert main(["grade"]) == 1
+    assert graded_at("ada") == before, "what has not changed is not graded again"
+
+    cleo = course.submission("cleo", ASSIGNMENT)
+    hand_in(nbformat.read(path, as_version=4), "cleo", ASSIGNMENT)
+    main(["grade"])
+    assert "cleo                0 of 20" in capsys.readouterr().out
+    shutil.copy(course.submission("ada", ASSIGNMENT), cleo)
+    os.utime(cleo, (0, 0))  # the date of a copy says nothing
+    main(["grade"])
+    assert "cleo                13 of 20" in capsys.readouterr().out, "ada's numbers, so without task 1"
+    cleo.unlink()
+    main(["grade"])
+    assert "cleo                13 of 20" in capsys.readouterr().out, "a file that got lost costs no marks"
+
+    with course.gradebook as gradebook:  # the instructor marks the written question
+        notebook = gradebook.find_submission(ASSIGNMENT, "ada").notebooks[0]
+        grade = next(grade for grade in notebook.grades if grade.name == "written")
+        grade.manual_score, grade.needs_manual_grade = 3, False
+        gradebook.db.commit()
+
+    assert main(["feedback", "04"]) == 0
+    page = (course.folder("feedback") / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
+    assert "BEGIN MARK SCHEME" in page and "19.0" in page
+    assert main(["grades"]) == 0
+    with (config.grading_dir() / "grades.csv").open(encoding="utf-8") as file:
+        ada, bob, cleo = csv.DictReader(file)
+    assert (ada["student_id"], ada["score"], ada["auto_score"], ada["manual_score"]) == ("ada", "19.0", "16.0", "3.0")
+    assert ada["to_mark"] == "0" and ada["remark"] == ""
+    assert cleo["score"] == "13.0"
+    assert bob["score"] == "0.0" and bob["remark"].startswith("refused: no 04_cross_modal.ipynb")
+
+
+def test_marks_given_by_hand_are_kept_when_graded_again(grading_folders, capsys):
+    """Needs the class of the test before, in the folder that it left."""
+    course = Course()
+    if not course.submission("ada", ASSIGNMENT).is_file():
+        pytest.fail("run this file as a whole")
+    before = graded_at("ada")
+    assert main(["grade", "04", "--again"]) == 1
+    assert graded_at("ada") > before and "ada                 19 of 20" in capsys.readouterr().out
+
+
+def test_an_unknown_assignment_is_named(capsys):
+    assert main(["release", "99"]) == 1
+    assert "there is no assignment '99'; there are: 01_handcrafted_features" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+@pytest.mark.parametrize("verb", VERBS)
+def test_make_calls_each_command(verb):
+    make = ["make", "-n", "--no-print-directory", verb, "ASSIGNMENT=01 03", *(["AGAIN=1"] if verb == "grade" else [])]
+    said = subprocess.run(make, cwd=config.REPOSITORY, capture_output=True, text=True, check=True).stdout
+    again = " --again" if verb == "grade" else ""
+    assert said.strip().endswith(f"-m course_utils.grading {verb} 01 03{again}")

@@ -1,0 +1,97 @@
+"""Source notebooks: solved and unsolved belong together, and each has what an exercise needs."""
+
+import re
+import zipfile
+
+import nbformat
+import pytest
+from submissions import ASSIGNMENTS, BEGIN, END, cells_by_id, source_notebook
+
+from course_utils.grading.course import Course, GradingError
+from course_utils.grading.student_edition import NAME, build, unsolved
+from course_utils.lessons import find_lessons
+
+STUB = "raise NotImplementedError  # your code here"
+MARKS = ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+
+
+@pytest.fixture(scope="module")
+def released(grading_folders):
+    grading_folders("sources")
+    return {name: nbformat.reads(text.decode(), as_version=4) for name, text in unsolved(Course()).items()}
+
+
+def test_lessons_and_exercises_belong_together():
+    lessons = {lesson.stem[:2]: lesson.stem for lesson in find_lessons()}
+    exercises = {name[:2]: name for name in ASSIGNMENTS}
+    assert {f"{number:02}" for number in range(1, 8)} <= set(exercises)
+    assert [name for number, name in exercises.items() if lessons.get(number, name) != name] == []
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_an_exercise_has_all_its_parts(assignment):
+    notebook = source_notebook(assignment)
+    metas = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
+    tests, questions = [m for m in metas if m.grade], [m for m in metas if m.task]
+    assert len(tests) >= 4 and len(questions) >= 1
+    points = sum(m.points for m in tests + questions)
+    title = notebook.cells[0].source
+    minutes = int(re.search(r"\*\*Time\*\* about (\d+) minutes", title)[1])
+    assert f"**Points** {points}:" in title
+    assert all(cell.get("outputs", []) == [] for cell in notebook.cells), "outputs would go to the students"
+    for cell in notebook.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if meta.get("grade"):
+            assert "### BEGIN HIDDEN TESTS" in cell.source and "with task(" in cell.source
+        if meta.get("task"):
+            assert "### BEGIN MARK SCHEME" in cell.source and f"({meta.points} points, " in cell.source
+        if "def " in cell.source and meta.get("solution"):
+            assert '"""' in cell.source and "->" in cell.source, "a stub has types and a docstring"
+    heading = re.compile(r"^## \d+ · .* \((\d+) points, (\d+) minutes\)$", re.MULTILINE)
+    headings = [[int(n) for n in found] for c in notebook.cells for found in heading.findall(c.source)]
+    assert [p for p, _ in headings] == [m.points for m in tests + questions]
+    assert sum(m for _, m in headings) == minutes
+    tasks = [c.source for c in notebook.cells if re.match(r"## \d+ · ", c.source) and "nbgrader" not in c.metadata]
+    assert len(tasks) == len(tests)
+    assert not [text for text in tasks if "→" not in text and "Expected form" not in text], "say what is expected"
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_solved_and_unsolved_come_from_one_source(released, assignment):
+    source, given = source_notebook(assignment), released[assignment]
+    assert len(source.cells) == len(given.cells)
+    theirs = cells_by_id(given)
+    for name, cell in cells_by_id(source).items():
+        before, rest = cell.source.partition(BEGIN)[::2]
+        after = rest.partition(END)[2]
+        if cell.metadata.nbgrader.solution:
+            stub = before + STUB + after
+            assert theirs[name].source.replace(" ", "") == stub.replace(" ", ""), name
+        assert not any(mark in theirs[name].source for mark in MARKS), name
+    for ours, other in zip(source.cells, given.cells, strict=True):
+        if "nbgrader" not in ours.metadata:
+            assert ours.source == other.source
+
+
+def test_the_student_edition_holds_lessons_and_no_solutions(grading_folders, tmp_path):
+    grading_folders("edition")
+    archive = zipfile.ZipFile(build(Course(), tmp_path))
+    names = {name.removeprefix(f"{NAME}/") for name in archive.namelist()}
+    assert {f"notebooks/{lesson.name}" for lesson in find_lessons()} <= names
+    assert {f"notebooks/exercises/{name}.ipynb" for name in ASSIGNMENTS} <= names
+    assert {"course_utils/exercises/checking.py", "data_scripts/__main__.py", "Makefile", "README.md"} <= names
+    assert not [
+        name for name in names if name.startswith(("tests/", "grading/", "data/", ".venv/")) or "__pycache__" in name
+    ]
+    texts = {name: archive.read(f"{NAME}/{name}").decode() for name in names if name.startswith("notebooks/exercises/")}
+    assert not [name for name, text in texts.items() if any(mark in text for mark in MARKS)]
+    assert all(STUB in text for text in texts.values())
+    first = (tmp_path / f"{NAME}.zip").read_bytes()
+    assert build(Course(), tmp_path).read_bytes() == first, "the same files make the same archive"
+
+
+def test_names_of_assignments():
+    course = Course()
+    assert course.assignments(["03"]) == ["03_metric_learning"] == course.assignments(["03_metric_learning"])
+    with pytest.raises(GradingError, match="there is no assignment '9'; there are: 01_"):
+        course.assignments(["9"])
