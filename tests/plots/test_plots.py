@@ -34,6 +34,9 @@ def every_figure():
         "retrieval_grid": plots.retrieval_grid(
             PICTURES[:2], PICTURES[:6].reshape(2, 3, 8, 8, 3), [[1, 0, 1], [0, 0, 1]], title="a title"
         ),
+        "composed_results": plots.composed_results(
+            PICTURES[:2], ["one", "two"], PICTURES[:6].reshape(2, 3, 8, 8, 3), [[1, 0, 1], [0, 0, 1]], title="a title"
+        ),
         "learning_curves": plots.learning_curves(HISTORY, title="a title"),
         "precision_recall_curve": plots.precision_recall_curve({"hog": [[True, False]]}, title="a title", chance=0.1),
         "embedding_map": plots.embedding_map(RNG.normal(size=(30, 2)), np.arange(30) % 3, list("abc"), title="a title"),
