@@ -36,7 +36,7 @@ def composed_results(
     pitch = 1.12 + line * 1.35
     width = k + 1 + APART + GAP * (k - 1)  # of one query
     figure, axes = _board(across * (width + APART) - APART, rows * pitch, title, columns, legend=correct is not None)
-    room = int(_cell(columns) * width * 72 / (0.6 * (SMALL + 1)))
+    room = int(_cell(columns) * width * 72 / (0.66 * (SMALL + 1)))
     for i, text in enumerate(texts):
         left, top = (i % across) * (width + APART), (i // across) * pitch
         shown = textwrap.shorten(str(text), room, placeholder=" …", break_on_hyphens=False) or "…"
