@@ -37,9 +37,9 @@ def run(verb: str, names: list[str], again: bool = False) -> bool:
         print(f"{len(steps.feedback(course, assignments))} pages in {course.folder('feedback')}")
     elif verb == "grades":
         path = config.grading_dir() / "grades.csv"
-        print(f"{write_grades(course, path)} rows in {path}")
+        print(f"{write_grades(course, path, assignments if names else None)} rows in {path}")
     else:
-        print(build(course, config.REPOSITORY / "build" / "student"))
+        print(build(course, config.REPOSITORY / "build" / "student", assignments))
     return True
 
 

@@ -9,11 +9,15 @@ from course_utils.grading.outcome import Outcome, read_outcomes
 COLUMNS = ("assignment", "student_id", "score", "max_score", "auto_score", "manual_score", "to_mark", "remark")
 
 
-def write_grades(course: Course, path: Path) -> int:
-    """Write one row for each student and released assignment into a csv file; return their number."""
+def write_grades(course: Course, path: Path, names: list[str] | None = None) -> int:
+    """Write one row for each student and released assignment into a csv file; return their number.
+
+    names  of assignments, in full; the others are left out. None: all that are released
+    """
     rows = []
     with course.gradebook as gradebook:
-        for assignment in sorted(gradebook.assignments, key=lambda a: a.name):
+        released = [a for a in gradebook.assignments if names is None or a.name in names]
+        for assignment in sorted(released, key=lambda a: a.name):
             outcomes = read_outcomes(assignment.name)
             submissions = {submission.student_id: submission for submission in assignment.submissions}
             for student in sorted(gradebook.students, key=lambda s: s.id):

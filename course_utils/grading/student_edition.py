@@ -27,13 +27,15 @@ LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "instructors.md")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
 
-def build(course: Course, folder: Path) -> Path:
+def build(course: Course, folder: Path, names: list[str] | None = None) -> Path:
     """Write <folder>/image-retrieval-course.zip and return its path.
+
+    names  of the assignments that go into it, in full; None: all
 
     Raises GradingError where a source notebook is not fit for release.
     """
     files = {path.relative_to(course.root).as_posix(): path.read_bytes() for path in _files(course.root)}
-    files |= {f"notebooks/exercises/{name}.ipynb": text for name, text in unsolved(course).items()}
+    files |= {f"notebooks/exercises/{name}.ipynb": text for name, text in unsolved(course, names).items()}
     folder.mkdir(parents=True, exist_ok=True)
     target, temporary = folder / f"{NAME}.zip", folder / f".{NAME}.{os.getpid()}"
     with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -45,7 +47,7 @@ def build(course: Course, folder: Path) -> Path:
     return target
 
 
-def unsolved(course: Course) -> dict[str, bytes]:
+def unsolved(course: Course, names: list[str] | None = None) -> dict[str, bytes]:
     """Return the students' notebook of each assignment, made by nbgrader from its source, without the gradebook."""
     from nbgrader.converters import GenerateAssignment
 
@@ -55,7 +57,7 @@ def unsolved(course: Course) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as scratch:
         try:
             coursedir.release_directory = scratch
-            for name in course.assignments():
+            for name in course.assignments(names):
                 coursedir.assignment_id = name
                 converter = GenerateAssignment(coursedir=coursedir, parent=course.api)
                 converter.no_database, converter.force = True, True

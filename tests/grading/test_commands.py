@@ -71,6 +71,14 @@ def test_a_class_from_release_to_grades(grading_folders, capsys):
     assert cleo["score"] == "13.0"
     assert bob["score"] == "0.0" and bob["remark"].startswith("refused: no 04_cross_modal.ipynb")
 
+    assert main(["release", "05"]) == 0
+    said = {}
+    for names in ([], ["04"], ["05"]):
+        assert main(["grades", *names]) == 0
+        with (config.grading_dir() / "grades.csv").open(encoding="utf-8") as file:
+            said[tuple(names)] = {row["assignment"] for row in csv.DictReader(file)}
+    assert said == {(): {ASSIGNMENT, "05_zero_shot"}, ("04",): {ASSIGNMENT}, ("05",): {"05_zero_shot"}}
+
 
 def test_marks_given_by_hand_are_kept_when_graded_again(grading_folders, capsys):
     """Needs the class of the test before, in the folder that it left."""

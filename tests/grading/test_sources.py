@@ -90,6 +90,13 @@ def test_the_student_edition_holds_lessons_and_no_solutions(grading_folders, tmp
     assert build(Course(), tmp_path).read_bytes() == first, "the same files make the same archive"
 
 
+def test_the_student_edition_may_hold_some_exercises_only(grading_folders, tmp_path):
+    grading_folders("edition-of-one")
+    names = zipfile.ZipFile(build(Course(), tmp_path, [ASSIGNMENTS[2]])).namelist()
+    exercises = [name for name in names if name.startswith(f"{NAME}/notebooks/exercises/")]
+    assert exercises == [f"{NAME}/notebooks/exercises/{ASSIGNMENTS[2]}.ipynb"]
+
+
 def test_names_of_assignments():
     course = Course()
     assert course.assignments(["03"]) == ["03_metric_learning"] == course.assignments(["03_metric_learning"])
