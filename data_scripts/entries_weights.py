@@ -54,18 +54,18 @@ _VGG = "Simonyan and Zisserman (2015), Very deep convolutional networks for larg
 _RESNET = "He, Zhang, Ren and Sun (2016), Deep residual learning for image recognition, CVPR"
 
 WEIGHTS = (
-    _torchvision("vgg11", "VGG11 with batch norm", "vgg11_bn-6002323d.pth", "507 MB", ("02", "04", "05", "06"), _VGG),
+    _torchvision("vgg11", "VGG11 with batch norm", "vgg11_bn-6002323d.pth", "531 MB", ("02", "04", "05", "06"), _VGG),
     _torchvision(
-        "vgg16", "VGG16, as in the sources; the lessons load vgg11", "vgg16-397923af.pth", "528 MB", ("04", "05"), _VGG
+        "vgg16", "VGG16, as in the sources; the lessons load vgg11", "vgg16-397923af.pth", "553 MB", ("04", "05"), _VGG
     ),
-    _torchvision("resnet18", "ResNet18", "resnet18-f37072fd.pth", "45 MB", ("02", "05", "06", "07"), _RESNET),
-    _torchvision("resnet34", "ResNet34", "resnet34-b627a593.pth", "83 MB", ("02", "06"), _RESNET),
-    _torchvision("resnet50", "ResNet50", "resnet50-0676ba61.pth", "98 MB", ("02", "06"), _RESNET),
+    _torchvision("resnet18", "ResNet18", "resnet18-f37072fd.pth", "47 MB", ("02", "05", "06", "07"), _RESNET),
+    _torchvision("resnet34", "ResNet34", "resnet34-b627a593.pth", "87 MB", ("02", "06"), _RESNET),
+    _torchvision("resnet50", "ResNet50", "resnet50-0676ba61.pth", "103 MB", ("02", "06"), _RESNET),
     _torchvision(
         "resnet101",
         "ResNet101, as in a source; the lessons load resnet18",
         "resnet101-63fe2227.pth",
-        "170 MB",
+        "179 MB",
         ("05",),
         _RESNET,
     ),
@@ -73,7 +73,7 @@ WEIGHTS = (
         "inception_v3",
         "Inception v3, 299 pixels",
         "inception_v3_google-0cc3c7bd.pth",
-        "104 MB",
+        "109 MB",
         ("02", "05", "06"),
         "Szegedy, Vanhoucke, Ioffe, Shlens and Wojna (2016), Rethinking the Inception architecture for computer vision, CVPR",
     ),
@@ -81,7 +81,7 @@ WEIGHTS = (
         "vit_b_16",
         "Vision transformer, patches of 16",
         "vit_b_16-c867db91.pth",
-        "330 MB",
+        "346 MB",
         ("02", "06"),
         "Dosovitskiy et al. (2021), An image is worth 16x16 words, ICLR",
     ),
@@ -89,7 +89,7 @@ WEIGHTS = (
         "fasterrcnn",
         "Faster R-CNN with a ResNet50 and a feature pyramid",
         "fasterrcnn_resnet50_fpn_coco-258fb6c6.pth",
-        "160 MB",
+        "168 MB",
         ("04",),
         "Ren, He, Girshick and Sun (2015), Faster R-CNN, NeurIPS",
         "BSD-3-Clause (torchvision); trained on COCO (CC BY 4.0; photographs: terms of Flickr)",

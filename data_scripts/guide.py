@@ -82,7 +82,7 @@ def _sizes(entry: DataSet) -> list[str]:
     known = [in_bytes(source.size)[0] for source in entry.sources if not source.by_hand]
     total = sum(known)
     if not total or not all(known):
-        return ["`--dry-run` asks", "", ""]
+        return ["asked at the start", "", ""]
     whole = total * (1 + converter_of(entry.name).growth)
     return [in_words(total), in_words(whole), str(max(1, round(total / SPEED / 60)))]
 

@@ -44,6 +44,8 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
         problems.append(
             f"to do: draw it again with  {cure}"
             if profile == "mini"
+            else f"to do: fetch it again with  {cure}"
+            if entry.place_of == "torch"  # its folder also holds other files: not to be moved
             else f"to do: compare with  python -m data_scripts list {name}  or move {folder} away and run  {cure}"
         )
     return problems
