@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import sysconfig
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -60,8 +61,9 @@ def _package(repository: Path) -> str:
 
 @cache
 def _libraries() -> str:
-    # a set: where the working folder is on the path, the course itself is found twice
-    found = sorted({f"{package.name} {package.version}" for package in distributions() if package.name})
+    # of the environment alone: what lies on the path besides depends on the folder and on what was imported before
+    folders = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    found = sorted({f"{package.name} {package.version}" for package in distributions(path=folders) if package.name})
     return "\n".join([platform.python_version(), *found])
 
 

@@ -9,7 +9,7 @@ from submissions import Graded, source_notebook
 from course_utils.grading import steps
 from course_utils.grading.course import Course
 
-LIMITS = {"COURSE_GRADING_CELL_SECONDS": "15", "COURSE_GRADING_MEMORY_MB": "2500"}
+LIMITS = {"COURSE_GRADING_CELL_SECONDS": "30", "COURSE_GRADING_MEMORY_MB": "2500"}
 
 
 @pytest.fixture(scope="session")
