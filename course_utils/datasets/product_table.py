@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course_utils.datasets.problems import LayoutError
+from course_utils.datasets.problems import SHOWN, LayoutError
 
 ATTRIBUTES = ("gender", "masterCategory", "subCategory", "articleType", "baseColour", "season", "usage")
 HEADER = [
@@ -18,7 +18,6 @@ HEADER = [
     "usage",
     "productDisplayName",
 ]
-SHOWN = 5
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import io
 import tarfile
 import zipfile
 
+from course_utils.datasets.product_table import HEADER
+
 
 def zipped(files: dict[str, bytes], mac: bool = False) -> bytes:
     """mac: with the rubbish that a Mac adds."""
@@ -38,26 +40,12 @@ def only(files: dict[str, bytes], *starts: str) -> dict[str, bytes]:
     return {name: content for name, content in files.items() if name.startswith(starts)}
 
 
-STYLES = (
-    "id",
-    "gender",
-    "masterCategory",
-    "subCategory",
-    "articleType",
-    "baseColour",
-    "season",
-    "year",
-    "usage",
-    "productDisplayName",
-)
-
-
 def parquet(rows, layout) -> bytes:
     """Columns as the hub has them: years as floating point, no value where pandas saw "NA" or nothing."""
     import pyarrow as pa
     from pyarrow.parquet import write_table
 
-    table = {name: [row[i] if row[i] not in ("", "NA") else None for row in rows] for i, name in enumerate(STYLES)}
+    table = {name: [row[i] if row[i] not in ("", "NA") else None for row in rows] for i, name in enumerate(HEADER)}
     table["id"] = [int(value) for value in table["id"]]
     table["year"] = [float(value) if value else None for value in table["year"]]
     table["image"] = [{"bytes": layout[f"images/{row[0]}.jpg"], "path": f"{row[0]}.jpg"} for row in rows]

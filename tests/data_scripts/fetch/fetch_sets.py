@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from fetch_packs import PACKS, STYLES, only, zipped
+from fetch_packs import PACKS, only, zipped
 from PIL import Image
 from scipy.io import savemat
 
+from course_utils.datasets.product_table import HEADER
 from data_scripts.catalog import DataSet, find
 
 
@@ -181,7 +182,7 @@ PRODUCTS = [
 
 def fashion_products():
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([STYLES, *PRODUCTS])
+    csv.writer(out, lineterminator="\n").writerows([HEADER, *PRODUCTS])
     layout = {f"images/{row[0]}.jpg": picture(i) for i, row in enumerate(PRODUCTS)}
     layout["styles.csv"] = out.getvalue().encode()
     return layout, PACKS["fashion_products"](layout), {}, {"images/*.jpg": 4}
