@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from course_utils import config
 from course_utils.checks import check_choice
@@ -113,18 +115,9 @@ class CSS:
 
 def _families(n: int, changes: np.ndarray) -> list[int]:
     """For each scene the first one that changes connect it with."""
-    first = list(range(n))
-
-    def find(i: int) -> int:
-        while first[i] != i:
-            first[i] = first[first[i]]
-            i = first[i]
-        return i
-
-    for a, b in changes.tolist():
-        low, high = sorted((find(a), find(b)))
-        first[high] = low
-    return [find(i) for i in range(n)]
+    graph = coo_array((np.ones(len(changes)), (changes[:, 0], changes[:, 1])), shape=(n, n))
+    family = connected_components(graph, directed=False)[1]
+    return np.unique(family, return_index=True)[1][family].tolist()
 
 
 def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
