@@ -61,7 +61,7 @@ test: $(READY)
 	@$(PY) -m data_scripts mini
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup
+	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 	COURSE_RESULTS="$(CURDIR)/build/test/results" $(PY) -m pytest notebooks --ignore=notebooks/exercises --nbval-lax --nbval-current-env \
 	  --nbval-cell-timeout=600 -n $(JOBS) --dist loadscope
 

@@ -20,6 +20,7 @@ REASONS = {
     "UnicodeDecodeError": "the file is not a notebook (an empty, cut or converted file)",
 }
 REFUSED = "{reason}; look at it, and ask for a new one"
+UNEXPLAINED = "nbgrader could not grade it"
 
 
 @dataclass
@@ -54,10 +55,15 @@ def read_outcome(assignment: str, student: str, result: dict, graded: Path) -> O
         for sign, reason in REASONS.items():
             if sign in log:
                 return Outcome(assignment, student, REFUSED.format(reason=reason), notes)
-        errors = [line for line in log.splitlines() if re.match(r"\w[\w.]*(Error|Exception)\b", line)]
-        said = next((line for line in errors if "NbGraderException" not in line), "see the log")
-        return Outcome(assignment, student, f"nbgrader could not grade it: {said}", notes)
+        return Outcome(assignment, student, f"{UNEXPLAINED}; all it said: {_keep_log(assignment, student, log)}", notes)
     return Outcome(assignment, student, "", notes + _stopped_cells(graded))
+
+
+def _keep_log(assignment: str, student: str, log: str) -> Path:
+    path = _path(assignment).with_name(f"{assignment}-{student}.log")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(log, encoding="utf-8")
+    return path
 
 
 def _stopped_cells(graded: Path) -> list[str]:

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from course_utils.grading.course import Course, GradingError
-from course_utils.grading.outcome import Outcome, missing_notebook, read_outcome, read_outcomes, write_outcomes
+from course_utils.grading.outcome import (
+    UNEXPLAINED,
+    Outcome,
+    missing_notebook,
+    read_outcome,
+    read_outcomes,
+    write_outcomes,
+)
 
 
 def release(course: Course, assignments: list[str]) -> list[Path]:
@@ -69,13 +76,19 @@ def _grade_one(course: Course, student: str, assignment: str) -> Outcome:
         gradebook.update_or_create_student(student)  # so that a refused one stands in the table, too
     if not path.is_file():
         return missing_notebook(assignment, student, path.parent)
-    result = course.api.autograde(assignment, student, force=True)
-    if "KeyboardInterrupt" in result.get("error", ""):  # nbgrader catches it
-        raise KeyboardInterrupt
-    outcome = read_outcome(assignment, student, result, _graded(course, student, assignment))
+    outcome = _autograde(course, student, assignment)
+    if outcome.refused.startswith(UNEXPLAINED):  # such as a kernel that did not start: no fault of the student
+        outcome = _autograde(course, student, assignment)
     if outcome.refused:
         _forget(course, student, assignment)
     return outcome
+
+
+def _autograde(course: Course, student: str, assignment: str) -> Outcome:
+    result = course.api.autograde(assignment, student, force=True)
+    if "KeyboardInterrupt" in result.get("error", ""):  # nbgrader catches it
+        raise KeyboardInterrupt
+    return read_outcome(assignment, student, result, _graded(course, student, assignment))
 
 
 def _graded(course: Course, student: str, assignment: str) -> Path:

@@ -68,5 +68,5 @@ class Graded:
         return sum(self.marks[student].values())
 
     def lost(self, student: str) -> set[str]:
-        assert self.points.keys() <= self.marks[student].keys(), f"{student} was not graded: {self.outcomes[student]}"
+        assert student in self.marks, f"{student} was not graded: {self.outcomes[student].refused}"
         return {cell for cell, points in self.points.items() if self.marks[student][cell] < points}

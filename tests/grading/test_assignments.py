@@ -6,10 +6,7 @@ from wrong_answers import WRONG
 
 from course_utils.grading.course import Course
 
-
-def per_assignment(function):
-    marks = [pytest.param(name, marks=pytest.mark.xdist_group(f"grading-{name}")) for name in ASSIGNMENTS]
-    return pytest.mark.parametrize("assignment", marks)(function)
+per_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS)
 
 
 @pytest.fixture

@@ -20,10 +20,9 @@ ASSIGNMENT, TOKEN = "03_metric_learning", "test"
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 WAIT = 120  # seconds; the machine that runs the tests may be busy
 
-pytestmark = [
-    pytest.mark.xdist_group("grading-browser"),
-    pytest.mark.skipif(not (BROWSER and DRIVER), reason="no chromium and chromedriver here: Formgrader is not tried"),
-]
+pytestmark = pytest.mark.skipif(
+    not (BROWSER and DRIVER), reason="no chromium and chromedriver here: Formgrader is not tried"
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ import pytest
 from nbformat.v4 import new_code_cell
 from submissions import cells_by_id, hand_in, solved
 
+from course_utils.grading import steps
 from course_utils.grading.course import Course
 from course_utils.grading.grades import write_grades
 
-pytestmark = pytest.mark.xdist_group("grading-hostile")
 ASSIGNMENT = "01_handcrafted_features"
 STUBBORN = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"
 
@@ -144,3 +144,20 @@ def test_the_table_holds_everybody_and_says_why(graded, tmp_path):
 def test_a_written_over_question_keeps_the_answer(graded):
     text = (Course().folder("autograded") / "edited" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text(encoding="utf-8")
     assert "I would take the SIFT bag." in text
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_failure_that_is_nobodys_fault_is_tried_once_more(grading_folders, monkeypatch, failures):
+    """Such as a kernel that does not start on a busy machine."""
+    course = grading_folders(f"busy{failures}")
+    released = nbformat.read(steps.release(course, [ASSIGNMENT])[0], as_version=4)
+    hand_in(solved(released, ASSIGNMENT, "ada"), "ada", ASSIGNMENT)
+    autograde, left = course.api.autograde, [{"success": False, "error": "queue.Empty"}] * failures
+    monkeypatch.setattr(course.api, "autograde", lambda *a, **kw: left.pop() if left else autograde(*a, **kw))
+    (outcome,) = steps.grade(course, [ASSIGNMENT])
+    if failures == 1:
+        assert outcome.refused == ""
+    else:
+        log = course.folder("outcomes") / f"{ASSIGNMENT}-ada.log"
+        assert outcome.refused == f"nbgrader could not grade it; all it said: {log}"
+        assert "queue.Empty" in log.read_text(encoding="utf-8")
