@@ -15,7 +15,7 @@ from course_utils.checks import check_choice, to_numpy
 from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
-from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, resume, save_checkpoint
 from course_utils.training.step import descend
 
 Pictures = tuple[np.ndarray, np.ndarray]  # uint8 (N, H, W, 3) and labels int (N, A), -1: unknown
@@ -84,10 +84,7 @@ def fine_tune_attributes(
                 "batch_size": batch_size, "smallest_crop": smallest_crop, "keep": keep,
                 "pictures": text_fingerprint(map(np.ascontiguousarray, (images, labels)), ())}  # fmt: skip
     parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
-    history, best = BoostingHistory(), None
-    if checkpoint is not None and Path(checkpoint).exists():
-        stored, best = load_checkpoint(checkpoint, settings, parts)
-        history = BoostingHistory(**stored)
+    history, best = resume(checkpoint, settings, parts, BoostingHistory())
     done = history.epochs * steps
     bar = tqdm(total=epochs * steps, initial=done, desc="fine-tune", unit="batch", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):

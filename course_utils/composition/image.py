@@ -42,6 +42,7 @@ class MapNetwork(nn.Module):
         channels = network.layer4[0].downsample[0].out_channels
         self.network = network
         self.project = nn.Conv2d(channels, dim, 1)
+        self.to(memory_format=torch.channels_last)  # the same numbers in another order: a fifth faster on processors
         self.dim, self.pixels, self.pretrained = dim, pixels, pretrained
 
     def batch(self, pictures: np.ndarray, device=None) -> Tensor:

@@ -13,7 +13,7 @@ from course_utils import config
 from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import to_batch
 from course_utils.training.augment import random_crop
-from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, resume, save_checkpoint
 from course_utils.training.history import History
 from course_utils.training.step import descend
 
@@ -60,10 +60,7 @@ def train_classifier(
                 "pictures": text_fingerprint(map(np.ascontiguousarray, train), ())}  # fmt: skip
     parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
     largest = max(int(train[1].max()), int(validation[1].max()))
-    history, best = History(), None
-    if checkpoint is not None and Path(checkpoint).exists():
-        stored, best = load_checkpoint(checkpoint, settings, parts)
-        history = History(**stored)
+    history, best = resume(checkpoint, settings, parts, History())
 
     bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):

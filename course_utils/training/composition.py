@@ -16,7 +16,7 @@ from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
 from course_utils.composition.queries import CompositionQueries
 from course_utils.losses.composition import batch_classification_loss
-from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, resume, save_checkpoint
 from course_utils.training.history import CompositionHistory
 from course_utils.training.step import descend
 from course_utils.training.two_speeds import two_speeds
@@ -85,11 +85,8 @@ def train_composer(
                 "pretrained_lr": pretrained_lr, "weight_decay": weight_decay, "same_caption": same_caption,
                 "targets": targets, "siblings": siblings, "seed": seed, "queries": len(queries)}  # fmt: skip
     parts = {"network": model, "optimiser": stepper, "schedule": schedule}
-    if checkpoint is not None and Path(checkpoint).exists():
-        stored, best = load_checkpoint(checkpoint, settings, parts)
-        history = CompositionHistory(**stored)
-    else:
-        history = CompositionHistory()
+    history, best = resume(checkpoint, settings, parts, CompositionHistory())
+    if best is None:
         _observe(model, validation, history, device)  # epoch 0
         best = copy_weights(model)
     good = copy_weights(model)

@@ -13,7 +13,7 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.encoders.detector import to_pictures
-from course_utils.training.checkpoint import load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import resume, save_checkpoint
 from course_utils.training.step import descend
 
 PARTS = ("loss_objectness", "loss_rpn_box_reg", "loss_classifier", "loss_box_reg")
@@ -65,10 +65,7 @@ def train_detector(
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=lr, total_steps=epochs * steps + 1, pct_start=0.1)
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "pictures": len(images)}
     parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
-    history = DetectorHistory()
-    if checkpoint is not None and Path(checkpoint).exists():
-        stored, _ = load_checkpoint(checkpoint, settings, parts)
-        history = DetectorHistory(**stored)
+    history, _ = resume(checkpoint, settings, parts, DetectorHistory())
 
     bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train detector", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):

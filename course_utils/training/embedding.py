@@ -20,7 +20,7 @@ from course_utils.checks import check_choice
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
-from course_utils.training.checkpoint import copy_weights, load_checkpoint, name_of, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, name_of, resume, save_checkpoint
 from course_utils.training.classifier import Labelled, check_labelled
 from course_utils.training.diagnostics import EmbeddingHistory, search_map
 from course_utils.training.step import descend
@@ -90,11 +90,8 @@ def train_embedding(
                 "smallest_crop": smallest_crop, "seed": seed, "pictures": len(train[1]),
                 "batches": name_of(batches), "loss": name_of(loss)}  # fmt: skip
     parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
-    if checkpoint is not None and Path(checkpoint).exists():
-        stored, best = load_checkpoint(checkpoint, settings, parts)
-        history = EmbeddingHistory(**stored)
-    else:
-        history = EmbeddingHistory()
+    history, best = resume(checkpoint, settings, parts, EmbeddingHistory())
+    if best is None:
         observe(history)  # epoch 0
         best = copy_weights(network)
     good = copy_weights(network)

@@ -14,7 +14,7 @@ from course_utils import config
 from course_utils.checks import check_labels
 from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.text import check_texts
-from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, resume, save_checkpoint
 from course_utils.training.history import History
 from course_utils.training.step import descend
 
@@ -63,10 +63,7 @@ def train_text_classifier(
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "weight_decay": weight_decay,
                 "texts": text_fingerprint([labels.tobytes()], texts)}  # fmt: skip
     parts = {"classifier": classifier, "optimiser": optimiser, "schedule": schedule}
-    history, best = History(), None
-    if checkpoint is not None and Path(checkpoint).exists():
-        stored, best = load_checkpoint(checkpoint, settings, parts)
-        history = History(**stored)
+    history, best = resume(checkpoint, settings, parts, History())
 
     bar = tqdm(total=total, initial=schedule.last_epoch, desc="train", delay=2, leave=False)
     for epoch in range(history.epochs + 1, epochs + 1):

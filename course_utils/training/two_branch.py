@@ -16,7 +16,7 @@ from course_utils.encoders.cache import text_fingerprint
 from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.projection.branches import TwoBranch, text_tensors
 from course_utils.projection.features import Pairs
-from course_utils.training.checkpoint import copy_weights, load_checkpoint, name_of, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, name_of, resume, save_checkpoint
 from course_utils.training.history import FromUntrained
 from course_utils.training.step import descend
 
@@ -98,11 +98,8 @@ def train_two_branch(
         "pairs": pairs,
     }
     parts = {"model": model, "optimiser": optimiser}
-    if checkpoint is not None and Path(checkpoint).exists():
-        stored, best = load_checkpoint(checkpoint, settings, parts)
-        history = TwoBranchHistory(**stored)
-    else:
-        history = TwoBranchHistory()
+    history, best = resume(checkpoint, settings, parts, TwoBranchHistory())
+    if best is None:
         _observe(model, validation, metric, history, device)  # epoch 0
         best = copy_weights(model)
     good = copy_weights(model)
