@@ -93,14 +93,18 @@ class Composer(nn.Module):
     ) -> np.ndarray:
         """Return the composed queries, float32 (Q, D), of length 1; in evaluation mode."""
         device, parts = self._evaluating(device), []
+        order = np.argsort(queries.source, kind="stable")  # queries of one source meet in a batch, which sees it once
         for start in tqdm(range(0, len(queries), batch_size), desc="embed queries", delay=2, leave=False):
-            tokens = self.text.prepare(queries.text[start : start + batch_size]).to(device)
-            seen = self._see(pictures, queries.source[start : start + batch_size], device)
-            parts.append(F.normalize(self.compose(*seen, tokens)).cpu())
-        return torch.cat(parts).numpy()
+            rows = order[start : start + batch_size]
+            tokens = self.text.prepare([queries.text[i] for i in rows]).to(device)
+            parts.append(F.normalize(self.compose(*self._see(pictures, queries.source[rows], device), tokens)).cpu())
+        return torch.cat(parts).numpy()[np.argsort(order)]
 
     def _see(self, pictures: Pictures, rows: np.ndarray, device) -> tuple[Tensor, Tensor]:
-        return self.image(self.image.batch(pictures[rows], device))
+        """Return the maps and features of the pictures in `rows`; one that is named twice is looked at once."""
+        shown, places = np.unique(rows, return_inverse=True)
+        maps, features = self.image(self.image.batch(pictures[shown], device))
+        return maps[places], features[places]
 
     def _evaluating(self, device) -> torch.device:
         device = device or config.pick_device()
