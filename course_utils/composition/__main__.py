@@ -4,7 +4,8 @@ import argparse
 import sys
 
 from course_utils.composition import METHODS
-from course_utils.composition.rows import measure, recipe_for
+from course_utils.composition.recipes import recipe_for
+from course_utils.composition.rows import measure
 from course_utils.composition.tasks import TASKS, open_task
 
 

@@ -7,9 +7,10 @@ from toy_shapes import COLOURS, SHAPES, world
 
 from course_utils import config
 from course_utils.composition import __main__ as command
-from course_utils.composition import rows, tasks
+from course_utils.composition import recipes, rows, tasks
 from course_utils.composition.costs import step_megabytes
-from course_utils.composition.rows import Recipe, build, measure, recipe_for, trained
+from course_utils.composition.recipes import Recipe, build, recipe_for
+from course_utils.composition.rows import measure, trained
 from course_utils.composition.tasks import Task, open_task, some
 
 QUICK = {"epochs": 1, "batch_size": 16, "dim": 16, "siblings": 1, "last_stride": 2}
@@ -92,7 +93,7 @@ def test_recipes_of_tasks():
     assert recipe_for("css_3d", "text-only").epochs < recipe_for("css_3d", "tirg").epochs
     assert recipe_for("css_3d", "text-only", epochs=9).epochs == 9
     assert recipe_for("mit_states", lr=0.5).lr == 0.5 and recipe_for("mit_states").siblings == 1
-    assert set(rows.OF_TASK) == set(tasks.TASKS)
+    assert set(recipes.OF_TASK) == set(tasks.TASKS)
     with pytest.raises(ValueError, match="task is 'cars'"):
         recipe_for("cars")
     with pytest.raises(TypeError, match="speed"):

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from course_utils import config
-from course_utils.composition.rows import measure, recipe_for
+from course_utils.composition.recipes import recipe_for
+from course_utils.composition.rows import measure
 from course_utils.composition.tasks import open_task
 from course_utils.results import read_table
 
