@@ -71,7 +71,16 @@ def _complete(entry: DataSet, target: Path, settings: dict) -> bool:
 
 
 def _files(plan: Plan, patience: Patience, words: int) -> dict[str, Path]:
-    """Return all files of the data set, name -> path. Raises CannotFetch if one cannot be had."""
+    """Return all files of the data set, name -> path. Raises CannotFetch if one cannot be had.
+
+    What only a person can get is asked for first: nobody shall wait for gigabytes and then learn what is missing.
+    """
+    if plan.by_hand:
+        wanted = "; ".join(f"{source.what}: {source.where}" for source in plan.by_hand)
+        raise CannotFetch(
+            f"{plan.entry.name} needs what no program can fetch: {wanted}. "
+            f"Put it into {plan.downloads} and run the same command again, or give it with --from FILE"
+        )
     files = {path.name: path for path in plan.given}
     if len(files) < len(plan.given):
         raise CannotFetch("two of the given files have the same name; rename one of them")
@@ -88,13 +97,6 @@ def _files(plan: Plan, patience: Patience, words: int) -> dict[str, Path]:
             path = files[one.file] = obtain(one, plan.downloads, plan.entry.name, patience)
             if not (plan.downloads / (one.file + FETCHED)).is_file():
                 _accept(path, one, plan)  # somebody put it there
-    if plan.by_hand:
-        kept = f" ({', '.join(files)} {'is' if len(files) == 1 else 'are'} here already)" if files else ""
-        wanted = "; ".join(f"{source.what}: {source.where}" for source in plan.by_hand)
-        raise CannotFetch(
-            f"{plan.entry.name} also needs what no program can fetch{kept}: {wanted}. "
-            f"Put it into {plan.downloads} and run the same command again, or give it with --from FILE"
-        )
     return files
 
 

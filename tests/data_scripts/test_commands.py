@@ -1,9 +1,13 @@
 """The command line: what it prints, its exit codes, and its messages when something is wrong."""
 
 import errno
+import inspect
+import re
 
 import pytest
 
+from course_utils.composition import tasks
+from course_utils.config import REPOSITORY
 from data_scripts import __main__ as commands
 from data_scripts.__main__ import main
 from data_scripts.catalog import UnknownName, catalog, find
@@ -53,6 +57,25 @@ def test_entries_are_complete():
         assert entry.images or entry.files, f"verify could check nothing in {name}"
         for source in entry.sources:
             assert len(source.sha256) in (0, 64) and len(source.md5) in (0, 32)
+
+
+LOADED = {
+    "load_scenes": ["mit_split"],
+    "load_captions": ["flickr30k", "flickr8k"],  # either; they are alike
+    "load_products": ["fashion_products"],
+} | {f"load_{name}": [name] for name in ("birds", "flowers", "fashion200k", "mit_states", "css")}
+
+
+def test_the_catalog_names_the_lessons_that_load_a_set():
+    lessons = {name: set() for name in catalog()}
+    for notebook in sorted((REPOSITORY / "notebooks").glob("*.ipynb")):
+        code = notebook.read_text(encoding="utf-8")
+        if "course_utils.composition" in code:
+            code += inspect.getsource(tasks)  # it loads what is composed
+        for loader in set(re.findall(r"\bload_\w+\b", code)) & LOADED.keys():
+            for name in LOADED[loader]:
+                lessons[name].add(notebook.name[:2])
+    assert {name: set(entry.lessons) for name, entry in catalog().items()} == lessons
 
 
 @pytest.mark.parametrize("verb", ["list", "mini", "verify"])
