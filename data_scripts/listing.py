@@ -9,27 +9,26 @@ from .mini import drawable, world_of
 
 def overview(root: Path) -> str:
     """One line a data set: name, lessons, whether it can be drawn, which forms lie below `root`."""
-    lines = [f"{'data set':<18}{'lessons':<12}{'mini':<12}{'present':<14}{'download':<10}what"]
+    lines = [f"{'data set':<18}{'lessons':<12}{'mini':<12}{'present':<14}{'download':<18}what"]
     for entry in catalog().values():
         mini = world_of(entry.name).name if entry.name in drawable() else "-"
         present = " ".join(p for p in ("mini", "full") if (root / p / entry.name).is_dir()) or "-"
         lines.append(
-            f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{_download(entry):<10}{entry.title}"
+            f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{_download(entry):<18}{entry.title}"
         )
-    lines.append(f"\n{'weights':<18}{'lessons':<12}{'present':<12}{'download':<10}what")
+    lines.append(f"\n{'weights':<18}{'lessons':<12}{'present':<12}{'download':<18}what")
     for entry in weights().values():
         present = "full" if all((folder_of(entry, root) / file).is_file() for file in entry.files) else "-"
-        lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{present:<12}{_download(entry):<10}{entry.title}")
-    lines.append("\n* some of its files have to be fetched by hand. Sizes that no publisher states are left out.")
+        lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{present:<12}{_download(entry):<18}{entry.title}")
+    lines.append("\n* some of its files have to be fetched by hand")
     lines.append(f"folders: {root}/<mini or full>/<data set>, {space.in_words(space.free(root))} are free there")
     lines.append("terms, sources and layout: python -m data_scripts list NAME")
     return "\n".join(lines)
 
 
 def _download(entry: DataSet) -> str:
-    size = sum(space.in_bytes(source.size)[0] for source in entry.sources)
     star = "*" if any(source.by_hand for source in entry.sources) else ""
-    return (space.in_words(size) if size else "-") + star
+    return space.total(space.in_bytes(source.size)[0] for source in entry.sources) + star
 
 
 def describe(entry: DataSet, root: Path) -> str:

@@ -39,13 +39,13 @@ def install(
     given: files that the user fetched by hand. keep: leave fetched archives in <root>/downloads/<name> afterwards.
     Runs at the same time wait for each other. Raises CannotFetch, NotOurs, OSError of the disk.
     """
-    target, settings = folder_of(entry, root), {"words": words} if entry.name == "fasttext_words" else {}
-    if _complete(entry, target, settings):
+    target, settings = folder_of(entry, root), _settings(entry, words)
+    if complete(entry, root, words):
         return f"{entry.name}: is complete, nothing to do ({target})"
     downloads = root / "downloads" / entry.name
     downloads.mkdir(parents=True, exist_ok=True)
     with exclusive(downloads / ".lock", f"{entry.name}: another run is fetching it, waiting for that to finish"):
-        if _complete(entry, target, settings):
+        if complete(entry, root, words):
             return f"{entry.name}: was completed by another run ({target})"
         if entry.place_of != "torch" and target.exists() and read_note(target) is None and any(target.iterdir()):
             raise NotOurs(
@@ -63,11 +63,17 @@ def install(
     return f"{entry.name}: complete and verified ({target})"
 
 
-def _complete(entry: DataSet, target: Path, settings: dict) -> bool:
+def _settings(entry: DataSet, words: int) -> dict:
+    return {"words": words} if entry.name == "fasttext_words" else {}
+
+
+def complete(entry: DataSet, root: Path, words: int = WORDS) -> bool:
+    """Whether an earlier download finished the set and nothing changed since."""
+    target = folder_of(entry, root)
     if entry.place_of == "torch":
         return not problems_of(target, entry)
-    note = read_note(target)
-    return note is not None and all(note.get(k) == v for k, v in settings.items()) and why_incomplete(target) is None
+    note, wanted = read_note(target), _settings(entry, words).items()
+    return note is not None and all(note.get(k) == v for k, v in wanted) and why_incomplete(target) is None
 
 
 def _files(plan: Plan, patience: Patience, words: int) -> dict[str, Path]:
