@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .catalog import DataSet, catalog, folder_of, weights
+from .catalog import DataSet, catalog, command, folder_of, weights
 from .fetch import space
 from .mini import drawable, world_of
 
@@ -37,9 +37,7 @@ def describe(entry: DataSet, root: Path) -> str:
         mini = "the course brings small weights of its own"
     elif entry.name in drawable():
         world = world_of(entry.name)
-        mini = (
-            f"drawn by the world {world.name!r}: python -m data_scripts mini {entry.name}  ({len(world.items())} files)"
-        )
+        mini = f"drawn by the world {world.name!r}: {command('mini', entry.name, root)}  ({len(world.items())} files)"
     else:
         mini = "no world draws it yet"
     lines = [f"{entry.name}: {entry.title}", ""]
@@ -47,7 +45,7 @@ def describe(entry: DataSet, root: Path) -> str:
         ("lessons", ", ".join(entry.lessons)), ("contents", entry.counts), ("terms", entry.terms),
         ("cite", entry.citation), ("mini", mini),
     )]  # fmt: skip
-    lines += ["", "  the real files (COURSE_PROFILE=full)", f"    python -m data_scripts download {entry.name}"]
+    lines += ["", "  the real files (COURSE_PROFILE=full)", f"    {command('download', entry.name, root)}"]
     lines += [
         f"    needs internet; {space.in_words(space.free(root))} are free on this disk",
         "    it gets, or takes with --from FILE",
@@ -69,5 +67,5 @@ def describe(entry: DataSet, root: Path) -> str:
     lines += [f"      {line}" for line in entry.layout]
     if entry.traps:
         lines += ["    beware", *(f"      {trap}" for trap in entry.traps)]
-    lines += ["    then", f"      COURSE_PROFILE=full python -m data_scripts verify {entry.name}"]
+    lines += ["    then", f"      COURSE_PROFILE=full {command('verify', entry.name, root)}"]
     return "\n".join(lines)

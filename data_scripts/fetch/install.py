@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from ..catalog import DataSet, Source, folder_of
+from ..catalog import DataSet, Source, command, folder_of
 from ..convert import converter_of
 from ..generate import NotOurs
 from ..lock import exclusive
@@ -16,7 +16,7 @@ from . import space
 from .build import build
 from .checksums import check, check_first_use, record_first_use
 from .complete import read_note, why_incomplete
-from .errors import CannotFetch, Mismatch
+from .errors import CannotFetch, Mismatch, replaced
 from .hub import expand
 from .obtain import FETCHED, obtain
 from .plan import Plan, make_plan
@@ -50,13 +50,13 @@ def install(
         if entry.place_of != "torch" and target.exists() and read_note(target) is None and any(target.iterdir()):
             raise NotOurs(
                 f"{target} holds files that download did not put there. Are they the data set? See:  "
-                f"COURSE_PROFILE=full python -m data_scripts verify {entry.name}.  If not, move that folder away first"
+                f"COURSE_PROFILE=full {command('verify', entry.name, root)}  If not, move that folder away first"
             )
         converter = converter_of(entry.name, words)
         plan = make_plan(entry, root, given, converter, ask=False)
         files = _files(plan, patience, words)
         space.need(round(sum(path.stat().st_size for path in files.values()) * converter.growth), target, entry.name)
-        build(entry, converter, files, target, settings)
+        build(entry, converter, files, target, settings, command("download", entry.name, root))
         record_first_use(files, downloads.parent, entry.name)
         if not keep:
             _tidy(downloads)
@@ -112,7 +112,13 @@ def _accept(path: Path, source: Source, plan: Plan) -> None:
         check(path, source)
         check_first_use(path, source, plan.downloads.parent, plan.entry.name)
     except Mismatch as trouble:
-        raise CannotFetch(f"{path} was not taken: {trouble}") from None
+        again = command("download", plan.entry.name, plan.downloads.parents[1])
+        todo = (
+            f"delete that file and fetch it again with:  {again}"
+            if path.parent == plan.downloads
+            else replaced(path, again)
+        )
+        raise CannotFetch(f"{path} was not taken: {trouble}; {todo}") from None
 
 
 def _tidy(downloads: Path) -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from ..catalog import DataSet, Source, folder_of
+from ..catalog import DataSet, Source, command, folder_of
 from ..convert import Converter
 from . import space
 from .archives import is_archive, listing
 from .checksums import RECORD
-from .errors import CannotFetch
+from .errors import CannotFetch, Damaged, replaced
 from .obtain import part_of
 from .transport import size_of
 
@@ -61,7 +61,10 @@ def make_plan(entry: DataSet, root: Path, given: Iterable[Path], converter: Conv
     for path in given:
         if not path.is_file():
             raise CannotFetch(f"{path} is not there, or no file")
-        found = covers(path, entry, converter)
+        try:
+            found = covers(path, entry, converter)
+        except Damaged as trouble:
+            raise Damaged(f"{trouble}; {replaced(path, command('download', entry.name, root))}") from None
         if not found:
             expected = " or ".join(source.file for source in entry.sources)
             raise CannotFetch(f"{path} holds nothing that belongs to {entry.name}; expected is {expected}")

@@ -118,6 +118,17 @@ def test_troubles_of_the_disk_become_one_line(code, words, toy_set, capsys, monk
     assert words in said and "mit_split" in said and "--root" in said and "Traceback" not in said
 
 
+@pytest.mark.parametrize("verb", ["list", "verify"])
+def test_a_root_that_cannot_be_read_is_called_so(verb, tmp_path, capsys, monkeypatch):
+    def refuse(folder):
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr("pathlib.Path.is_dir", refuse)
+    assert main([verb, "mit_split", "--root", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert f"cannot be read: {tmp_path}" in said and "written" not in said
+
+
 def test_a_file_in_place_of_the_data_folder_is_named(tmp_path, capsys):
     (tmp_path / "data").write_text("not a folder")
     assert main(["mini", "mit_split", "--root", str(tmp_path / "data")]) == 1

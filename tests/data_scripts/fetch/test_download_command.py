@@ -44,6 +44,7 @@ def test_it_ends_in_a_set_that_verify_accepts(birds, server, tmp_path, capsys, m
         "free:",
         "needs about",
         "complete and verified",
+        "lessons still use the drawn sets; these are the real ones: set COURSE_PROFILE=full",
     ):
         assert part in said
     assert read(tmp_path / "full/birds") == layout
