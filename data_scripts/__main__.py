@@ -1,20 +1,23 @@
 """Command line: python -m data_scripts {list, mini, download, verify, pretrain} [NAME ...]. Exit code: 0 or 1."""
 
 import argparse
-import errno
+import os
 import sys
 from pathlib import Path
 
 from course_utils.config import DatasetMissing, data_root, profile
 
 from . import download
-from .catalog import UnknownName, catalog, find, folder_of, weights
+from .catalog import UnknownName, catalog, command, find, folder_of, weights
+from .explain import explain
 from .fetch.errors import CannotFetch
 from .generate import NotOurs, generate
 from .listing import describe, overview
 from .mini import drawable
 from .pretrain import CannotPretrain
 from .verify import verify
+
+REAL = "set COURSE_PROFILE=full to check them and to use them in lessons"
 
 
 class BadProfile(ValueError):
@@ -34,15 +37,15 @@ def _parser() -> argparse.ArgumentParser:
         ("download", "get real data sets or published weights, by name"),
         ("verify", "check counts and files of the present profile"),
     ):
-        command = verbs.add_parser(verb, help=about, description=about)
-        command.add_argument("names", nargs="+" if verb == "download" else "*", metavar="NAME")
-        command.add_argument("--root", type=Path, help="folder of the data sets (default: COURSE_DATA, else data/)")
+        parsing = verbs.add_parser(verb, help=about, description=about)
+        parsing.add_argument("names", nargs="+" if verb == "download" else "*", metavar="NAME")
+        parsing.add_argument("--root", type=Path, help="folder of the data sets (default: COURSE_DATA, else data/)")
         if verb == "mini":
-            command.add_argument(
+            parsing.add_argument(
                 "--workers", type=int, help="processes (default: one a core; the pictures stay the same)"
             )
         if verb == "download":
-            download.arguments(command)
+            download.arguments(parsing)
     about = "make the weights of the mini networks anew, or measure them"
     pretraining = verbs.add_parser("pretrain", help=about, description=about)
     pretraining.add_argument("names", nargs="*", metavar="NAME", help="networks (default: all)")
@@ -53,16 +56,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _pretrain(options: argparse.Namespace) -> int:
-    from .pretrain import command  # torch is slow to import and only this verb needs it
+    from .pretrain import command as pretraining  # torch is slow to import and only this verb needs it
 
-    return command.run(options.names, measure=options.measure, study=options.study)
+    return pretraining.run(options.names, measure=options.measure, study=options.study)
 
 
-def _need_world(name: str) -> None:
+def _need_world(name: str, root: Path) -> None:
     if find(name).name not in drawable():
         raise NoWorld(
             f"{name} has no generated form yet (there is one for: {', '.join(drawable())}); "
-            f"where to get the real one says:  python -m data_scripts list {name}"
+            f"where to get the real one says:  {command('list', name, root)};  "
+            f"to check it:  COURSE_PROFILE=full {command('verify', name, root)}"
         )
 
 
@@ -76,13 +80,15 @@ def _profile() -> str:
 def _list(names: list[str], root: Path) -> int:
     entries = [find(name) for name in names]
     _profile()
+    if root.is_dir():
+        os.listdir(root)  # where it cannot be read, everything would seem to be absent
     print("\n\n".join(describe(entry, root) for entry in entries) if entries else overview(root))
     return 0
 
 
 def _mini(names: list[str], root: Path, workers: int | None) -> int:
     for name in names:
-        _need_world(name)
+        _need_world(name, root)
     for name in names or drawable():
         print(generate(name, root / "mini", workers))
     return 0
@@ -92,13 +98,16 @@ def _verify(names: list[str], root: Path) -> int:
     kind, failed = _profile(), False
     for name in names:
         if kind == "mini" and find(name).place_of == "data":
-            _need_world(name)
+            _need_world(name, root)
         elif kind == "mini":
             raise BadProfile(f"{name} are published weights, which only the real profile has: set COURSE_PROFILE=full")
     if not names:
         names = [n for n in (drawable() if kind == "mini" else catalog()) if (root / kind / n).is_dir()]
         if kind == "full":
             names += [n for n, e in weights().items() if (folder_of(e, root) / e.files[0]).is_file()]
+    real = [name for name in names or catalog() if (root / "full" / name).is_dir()] if kind == "mini" else []
+    if real:
+        print(f"checked here are the drawn sets; there are real ones, too ({', '.join(real)}): {REAL}")
     if not names:
         print(f"FAIL  no data set in {root / kind}; what there is and how to get it says:  python -m data_scripts list")
         return 1
@@ -115,27 +124,6 @@ def _verify(names: list[str], root: Path) -> int:
     return int(failed)
 
 
-def explain(error: OSError, root: Path) -> str:
-    """Say in a sentence what the operating system objected to and what helps."""
-    where = error.filename or root
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return (
-            f"the disk is full, writing {where}. "
-            "Free some space (a mini set needs about 30 MB) or use --root DIR on another disk. A download goes on then."
-        )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return (
-            f"the data folder cannot be written: {where}. "
-            "Change its permissions, or set COURSE_DATA (or --root) to a folder of yours."
-        )
-    if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return (
-            f"{where} is in the way: a file stands where a folder is needed. "
-            "Move it, or set COURSE_DATA (or --root) elsewhere."
-        )
-    return f"{where}: {error.strerror or error}"
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return the exit code. Expected troubles become one line on stderr."""
     options = _parser().parse_args(argv)
@@ -147,14 +135,17 @@ def main(argv: list[str] | None = None) -> int:
         if options.verb == "list":
             return _list(options.names, root)
         if options.verb == "download":
-            return download.run(options, root)
+            kind, code = _profile(), download.run(options, root)
+            if kind == "mini" and not (code or options.dry_run):
+                print(f"lessons still use the drawn sets; these are the real ones: {REAL}")
+            return code
         if options.verb == "mini":
             return _mini(options.names, root, options.workers)
         return _verify(options.names, root)
     except (UnknownName, NoWorld, NotOurs, BadProfile, CannotFetch, CannotPretrain, DatasetMissing) as error:
         message = str(error)
     except OSError as error:
-        message = explain(error, root)
+        message = explain(error, root, "read" if options.verb in ("list", "verify") else "written")
     except KeyboardInterrupt:
         message = "interrupted; nothing incomplete was put in place, the same command starts again (a download goes on)"
     print(f"error: {message}", file=sys.stderr)

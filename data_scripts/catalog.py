@@ -5,8 +5,11 @@ The entries stand in `entries.py` (lessons 01 to 05), `entries_later.py` (06, 07
 
 import difflib
 import os
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from course_utils.config import data_root
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,12 @@ def folder_of(entry: DataSet, root: Path) -> Path:
         cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
         return Path(os.environ.get("TORCH_HOME") or os.path.join(cache, "torch")).expanduser() / "hub" / "checkpoints"
     return root / "full" / "weights" / entry.name if entry.place_of == "weights" else root / "full" / entry.name
+
+
+def command(verb: str, name: str, root: Path) -> str:
+    """Return the command line that does something to a data set below `root`, to be shown to a person."""
+    where = "" if root == data_root() else f" --root {shlex.quote(str(root))}"
+    return f"python -m data_scripts {verb} {name}{where}"
 
 
 def find(name: str) -> DataSet:

@@ -8,7 +8,7 @@ from .catalog import find
 from .convert import converter_of
 from .fetch import space
 from .fetch.errors import CannotFetch
-from .fetch.install import install
+from .fetch.install import complete, install
 from .fetch.plan import describe_plan, make_plan
 from .fetch.words import WORDS
 
@@ -38,8 +38,8 @@ def run(options: argparse.Namespace, root: Path) -> int:
     print("\n\n".join(describe_plan(plan) for plan in plans), flush=True)
     if options.dry_run:
         return 0
-    for plan in plans:
-        space.need(plan.needed, plan.target, plan.entry.name)
+    todo = [plan for plan in plans if not complete(plan.entry, root, options.words)]  # the others need no room
+    space.need_all((part for plan in todo for part in plan.needs), " and ".join(plan.entry.name for plan in todo))
     if not options.yes and not _agreed():
         print("nothing was fetched")
         return 1

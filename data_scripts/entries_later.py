@@ -3,11 +3,13 @@
 
 from .catalog import DataSet, Source
 
+_FASHION200K = "Google Drive folder linked from https://github.com/xthan/fashion-200k (open it in a browser)"
+
 LATER = (
     DataSet(
         name="fashion_products",
         title="Fashion Product Images (Small)",
-        lessons=("06",),
+        lessons=("05", "06", "07"),
         terms="MIT or CC0, stated differently in different places; the photographs are a shop's: do not redistribute",
         citation="Aggarwal (2019), Fashion Product Images (Small), Kaggle",
         counts="44,072 products with a picture of 60 x 80 (44,446 rows in styles.csv)",
@@ -40,11 +42,12 @@ LATER = (
         counts="172,049 train and 29,789 test images, 33,480 test queries",
         sources=(
             Source(
-                "images and labels (one archive or several)",
-                "Google Drive folder linked from https://github.com/xthan/fashion-200k (open it in a browser)",
-                file="women.tar.gz and the archive of labels/",
-                fills=("women/", "labels/"),
+                "labels: the folder labels/, as an archive (without it the pictures are of no use)",
+                _FASHION200K,
+                file="labels.zip",
+                fills=("labels/",),
             ),
+            Source("pictures (one archive or several)", _FASHION200K, file="women.tar.gz", fills=("women/",)),
             Source(
                 "test_queries.txt",
                 "https://storage.googleapis.com/image_retrieval_css/test_queries.txt",

@@ -24,7 +24,7 @@ from course_utils.training import train_classifier, train_detector, train_text_c
 
 from .catalog import DataSet, catalog, weights
 from .convert import converter_of
-from .fetch.space import in_bytes, in_words
+from .fetch.space import in_bytes, total
 
 PAGE = REPOSITORY / "docs" / "real_data.md"
 BLOCK = re.compile(r"<!-- (?P<what>data sets|weights|settings: (?P<lesson>\w+)) -->\n.*?<!-- end -->", re.DOTALL)
@@ -78,13 +78,11 @@ def _settings(lesson: str) -> list[list]:
 
 
 def _sizes(entry: DataSet) -> list[str]:
-    """Return (to fetch, disk while it is made, minutes); what the publisher does not say is asked before a download."""
-    known = [in_bytes(source.size)[0] for source in entry.sources if not source.by_hand]
-    total = sum(known)
-    if not total or not all(known):
-        return ["asked at the start", "", ""]
-    whole = total * (1 + converter_of(entry.name).growth)
-    return [in_words(total), in_words(whole), str(max(1, round(total / SPEED / 60)))]
+    """Return (to fetch, disk while it is made, minutes), as far as publishers state sizes."""
+    fetched = [in_bytes(source.size)[0] for source in entry.sources if not source.by_hand]
+    all_of_it = [in_bytes(source.size)[0] for source in entry.sources]
+    minutes = str(max(1, round(sum(fetched) / SPEED / 60))) if any(fetched) else ""
+    return [total(fetched), total(all_of_it, 1 + converter_of(entry.name).growth), minutes]
 
 
 def _data_sets() -> list[list]:
@@ -98,8 +96,8 @@ def _data_sets() -> list[list]:
 def _weights() -> list[list]:
     rows = [["name", "lessons", "what", "fetch", "terms"]]
     for entry in weights().values():
-        size = sum(in_bytes(source.size)[0] for source in entry.sources)
-        rows.append([f"`{entry.name}`", " ".join(entry.lessons), entry.title, in_words(size), entry.terms])
+        size = total(in_bytes(source.size)[0] for source in entry.sources)
+        rows.append([f"`{entry.name}`", " ".join(entry.lessons), entry.title, size, entry.terms])
     return rows
 
 

@@ -2,34 +2,33 @@
 
 from pathlib import Path
 
-from .catalog import DataSet, catalog, folder_of, weights
+from .catalog import DataSet, catalog, command, folder_of, weights
 from .fetch import space
 from .mini import drawable, world_of
 
 
 def overview(root: Path) -> str:
     """One line a data set: name, lessons, whether it can be drawn, which forms lie below `root`."""
-    lines = [f"{'data set':<18}{'lessons':<12}{'mini':<12}{'present':<14}{'download':<10}what"]
+    lines = [f"{'data set':<18}{'lessons':<12}{'mini':<12}{'present':<14}{'download':<18}what"]
     for entry in catalog().values():
         mini = world_of(entry.name).name if entry.name in drawable() else "-"
         present = " ".join(p for p in ("mini", "full") if (root / p / entry.name).is_dir()) or "-"
         lines.append(
-            f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{_download(entry):<10}{entry.title}"
+            f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{_download(entry):<18}{entry.title}"
         )
-    lines.append(f"\n{'weights':<18}{'lessons':<12}{'present':<12}{'download':<10}what")
+    lines.append(f"\n{'weights':<18}{'lessons':<12}{'present':<12}{'download':<18}what")
     for entry in weights().values():
         present = "full" if all((folder_of(entry, root) / file).is_file() for file in entry.files) else "-"
-        lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{present:<12}{_download(entry):<10}{entry.title}")
-    lines.append("\n* some of its files have to be fetched by hand. Sizes that no publisher states are left out.")
+        lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{present:<12}{_download(entry):<18}{entry.title}")
+    lines.append("\n* some of its files have to be fetched by hand")
     lines.append(f"folders: {root}/<mini or full>/<data set>, {space.in_words(space.free(root))} are free there")
     lines.append("terms, sources and layout: python -m data_scripts list NAME")
     return "\n".join(lines)
 
 
 def _download(entry: DataSet) -> str:
-    size = sum(space.in_bytes(source.size)[0] for source in entry.sources)
     star = "*" if any(source.by_hand for source in entry.sources) else ""
-    return (space.in_words(size) if size else "-") + star
+    return space.total(space.in_bytes(source.size)[0] for source in entry.sources) + star
 
 
 def describe(entry: DataSet, root: Path) -> str:
@@ -38,9 +37,7 @@ def describe(entry: DataSet, root: Path) -> str:
         mini = "the course brings small weights of its own"
     elif entry.name in drawable():
         world = world_of(entry.name)
-        mini = (
-            f"drawn by the world {world.name!r}: python -m data_scripts mini {entry.name}  ({len(world.items())} files)"
-        )
+        mini = f"drawn by the world {world.name!r}: {command('mini', entry.name, root)}  ({len(world.items())} files)"
     else:
         mini = "no world draws it yet"
     lines = [f"{entry.name}: {entry.title}", ""]
@@ -48,7 +45,7 @@ def describe(entry: DataSet, root: Path) -> str:
         ("lessons", ", ".join(entry.lessons)), ("contents", entry.counts), ("terms", entry.terms),
         ("cite", entry.citation), ("mini", mini),
     )]  # fmt: skip
-    lines += ["", "  the real files (COURSE_PROFILE=full)", f"    python -m data_scripts download {entry.name}"]
+    lines += ["", "  the real files (COURSE_PROFILE=full)", f"    {command('download', entry.name, root)}"]
     lines += [
         f"    needs internet; {space.in_words(space.free(root))} are free on this disk",
         "    it gets, or takes with --from FILE",
@@ -70,5 +67,5 @@ def describe(entry: DataSet, root: Path) -> str:
     lines += [f"      {line}" for line in entry.layout]
     if entry.traps:
         lines += ["    beware", *(f"      {trap}" for trap in entry.traps)]
-    lines += ["    then", f"      COURSE_PROFILE=full python -m data_scripts verify {entry.name}"]
+    lines += ["    then", f"      COURSE_PROFILE=full {command('verify', entry.name, root)}"]
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from tqdm import tqdm
 
-from .catalog import DataSet, find, folder_of
+from .catalog import DataSet, command, find, folder_of
 from .convert import converter_of
 from .fetch.checksums import check
 from .fetch.complete import read_note, why_incomplete
@@ -29,7 +29,7 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
     entry = find(name)
     folder = folder_of(entry, root) if profile == "full" else root / profile / name
     verb = "mini" if profile == "mini" else "download"
-    cure = f"python -m data_scripts {verb} {name}"
+    cure = command(verb, name, root)
     if not folder.is_dir():
         return [f"{folder} does not exist; {'make' if profile == 'mini' else 'get'} it with: {cure}"]
     if profile == "full":
@@ -46,7 +46,7 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
             if profile == "mini"
             else f"to do: fetch it again with  {cure}"
             if entry.place_of == "torch"  # its folder also holds other files: not to be moved
-            else f"to do: compare with  python -m data_scripts list {name}  or move {folder} away and run  {cure}"
+            else f"to do: compare with  {command('list', name, root)}  or move {folder} away and run  {cure}"
         )
     return problems
 

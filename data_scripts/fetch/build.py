@@ -9,11 +9,14 @@ from ..convert import Converter
 from ..verify import problems_of
 from .archives import is_archive, unpack
 from .complete import write_note
-from .errors import CannotFetch, Damaged
+from .errors import CannotFetch, Damaged, replaced
 from .obtain import FETCHED
 
 
-def build(entry: DataSet, converter: Converter, files: dict[str, Path], target: Path, settings: dict) -> None:
+def build(
+    entry: DataSet, converter: Converter, files: dict[str, Path], target: Path, settings: dict, again: str
+) -> None:
+    """Make `target` from the files; `again` is the command that fetches them. Raises CannotFetch, OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     for leftover in (*target.parent.glob(f".{entry.name}.making-*"), *target.parent.glob(f".{entry.name}.old-*")):
         shutil.rmtree(leftover)
@@ -21,7 +24,7 @@ def build(entry: DataSet, converter: Converter, files: dict[str, Path], target: 
     try:
         fresh.mkdir()
         for name, path in sorted(files.items()):
-            _take(name, path, fresh, converter)
+            _take(name, path, fresh, converter, again)
         converter.finish(fresh, entry)
         if problems := problems_of(fresh, entry):
             raise CannotFetch(
@@ -37,7 +40,7 @@ def build(entry: DataSet, converter: Converter, files: dict[str, Path], target: 
         raise
 
 
-def _take(name: str, path: Path, fresh: Path, converter: Converter) -> None:
+def _take(name: str, path: Path, fresh: Path, converter: Converter, again: str) -> None:
     """Bring one file into the new folder, by its reader, as an archive, or as it is."""
     try:
         if reader := converter.reader(name):
@@ -53,8 +56,8 @@ def _take(name: str, path: Path, fresh: Path, converter: Converter) -> None:
         if path.with_name(path.name + FETCHED).is_file():
             path.unlink()
             path.with_name(path.name + FETCHED).unlink()
-            raise Damaged(f"{trouble}; it was thrown away, the same command fetches it again") from None
-        raise
+            raise Damaged(f"{trouble}; it was thrown away. Fetch it again with:  {again}") from None
+        raise Damaged(f"{trouble}; {replaced(path, again)}") from None
 
 
 def put(entry: DataSet, fresh: Path, target: Path) -> None:

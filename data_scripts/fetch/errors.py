@@ -1,5 +1,7 @@
 """What can go wrong on the way. Every message says what happened, what is kept, and what to do."""
 
+from pathlib import Path
+
 
 class CannotFetch(RuntimeError):
     """A data set was not put in place."""
@@ -31,3 +33,8 @@ class Damaged(CannotFetch):
 
 class Refused(CannotFetch):
     """A file tries what no data set has to do: write elsewhere, make links, run code, fill the disk."""
+
+
+def replaced(path: Path, again: str) -> str:
+    """Say what to do about a file that a person brought and that is not right; `again`: the command `download`."""
+    return f"fetch it again from where you got {path}, then:  {again} --from FILE"

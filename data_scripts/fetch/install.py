@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from ..catalog import DataSet, Source, folder_of
+from ..catalog import DataSet, Source, command, folder_of
 from ..convert import converter_of
 from ..generate import NotOurs
 from ..lock import exclusive
@@ -16,7 +16,7 @@ from . import space
 from .build import build
 from .checksums import check, check_first_use, record_first_use
 from .complete import read_note, why_incomplete
-from .errors import CannotFetch, Mismatch
+from .errors import CannotFetch, Mismatch, replaced
 from .hub import expand
 from .obtain import FETCHED, obtain
 from .plan import Plan, make_plan
@@ -39,39 +39,54 @@ def install(
     given: files that the user fetched by hand. keep: leave fetched archives in <root>/downloads/<name> afterwards.
     Runs at the same time wait for each other. Raises CannotFetch, NotOurs, OSError of the disk.
     """
-    target, settings = folder_of(entry, root), {"words": words} if entry.name == "fasttext_words" else {}
-    if _complete(entry, target, settings):
+    target, settings = folder_of(entry, root), _settings(entry, words)
+    if complete(entry, root, words):
         return f"{entry.name}: is complete, nothing to do ({target})"
     downloads = root / "downloads" / entry.name
     downloads.mkdir(parents=True, exist_ok=True)
     with exclusive(downloads / ".lock", f"{entry.name}: another run is fetching it, waiting for that to finish"):
-        if _complete(entry, target, settings):
+        if complete(entry, root, words):
             return f"{entry.name}: was completed by another run ({target})"
         if entry.place_of != "torch" and target.exists() and read_note(target) is None and any(target.iterdir()):
             raise NotOurs(
                 f"{target} holds files that download did not put there. Are they the data set? See:  "
-                f"COURSE_PROFILE=full python -m data_scripts verify {entry.name}.  If not, move that folder away first"
+                f"COURSE_PROFILE=full {command('verify', entry.name, root)}  If not, move that folder away first"
             )
         converter = converter_of(entry.name, words)
         plan = make_plan(entry, root, given, converter, ask=False)
         files = _files(plan, patience, words)
         space.need(round(sum(path.stat().st_size for path in files.values()) * converter.growth), target, entry.name)
-        build(entry, converter, files, target, settings)
+        build(entry, converter, files, target, settings, command("download", entry.name, root))
         record_first_use(files, downloads.parent, entry.name)
         if not keep:
             _tidy(downloads)
     return f"{entry.name}: complete and verified ({target})"
 
 
-def _complete(entry: DataSet, target: Path, settings: dict) -> bool:
+def _settings(entry: DataSet, words: int) -> dict:
+    return {"words": words} if entry.name == "fasttext_words" else {}
+
+
+def complete(entry: DataSet, root: Path, words: int = WORDS) -> bool:
+    """Whether an earlier download finished the set and nothing changed since."""
+    target = folder_of(entry, root)
     if entry.place_of == "torch":
         return not problems_of(target, entry)
-    note = read_note(target)
-    return note is not None and all(note.get(k) == v for k, v in settings.items()) and why_incomplete(target) is None
+    note, wanted = read_note(target), _settings(entry, words).items()
+    return note is not None and all(note.get(k) == v for k, v in wanted) and why_incomplete(target) is None
 
 
 def _files(plan: Plan, patience: Patience, words: int) -> dict[str, Path]:
-    """Return all files of the data set, name -> path. Raises CannotFetch if one cannot be had."""
+    """Return all files of the data set, name -> path. Raises CannotFetch if one cannot be had.
+
+    What only a person can get is asked for first: nobody shall wait for gigabytes and then learn what is missing.
+    """
+    if plan.by_hand:
+        wanted = "; ".join(f"{source.what}: {source.where}" for source in plan.by_hand)
+        raise CannotFetch(
+            f"{plan.entry.name} needs what no program can fetch: {wanted}. "
+            f"Put it into {plan.downloads} and run the same command again, or give it with --from FILE"
+        )
     files = {path.name: path for path in plan.given}
     if len(files) < len(plan.given):
         raise CannotFetch("two of the given files have the same name; rename one of them")
@@ -88,13 +103,6 @@ def _files(plan: Plan, patience: Patience, words: int) -> dict[str, Path]:
             path = files[one.file] = obtain(one, plan.downloads, plan.entry.name, patience)
             if not (plan.downloads / (one.file + FETCHED)).is_file():
                 _accept(path, one, plan)  # somebody put it there
-    if plan.by_hand:
-        kept = f" ({', '.join(files)} {'is' if len(files) == 1 else 'are'} here already)" if files else ""
-        wanted = "; ".join(f"{source.what}: {source.where}" for source in plan.by_hand)
-        raise CannotFetch(
-            f"{plan.entry.name} also needs what no program can fetch{kept}: {wanted}. "
-            f"Put it into {plan.downloads} and run the same command again, or give it with --from FILE"
-        )
     return files
 
 
@@ -104,7 +112,13 @@ def _accept(path: Path, source: Source, plan: Plan) -> None:
         check(path, source)
         check_first_use(path, source, plan.downloads.parent, plan.entry.name)
     except Mismatch as trouble:
-        raise CannotFetch(f"{path} was not taken: {trouble}") from None
+        again = command("download", plan.entry.name, plan.downloads.parents[1])
+        todo = (
+            f"delete that file and fetch it again with:  {again}"
+            if path.parent == plan.downloads
+            else replaced(path, again)
+        )
+        raise CannotFetch(f"{path} was not taken: {trouble}; {todo}") from None
 
 
 def _tidy(downloads: Path) -> None:

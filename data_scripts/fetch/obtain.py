@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ..catalog import Source
+from tqdm import tqdm
+
+from ..catalog import Source, command
 from .checksums import check, check_first_use, published
 from .errors import CannotFetch, Mismatch, Passing, Permanent
 from .transfer import Patience, discard
@@ -35,6 +37,8 @@ def obtain(
     folder.mkdir(parents=True, exist_ok=True)
     reasons = []
     for address in source.addresses:
+        if reasons:
+            tqdm.write(f"  {reasons[-1]}; trying again in 0 s, at {address}")
         for _ in range(2):
             try:
                 joined = fetch(address, part, patience, published(source), enough)
@@ -57,7 +61,13 @@ def obtain(
             discard(part)
             return final
     raise CannotFetch(
-        "\n".join((f"{source.file} could not be fetched", *(f"  {reason}" for reason in reasons), *_help(source)))
+        "\n".join(
+            (
+                f"{source.file} could not be fetched",
+                *(f"  {reason}" for reason in reasons),
+                *_help(source, folder, dataset),
+            )
+        )
     )
 
 
@@ -71,5 +81,9 @@ def _compare(part: Path, source: Source, folder: Path, dataset: str) -> None:
         raise CannotFetch(f"{str(trouble).replace(part.name, source.file)}. It is kept as {aside}") from None
 
 
-def _help(source: Source) -> list[str]:
-    return [f"  fetched by hand from elsewhere, it is taken with:  --from {source.file}"]
+def _help(source: Source, folder: Path, dataset: str) -> list[str]:
+    again = command("download", dataset, folder.parents[1])
+    return [
+        f"  to fetch it again:  {again}",
+        f"  fetched by hand from elsewhere, it is taken with:  {again} --from {source.file.rpartition('/')[2]}",
+    ]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from ..catalog import DataSet, Source, folder_of
+from ..catalog import DataSet, Source, command, folder_of
 from ..convert import Converter
 from . import space
 from .archives import is_archive, listing
 from .checksums import RECORD
-from .errors import CannotFetch
+from .errors import CannotFetch, Damaged, replaced
 from .obtain import part_of
 from .transport import size_of
 
@@ -28,12 +28,25 @@ class Plan:
     given: tuple[Path, ...]
     fetch: tuple[Source, ...]
     by_hand: tuple[Source, ...]
-    sizes: dict[str, int]  # source's file -> bytes still to come, 0: unknown
-    unpacked: int  # bytes, roughly; 0: unknown
+    sizes: dict[str, int]  # file that is fetched -> its bytes, 0: unknown
+    growth: float  # about how many bytes come out of one
 
     @property
-    def needed(self) -> int:
-        return sum(self.sizes.values()) + self.unpacked
+    def needs(self) -> list[tuple[int, Path]]:
+        """(bytes, folder): what still has to come, and what will be unpacked; as far as sizes are known."""
+        to_come = sum(max(0, self.sizes[s.file] - _stored(s, self.downloads)) for s in self.fetch)
+        return [(to_come, self.downloads), (round(sum(self._whole()) * self.growth), self.target)]
+
+    def _whole(self) -> list[int]:
+        """The bytes of every file that the set is made of, 0: unknown."""
+        return [*(path.stat().st_size for path in self.given), *self.sizes.values(), *(0 for _ in self.by_hand)]
+
+    def room(self) -> str:
+        """Say what the disk needs while the set is made."""
+        if not any(self._whole()):
+            return "size unknown"
+        needed = space.in_words(sum(size for size, _ in self.needs))
+        return f"needs {'about' if all(self._whole()) else 'at least'} {needed} while it is made"
 
 
 def make_plan(entry: DataSet, root: Path, given: Iterable[Path], converter: Converter, ask: bool = True) -> Plan:
@@ -48,17 +61,19 @@ def make_plan(entry: DataSet, root: Path, given: Iterable[Path], converter: Conv
     for path in given:
         if not path.is_file():
             raise CannotFetch(f"{path} is not there, or no file")
-        found = covers(path, entry, converter)
+        try:
+            found = covers(path, entry, converter)
+        except Damaged as trouble:
+            raise Damaged(f"{trouble}; {replaced(path, command('download', entry.name, root))}") from None
         if not found:
             expected = " or ".join(source.file for source in entry.sources)
             raise CannotFetch(f"{path} holds nothing that belongs to {entry.name}; expected is {expected}")
         covered |= found
     missing = [source for source in entry.sources if source.file not in covered]
     fetch = tuple(source for source in missing if not source.by_hand)
-    sizes = {source.file: _to_come(source, downloads, ask) for source in fetch}
-    whole = sum(_size(source, downloads, sizes) for source in fetch) + sum(path.stat().st_size for path in given)
+    sizes = {source.file: _size(source, downloads, ask) for source in fetch}
     by_hand = tuple(source for source in missing if source.by_hand)
-    return Plan(entry, folder_of(entry, root), downloads, given, fetch, by_hand, sizes, round(whole * converter.growth))
+    return Plan(entry, folder_of(entry, root), downloads, given, fetch, by_hand, sizes, converter.growth)
 
 
 def covers(path: Path, entry: DataSet, converter: Converter) -> set[str]:
@@ -94,17 +109,11 @@ def _stored(source: Source, downloads: Path) -> int:
     return max((path.stat().st_size for path in paths if path.is_file()), default=0)
 
 
-def _to_come(source: Source, downloads: Path, ask: bool) -> int:
+def _size(source: Source, downloads: Path, ask: bool) -> int:
     if (downloads / source.file).is_file():
-        return 0
+        return (downloads / source.file).stat().st_size
     size = space.in_bytes(source.size)[0]
-    if not size and ask and source.addresses:
-        size = size_of(source.addresses[0])
-    return max(0, size - _stored(source, downloads))
-
-
-def _size(source: Source, downloads: Path, sizes: dict[str, int]) -> int:
-    return sizes[source.file] + _stored(source, downloads)
+    return size or (size_of(source.addresses[0]) if ask and source.addresses else 0)
 
 
 def describe_plan(plan: Plan) -> str:
@@ -118,9 +127,10 @@ def describe_plan(plan: Plan) -> str:
     ]
     lines += [f"  take      {path} ({space.in_words(path.stat().st_size)})" for path in plan.given]
     for source in plan.fetch:
-        size = plan.sizes[source.file]
+        stored = _stored(source, plan.downloads)
         there = " (already here)" if (plan.downloads / source.file).is_file() else ""
-        lines.append(f"  fetch     {source.file}, {space.in_words(size) if size else 'size unknown'}{there}")
+        some = f" ({space.in_words(stored)} of it are here)" if stored and not there else ""
+        lines.append(f"  fetch     {source.file}, {space.total([plan.sizes[source.file]])}{there or some}")
         lines += [f"            {address}" for address in source.addresses or (source.where,)]
         if any(address.startswith("http:") for address in source.addresses) and not there:
             checked = "its checksum is compared" if source.sha256 or source.md5 else "its contents are counted"
@@ -132,6 +142,7 @@ def describe_plan(plan: Plan) -> str:
             f"            then: --from FILE, or put it into {plan.downloads}",
         ]
     lines.append(f"  into      {plan.target}")
-    needed = space.in_words(plan.needed) if plan.needed else "an unknown number of bytes"
-    lines.append(f"  disk      needs about {needed} while it is made; free: {space.in_words(space.free(plan.target))}")
+    lines.append(f"  disk      {plan.room()}; free: {space.in_words(space.free(plan.target))}")
+    if space.disk_of(plan.downloads) != space.disk_of(plan.target):
+        lines[-1] += f" there, {space.in_words(space.free(plan.downloads))} on the disk of the downloads"
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from .errors import CannotFetch
@@ -33,11 +34,40 @@ def in_bytes(words: str) -> tuple[int, bool]:
     return round(float(match[1].replace(",", "")) * UNITS[match[2]]), match[2] == "bytes"
 
 
+def total(sizes: Iterable[int], growth: float = 1.0) -> str:
+    """Say in words what sizes amount to, once each file has grown by a factor; 0 stands for an unknown size.
+
+    >>> total([3_000_000, 1_000_000]), total([3_000_000, 0], growth=2), total([0])
+    ('4 MB', 'at least 6 MB', 'size unknown')
+    """
+    sizes = list(sizes)
+    if not any(sizes):
+        return "size unknown"
+    return ("" if all(sizes) else "at least ") + in_words(sum(sizes) * growth)
+
+
+def _existing(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
 def free(folder: Path) -> int:
     """Free bytes on the disk of a folder that need not exist yet."""
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free
+    return shutil.disk_usage(_existing(folder)).free
+
+
+def disk_of(folder: Path) -> int:
+    """The number that the operating system gives to the disk of a folder that need not exist yet."""
+    return _existing(folder).stat().st_dev
+
+
+def need_all(parts: Iterable[tuple[int, Path]], what: str) -> None:
+    """Raise CannotFetch unless all the (bytes, folder) fit together, on each disk those that lie there."""
+    disks: dict[int, tuple[int, Path]] = {}
+    for size, folder in parts:
+        before, first = disks.get(disk_of(folder), (0, folder))
+        disks[disk_of(folder)] = before + size, first
+    for size, folder in disks.values():
+        need(size, folder, what)
 
 
 def need(size: int, folder: Path, what: str) -> None:

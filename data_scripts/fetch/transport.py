@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import requests
+from tqdm import tqdm
 
 from . import space
 from .errors import Passing
@@ -54,7 +55,9 @@ def fetch(
             if last.wait > patience.longest:
                 raise Passing(f"{last} and asks to wait {last.wait:.0f} seconds; run the same command later")
             if failures < patience.tries:
-                time.sleep(min(pause, patience.longest))
+                pause = min(pause, patience.longest)
+                tqdm.write(f"  {last}; trying again in {pause:.2g} s")
+                time.sleep(pause)
         kept = f"; {space.in_words(stored(part))} are kept, the same command goes on from there" if stored(part) else ""
         raise Passing(f"{last or url + ' changes all the time'}; gave up after {patience.tries} tries{kept}")
 

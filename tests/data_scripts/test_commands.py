@@ -1,9 +1,13 @@
 """The command line: what it prints, its exit codes, and its messages when something is wrong."""
 
 import errno
+import inspect
+import re
 
 import pytest
 
+from course_utils.composition import tasks
+from course_utils.config import REPOSITORY
 from data_scripts import __main__ as commands
 from data_scripts.__main__ import main
 from data_scripts.catalog import UnknownName, catalog, find
@@ -55,6 +59,25 @@ def test_entries_are_complete():
             assert len(source.sha256) in (0, 64) and len(source.md5) in (0, 32)
 
 
+LOADED = {
+    "load_scenes": ["mit_split"],
+    "load_captions": ["flickr30k", "flickr8k"],  # either; they are alike
+    "load_products": ["fashion_products"],
+} | {f"load_{name}": [name] for name in ("birds", "flowers", "fashion200k", "mit_states", "css")}
+
+
+def test_the_catalog_names_the_lessons_that_load_a_set():
+    lessons = {name: set() for name in catalog()}
+    for notebook in sorted((REPOSITORY / "notebooks").glob("*.ipynb")):
+        code = notebook.read_text(encoding="utf-8")
+        if "course_utils.composition" in code:
+            code += inspect.getsource(tasks)  # it loads what is composed
+        for loader in set(re.findall(r"\bload_\w+\b", code)) & LOADED.keys():
+            for name in LOADED[loader]:
+                lessons[name].add(notebook.name[:2])
+    assert {name: set(entry.lessons) for name, entry in catalog().items()} == lessons
+
+
 @pytest.mark.parametrize("verb", ["list", "mini", "verify"])
 def test_an_unknown_name_is_answered_with_near_ones(verb, capsys, tmp_path):
     assert main([verb, "mit-splt", "--root", str(tmp_path)]) == 1
@@ -93,6 +116,17 @@ def test_troubles_of_the_disk_become_one_line(code, words, toy_set, capsys, monk
     assert main(["mini", "mit_split", "--root", str(toy_set.parents[1]), "--workers", "1"]) == 1
     said = capsys.readouterr().err
     assert words in said and "mit_split" in said and "--root" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize("verb", ["list", "verify"])
+def test_a_root_that_cannot_be_read_is_called_so(verb, tmp_path, capsys, monkeypatch):
+    def refuse(folder):
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr("pathlib.Path.is_dir", refuse)
+    assert main([verb, "mit_split", "--root", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert f"cannot be read: {tmp_path}" in said and "written" not in said
 
 
 def test_a_file_in_place_of_the_data_folder_is_named(tmp_path, capsys):

@@ -83,7 +83,23 @@ def test_an_absent_set_names_the_command(kind, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("COURSE_PROFILE", kind)
     assert main(["verify", "mit_split", "--root", str(tmp_path)]) == 1
     verb = "mini" if kind == "mini" else "download"
-    assert f"python -m data_scripts {verb} mit_split" in capsys.readouterr().out
+    assert f"python -m data_scripts {verb} mit_split --root {tmp_path}\n" in capsys.readouterr().out
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path))
+    assert main(["verify", "mit_split"]) == 1
+    assert f"python -m data_scripts {verb} mit_split\n" in capsys.readouterr().out
+
+
+def test_real_sets_that_the_profile_does_not_look_at_are_named(toy_set, capsys, monkeypatch):
+    (toy_set.parents[1] / "full" / "mit_split").mkdir(parents=True)
+    code, said = check(toy_set, capsys)
+    assert code == 0 and "there are real ones, too (mit_split): set COURSE_PROFILE=full" in said
+    monkeypatch.setenv("COURSE_PROFILE", "full")
+    assert "there are real ones" not in check(toy_set, capsys)[1]
+
+
+def test_a_set_that_is_never_drawn_is_checked_in_the_real_profile(tmp_path, capsys):
+    assert main(["verify", "flickr8k", "--root", str(tmp_path)]) == 1
+    assert "COURSE_PROFILE=full python -m data_scripts verify flickr8k --root" in capsys.readouterr().err
 
 
 def test_full_counts_are_those_of_the_published_split(tmp_path, monkeypatch, capsys):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fetch_packs import zipped
+from fetch_packs import tarred, zipped
 from fetch_server import Fault
 from fetch_sets import flickr8k, picture, prepare, read, text, write
 
@@ -135,6 +136,16 @@ def test_given_files_pass_the_same_checks(photos, server, tmp_path, patience):
     assert absent(tmp_path / "b") and by_hand.is_file()
 
 
+@pytest.mark.parametrize("name", ["Flickr8k_text.zip", "from a friend.tar.gz"])  # known by its name, by what it holds
+def test_a_given_archive_that_is_cut_off_says_how_to_get_a_whole_one(name, photos, server, tmp_path, patience):
+    whole = tarred({name: content for name, content in photos[1].items() if name.endswith(".txt")})
+    cut = write({name: whole[: len(whole) // 2]}, tmp_path / "given") / name
+    again = f"python -m data_scripts download flickr8k --root {tmp_path} --from FILE"
+    with pytest.raises(Damaged, match=rf"where you got {re.escape(str(cut))}, then:  {re.escape(again)}"):
+        install(photos[0], tmp_path, [cut], patience=patience)
+    assert absent(tmp_path) and cut.is_file()
+
+
 @pytest.mark.parametrize("content", [b"something else", zipped({"a.txt": b"1"})])
 def test_given_files_of_something_else_are_refused(content, photos, server, tmp_path, patience):
     stray = write({"stray.zip": content}, tmp_path) / "stray.zip"
@@ -188,7 +199,9 @@ def test_a_file_that_came_whole_but_broken_is_thrown_away_and_fetched_again(phot
     entry, layout = photos
     good = server.files["/Flickr8k_Dataset.zip"].content
     server.add("/Flickr8k_Dataset.zip", good[:-30] + bytes(30))
-    with pytest.raises(Damaged, match=r"Flickr8k_Dataset\.zip.*thrown away, the same command fetches it again"):
+    with pytest.raises(
+        Damaged, match=r"Flickr8k_Dataset\.zip.*Fetch it again with:  python -m data_scripts download flickr8k --root /"
+    ):
         install(entry, tmp_path, patience=patience)
     server.add("/Flickr8k_Dataset.zip", good)
     install(entry, tmp_path, patience=patience)

@@ -10,7 +10,7 @@ from fetch_sets import PRODUCTS, SETS, prepare, read, served, write
 from course_utils.datasets import load_scenes
 from data_scripts.catalog import find
 from data_scripts.entries import MIT_CLASSES
-from data_scripts.fetch import hub
+from data_scripts.fetch import build, hub
 from data_scripts.fetch.errors import CannotFetch
 from data_scripts.fetch.install import install
 from data_scripts.generate import draw
@@ -168,9 +168,19 @@ def test_parquet_files_that_are_not_right(damage, server, tmp_path, patience):
 
 def test_captions_without_the_pictures_say_what_is_missing(server, tmp_path, patience):
     entry, _, _ = prepare("birds", server, tmp_path)
-    with pytest.raises(CannotFetch, match=r"no program can fetch \(CUB_200_2011\.tgz is here already\): cvpr2016_cub"):
+    with pytest.raises(CannotFetch, match="no program can fetch: cvpr2016_cub"):
         install(entry, tmp_path, patience=patience)
-    assert not (tmp_path / "full").exists()
+    assert not (tmp_path / "full").exists() and server.requests == [], "it is said before anything large is fetched"
+
+
+def test_fashion200k_without_labels_says_so_before_the_pictures_are_unpacked(server, tmp_path, patience, monkeypatch):
+    entry, _, given = prepare("fashion200k", server, tmp_path)
+    monkeypatch.setattr(build, "unpack", lambda *arguments: pytest.fail("the pictures were unpacked"))
+    pictures = [path for path in given if path.name == "women.tar.gz"]
+    with pytest.raises(CannotFetch, match=r"no program can fetch: labels[^;]*$"):
+        install(entry, tmp_path, pictures, patience=patience)
+    assert server.requests == []
+    assert [source.file for source in entry.sources if source.by_hand] == ["labels.zip", "women.tar.gz"]
 
 
 def test_a_file_put_beside_the_downloads_is_found(server, tmp_path, patience):

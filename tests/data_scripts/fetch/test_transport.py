@@ -67,9 +67,24 @@ def test_an_interrupted_run_is_continued_by_the_next_one(one, server, tmp_path, 
 
 
 @pytest.mark.parametrize("code", [408, 429, 500, 502, 503, 504])
-def test_busy_servers_are_asked_again(code, one, server, tmp_path, patience):
-    assert get(one(faults=[Fault(status=code)] * 2), tmp_path, patience).read_bytes() == CONTENT
+def test_busy_servers_are_asked_again(code, one, server, tmp_path, patience, capsys):
+    source = one(faults=[Fault(status=code)] * 2)
+    assert get(source, tmp_path, patience).read_bytes() == CONTENT
     assert len(server.requests) == 3
+    said = [line for line in capsys.readouterr().out.splitlines() if "trying again" in line]
+    assert [line.startswith(f"  {source.where} answers {code}: ") for line in said] == [True, True]
+    assert [line.partition("; ")[2] for line in said] == ["trying again in 0.005 s", "trying again in 0.01 s"]
+
+
+def test_a_cut_connection_and_the_next_mirror_are_said_beside_the_progress_bar(server, tmp_path, patience, capsys):
+    first = server.add("/first", CONTENT, faults=[Fault(cut=1000), Fault(status=404)])
+    second = server.add("/second", CONTENT)
+    get(Source("x", first, file="x.zip", sha256=SHA256, mirrors=(second,)), tmp_path, patience)
+    out, bars = capsys.readouterr()
+    retry, other = [line for line in out.splitlines() if "trying again" in line]
+    assert f"{first}: the connection" in retry and "1,000" in retry and retry.endswith("trying again in 0.005 s")
+    assert f"{first} answers 404" in other and other.endswith(f"trying again in 0 s, at {second}")
+    assert "trying again" not in bars and "100%" in bars
 
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 410])

@@ -106,9 +106,24 @@ def test_a_hub_file_with_another_checksum_is_refused(model, server, tmp_path, pa
     entry, files = model
     (path,) = (path for path in server.files if path.endswith("model.safetensors"))
     server.add(path, files["model.safetensors"][:-1] + b"x")
-    with pytest.raises(CannotFetch, match="its SHA256 is"):
+    with pytest.raises(CannotFetch, match="its SHA256 is") as caught:
         install(entry, tmp_path, patience=patience)
+    again = f"python -m data_scripts download distilbert --root {tmp_path}"
+    assert f"to fetch it again:  {again}\n" in str(caught.value)
     assert not (tmp_path / "full").exists()
+
+
+@pytest.mark.parametrize("content", [b"short", None], ids=["size", "checksum"])
+def test_a_hub_file_that_somebody_put_there_and_does_not_fit(content, model, tmp_path, patience):
+    entry, files = model
+    content = content or files["model.safetensors"][:-1] + b"x"
+    put = write({"model.safetensors": content}, tmp_path / "downloads/distilbert") / "model.safetensors"
+    with pytest.raises(CannotFetch, match="was not taken") as caught:
+        install(entry, tmp_path, patience=patience)
+    again = f"python -m data_scripts download distilbert --root {tmp_path}"
+    assert str(caught.value).endswith(f"delete that file and fetch it again with:  {again}")
+    put.unlink()
+    install(entry, tmp_path, patience=patience)
 
 
 def test_a_hub_that_does_not_answer_and_a_file_that_is_gone(model, server, tmp_path, patience):
