@@ -1,5 +1,6 @@
 """Source notebooks: solved and unsolved belong together, and each has what an exercise needs."""
 
+import ast
 import re
 import zipfile
 
@@ -13,6 +14,10 @@ from course_utils.lessons import find_lessons
 
 STUB = "raise NotImplementedError  # your code here"
 MARKS = ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+ABOUT_THE_ID = (
+    "Enter your student id in the next cell. It decides which numbers you get, so they differ from those of your "
+    "neighbours. Without an id you get a set of numbers that is the same for everybody."
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +33,26 @@ def test_lessons_and_exercises_belong_together():
     assert [name for number, name in exercises.items() if lessons.get(number, name) != name] == []
 
 
+def untyped(tree: ast.Module) -> list[str]:
+    """Return what lacks a type (or, a function, its docstring) in the first statement, a function or a name."""
+    first = tree.body[0]
+    if isinstance(first, ast.AnnAssign):
+        return []
+    if not isinstance(first, ast.FunctionDef):
+        return ["the cell"]
+    missing = [argument.arg for argument in first.args.args if argument.annotation is None]
+    return missing + ["return"] * (first.returns is None) + ["docstring"] * (ast.get_docstring(first) is None)
+
+
+@pytest.mark.parametrize(
+    ("stub", "missing"),
+    [("def f(a: int, b) -> int:\n    'A.'", ["b"]), ("def f(a: int):\n    pass", ["return", "docstring"]),
+     ("x = 1", ["the cell"]), ("x: int", [])],
+)  # fmt: skip
+def test_what_a_stub_lacks_is_named(stub, missing):
+    assert untyped(ast.parse(stub)) == missing
+
+
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_an_exercise_has_all_its_parts(assignment):
     notebook = source_notebook(assignment)
@@ -38,6 +63,7 @@ def test_an_exercise_has_all_its_parts(assignment):
     title = notebook.cells[0].source
     minutes = int(re.search(r"\*\*Time\*\* about (\d+) minutes", title)[1])
     assert f"**Points** {points}:" in title
+    assert ABOUT_THE_ID in title and notebook.cells[1].source == 'STUDENT_ID = ""'
     assert all(cell.get("outputs", []) == [] for cell in notebook.cells), "outputs would go to the students"
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
@@ -45,8 +71,9 @@ def test_an_exercise_has_all_its_parts(assignment):
             assert "### BEGIN HIDDEN TESTS" in cell.source and "with task(" in cell.source
         if meta.get("task"):
             assert "### BEGIN MARK SCHEME" in cell.source and f"({meta.points} points, " in cell.source
-        if "def " in cell.source and meta.get("solution"):
-            assert '"""' in cell.source and "->" in cell.source, "a stub has types and a docstring"
+        if meta.get("solution"):
+            given = ast.parse(cell.source.partition(BEGIN)[0] + f"\n{' ' * 4 * ('def ' in cell.source)}pass")
+            assert untyped(given) == [], f"{meta.grade_id}: a stub has types and a docstring"
     heading = re.compile(r"^## \d+ · .* \((\d+) points, (\d+) minutes\)$", re.MULTILINE)
     headings = [[int(n) for n in found] for c in notebook.cells for found in heading.findall(c.source)]
     assert [p for p, _ in headings] == [m.points for m in tests + questions]
