@@ -2,14 +2,17 @@
 
 import ast
 import re
+import shutil
+import subprocess
 import zipfile
 
 import nbformat
 import pytest
 from submissions import ASSIGNMENTS, BEGIN, END, cells_by_id, source_notebook
 
+from course_utils.grading.__main__ import VERBS
 from course_utils.grading.course import Course, GradingError
-from course_utils.grading.student_edition import NAME, build, unsolved
+from course_utils.grading.student_edition import NAME, README, _files, build, unsolved
 from course_utils.lessons import find_lessons
 
 STUB = "raise NotImplementedError  # your code here"
@@ -31,6 +34,14 @@ def test_lessons_and_exercises_belong_together():
     exercises = {name[:2]: name for name in ASSIGNMENTS}
     assert {f"{number:02}" for number in range(1, 8)} <= set(exercises)
     assert [name for number, name in exercises.items() if lessons.get(number, name) != name] == []
+
+
+def test_readme_and_lessons_lead_to_the_exercises():
+    readme = (Course().root / "README.md").read_text(encoding="utf-8")
+    assert [name for name in ASSIGNMENTS if f"(notebooks/exercises/{name}/{name}.ipynb)" not in readme] == []
+    lessons = {lesson.stem: lesson.read_text(encoding="utf-8") for lesson in find_lessons()}
+    silent = {n for n in ASSIGNMENTS if n in lessons and f"(exercises/{n}/{n}.ipynb)" not in lessons[n]}
+    assert silent <= {"07_composition"}
 
 
 def untyped(tree: ast.Module) -> list[str]:
@@ -105,7 +116,7 @@ def test_the_student_edition_holds_lessons_and_no_solutions(grading_folders, tmp
     archive = zipfile.ZipFile(build(Course(), tmp_path))
     names = {name.removeprefix(f"{NAME}/") for name in archive.namelist()}
     assert {f"notebooks/{lesson.name}" for lesson in find_lessons()} <= names
-    assert {f"notebooks/exercises/{name}.ipynb" for name in ASSIGNMENTS} <= names
+    assert {f"notebooks/exercises/{name}/{name}.ipynb" for name in ASSIGNMENTS} <= names
     assert {"course_utils/exercises/checking.py", "data_scripts/__main__.py", "Makefile", "README.md"} <= names
     assert not [
         name for name in names if name.startswith(("tests/", "grading/", "data/", ".venv/")) or "__pycache__" in name
@@ -113,15 +124,39 @@ def test_the_student_edition_holds_lessons_and_no_solutions(grading_folders, tmp
     texts = {name: archive.read(f"{NAME}/{name}").decode() for name in names if name.startswith("notebooks/exercises/")}
     assert not [name for name, text in texts.items() if any(mark in text for mark in MARKS)]
     assert all(STUB in text for text in texts.values())
-    first = (tmp_path / f"{NAME}.zip").read_bytes()
-    assert build(Course(), tmp_path).read_bytes() == first, "the same files make the same archive"
 
 
 def test_the_student_edition_may_hold_some_exercises_only(grading_folders, tmp_path):
     grading_folders("edition-of-one")
-    names = zipfile.ZipFile(build(Course(), tmp_path, [ASSIGNMENTS[2]])).namelist()
+    path = build(Course(), tmp_path, [ASSIGNMENTS[2]])
+    names = zipfile.ZipFile(path).namelist()
     exercises = [name for name in names if name.startswith(f"{NAME}/notebooks/exercises/")]
-    assert exercises == [f"{NAME}/notebooks/exercises/{ASSIGNMENTS[2]}.ipynb"]
+    assert exercises == [f"{NAME}/notebooks/exercises/{ASSIGNMENTS[2]}/{ASSIGNMENTS[2]}.ipynb"]
+    first = path.read_bytes()
+    assert build(Course(), tmp_path, [ASSIGNMENTS[2]]).read_bytes() == first, "the same files make the same archive"
+
+
+def test_the_student_edition_names_nothing_that_it_does_not_hold():
+    """Its Makefile and README speak of no tests and no grading, and its links lead somewhere."""
+    root, held = Course().root, {path.relative_to(Course().root).as_posix() for path in _files(Course().root)}
+    targets = set(re.findall(r"^(\w+):", (root / "Makefile").read_text(), re.MULTILINE))
+    assert {"help", "run", "lab", "data", "clean"} <= targets and not {"test", *VERBS} & targets
+    assert "authors.mk" not in held
+    readme = (root / README).read_text(encoding="utf-8")
+    commands = set(re.findall(r"\bmake ([a-z]+)", (root / "Makefile").read_text() + readme))
+    assert commands <= targets
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in link]
+    assert {f"notebooks/{lesson.name}" for lesson in find_lessons()} <= set(links) <= held
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+def test_make_works_with_and_without_the_targets_of_authors(tmp_path):
+    shutil.copy(Course().root / "Makefile", tmp_path)
+    ours, theirs = (
+        subprocess.run(["make", "help"], cwd=folder, capture_output=True, text=True, check=True).stdout
+        for folder in (Course().root, tmp_path)
+    )
+    assert ours.startswith(theirs) and "make grade " in ours and "make grade " not in theirs
 
 
 def test_names_of_assignments():
