@@ -56,7 +56,7 @@ def test_pins_are_plain_and_the_same_for_every_system():
     assert not any("+" in version for version in pins().values()), "a local version exists on one machine only"
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "pyproject.toml", "Makefile"])
+@pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "pyproject.toml", "Makefile", "authors.mk"])
 def test_no_file_of_the_installation_holds_an_address(name):
     assert ADDRESS.search((ROOT / name).read_text()) is None
 

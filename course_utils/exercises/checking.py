@@ -58,7 +58,7 @@ class _Task:
         if printed:
             print(f"printed meanwhile: {printed[:SHOWN_CHARACTERS]}{'...' if len(printed) > SHOWN_CHARACTERS else ''}")
         if error is None:
-            print(f"task {self.title}: passed")
+            print(f"task {self.title}: looks right, as far as this check can see")
             return False
         if isinstance(error, KeyboardInterrupt):
             return False
@@ -76,9 +76,9 @@ def task(title: str, *, seconds: float = SECONDS) -> _Task:
     title    number and name of the task, in front of every message
     seconds  after which the checks are stopped (on Windows, and outside of the main thread, they are not)
 
-    Leaving it raises AssertionError with one sentence that says what to do, whatever went wrong inside: a failed
-    assert keeps its message, and Jupyter shows nothing but it; NotImplementedError becomes NotYet. Warnings are
-    silenced, prints are kept short.
+    Leaving it prints that the task looks right; or it raises AssertionError with one sentence that says what to do,
+    whatever went wrong inside: a failed assert keeps its message, and Jupyter shows nothing but it;
+    NotImplementedError becomes NotYet. Warnings are silenced, prints are kept short.
     """
     return _Task(title, seconds)
 

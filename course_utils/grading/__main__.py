@@ -6,7 +6,7 @@ import sys
 from course_utils import config
 from course_utils.grading import steps
 from course_utils.grading.course import Course, GradingError
-from course_utils.grading.grades import write_grades
+from course_utils.grading.grades import count_to_mark, write_grades
 from course_utils.grading.outcome import Outcome
 from course_utils.grading.student_edition import build
 
@@ -34,7 +34,11 @@ def run(verb: str, names: list[str], again: bool = False) -> bool:
     elif verb == "grade":
         return _grade(course, assignments, again)
     elif verb == "feedback":
-        print(f"{len(steps.feedback(course, assignments))} pages in {course.folder('feedback')}")
+        pages, to_mark = steps.feedback(course, assignments), count_to_mark(course, assignments)
+        if to_mark:
+            words = "1 written answer is" if to_mark == 1 else f"{to_mark} written answers are"
+            print(f"{words} still to mark; make the pages again afterwards")
+        print(f"{len(pages)} pages in {course.folder('feedback')}")
     elif verb == "grades":
         path = config.grading_dir() / "grades.csv"
         print(f"{write_grades(course, path, assignments if names else None)} rows in {path}")
@@ -46,10 +50,12 @@ def run(verb: str, names: list[str], again: bool = False) -> bool:
 def _grade(course: Course, assignments: list[str], again: bool) -> bool:
     released = [name for name in assignments if course.students(name)]
     if not released:
-        raise GradingError(f"nothing was handed in: {course.folder('submitted')}/<student>/<assignment>/ is empty")
+        example = course.submission("<student>", assignments[0] if len(assignments) == 1 else "<assignment>")
+        raise GradingError(f"nothing was handed in; collect the work and put each notebook here:  {example}")
     outcomes = steps.grade(course, released, again=again, say=_say)
     refused = [outcome for outcome in outcomes if outcome.refused]
-    print(f"{len(outcomes) - len(refused)} graded, {len(refused)} refused")
+    ending = " (so the exit code is 1)" if refused else ""
+    print(f"{len(outcomes) - len(refused)} graded, {len(refused)} refused{ending}")
     return not refused
 
 

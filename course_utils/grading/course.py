@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,8 +53,11 @@ class Course:
             from nbgrader.apps import NbGraderAPI
         except ImportError as error:
             raise GradingError("nbgrader is not installed; `make` installs it:  pip install -e .[test]") from error
+        from sqlalchemy.exc import SAWarning
         from traitlets.config import PyFileConfigLoader
 
+        # nbgrader removes a submission in several steps, between which SQLAlchemy finds parts of it; nothing is lost
+        warnings.filterwarnings("ignore", r"Object of type <Submitted(Assignment|Notebook)> not in session", SAWarning)
         # nbgrader starts a program of its own environment to set up the gradebook
         os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         settings = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()

@@ -8,9 +8,9 @@ from pathlib import Path
 from course_utils.grading.course import Course, GradingError
 
 NAME = "image-retrieval-course"
-# what students get, beside the exercises; tests and the instructor's pages stay here
+README = "course_utils/grading/student_readme.md"
+# what students get, beside the exercises and a README of their own; tests and the instructor's pages stay here
 PARTS = (
-    "README.md",
     "LICENSE",
     "LICENSE-text",
     "Makefile",
@@ -23,7 +23,7 @@ PARTS = (
     "docs/**/*",
     "results/**/*",
 )
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "instructors.md")
+LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "grading", "instructors.md", "make_pictures.py")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
 
@@ -35,7 +35,9 @@ def build(course: Course, folder: Path, names: list[str] | None = None) -> Path:
     Raises GradingError where a source notebook is not fit for release.
     """
     files = {path.relative_to(course.root).as_posix(): path.read_bytes() for path in _files(course.root)}
-    files |= {f"notebooks/exercises/{name}.ipynb": text for name, text in unsolved(course, names).items()}
+    files["README.md"] = (course.root / README).read_bytes()
+    # the place of an exercise is that of its source, so that the lessons' links to it lead there
+    files |= {f"notebooks/exercises/{name}/{name}.ipynb": text for name, text in unsolved(course, names).items()}
     folder.mkdir(parents=True, exist_ok=True)
     target, temporary = folder / f"{NAME}.zip", folder / f".{NAME}.{os.getpid()}"
     with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,6 +1,7 @@
 """One graded course an assignment, made once for all tests of a worker and kept in folders of its own."""
 
 import os
+import shutil
 
 import nbformat
 import pytest
@@ -27,13 +28,22 @@ def grading_folders(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def grade_course(grading_folders):
+def empty_gradebook(grading_folders):
+    """Return the path of an empty gradebook to copy: nbgrader starts a program of its own for each new one."""
+    course = grading_folders("empty")
+    with course.gradebook:
+        return course.folder("gradebook.db")
+
+
+@pytest.fixture(scope="session")
+def grade_course(grading_folders, empty_gradebook):
     """Return a function (name, assignment, write) -> Graded; write(released) hands the submissions in. Kept by name."""
     kept = {}
 
     def make(name, assignment, write):
         if name not in kept:
             course = grading_folders(name)
+            shutil.copy(empty_gradebook, course.folder("gradebook.db"))
             path = steps.release(course, [assignment])[0]
             write(nbformat.read(path, as_version=4))
             before = os.times()

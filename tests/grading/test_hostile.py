@@ -12,7 +12,9 @@ from course_utils.grading.course import Course
 from course_utils.grading.grades import write_grades
 
 ASSIGNMENT = "01_handcrafted_features"
-STUBBORN = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"
+# until the limit of 30 seconds these two only sleep, which costs the tests nothing; "loop" is a busy one
+ENDLESS = "import time\nwhile True:\n    time.sleep(0.01)"
+STUBBORN = f"import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n{ENDLESS}"
 
 
 def spoiled(notebook, **sources):
@@ -64,7 +66,7 @@ GRADED = {
     "good-before": (lambda nb: nb, 16, []),
     "zz-good-after": (lambda nb: nb, 16, []),
     "loop": (lambda nb: spoiled(nb, neighbours=function("neighbours", "while True: pass")), 13, []),
-    "loop-cell": (lambda nb: spoiled(nb, by_hand="while True:\n    pass"), 14, ["cell by_hand ran out of time"]),
+    "loop-cell": (lambda nb: spoiled(nb, by_hand=ENDLESS), 14, ["cell by_hand ran out of time"]),
     "hog": (lambda nb: spoiled(nb, colour_histogram=function("colour_histogram", "return np.ones(10**11)")), 14, []),
     "hog-cell": (lambda nb: spoiled(nb, neighbours="rows = []\nwhile True:\n    rows.append(np.zeros(10**8))"), 13,
                  ["cell neighbours ran out of memory"]),

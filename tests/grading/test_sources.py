@@ -1,18 +1,26 @@
 """Source notebooks: solved and unsolved belong together, and each has what an exercise needs."""
 
+import ast
 import re
+import shutil
+import subprocess
 import zipfile
 
 import nbformat
 import pytest
 from submissions import ASSIGNMENTS, BEGIN, END, cells_by_id, source_notebook
 
+from course_utils.grading.__main__ import VERBS
 from course_utils.grading.course import Course, GradingError
-from course_utils.grading.student_edition import NAME, build, unsolved
+from course_utils.grading.student_edition import NAME, README, _files, build, unsolved
 from course_utils.lessons import find_lessons
 
 STUB = "raise NotImplementedError  # your code here"
 MARKS = ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+ABOUT_THE_ID = (
+    "Enter your student id in the next cell. It decides which numbers you get, so they differ from those of your "
+    "neighbours. Without an id you get a set of numbers that is the same for everybody."
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +36,34 @@ def test_lessons_and_exercises_belong_together():
     assert [name for number, name in exercises.items() if lessons.get(number, name) != name] == []
 
 
+def test_readme_and_lessons_lead_to_the_exercises():
+    readme = (Course().root / "README.md").read_text(encoding="utf-8")
+    assert [name for name in ASSIGNMENTS if f"(notebooks/exercises/{name}/{name}.ipynb)" not in readme] == []
+    lessons = {lesson.stem: lesson.read_text(encoding="utf-8") for lesson in find_lessons()}
+    silent = {n for n in ASSIGNMENTS if n in lessons and f"(exercises/{n}/{n}.ipynb)" not in lessons[n]}
+    assert silent <= {"07_composition"}
+
+
+def untyped(tree: ast.Module) -> list[str]:
+    """Return what lacks a type (or, a function, its docstring) in the first statement, a function or a name."""
+    first = tree.body[0]
+    if isinstance(first, ast.AnnAssign):
+        return []
+    if not isinstance(first, ast.FunctionDef):
+        return ["the cell"]
+    missing = [argument.arg for argument in first.args.args if argument.annotation is None]
+    return missing + ["return"] * (first.returns is None) + ["docstring"] * (ast.get_docstring(first) is None)
+
+
+@pytest.mark.parametrize(
+    ("stub", "missing"),
+    [("def f(a: int, b) -> int:\n    'A.'", ["b"]), ("def f(a: int):\n    pass", ["return", "docstring"]),
+     ("x = 1", ["the cell"]), ("x: int", [])],
+)  # fmt: skip
+def test_what_a_stub_lacks_is_named(stub, missing):
+    assert untyped(ast.parse(stub)) == missing
+
+
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_an_exercise_has_all_its_parts(assignment):
     notebook = source_notebook(assignment)
@@ -38,6 +74,7 @@ def test_an_exercise_has_all_its_parts(assignment):
     title = notebook.cells[0].source
     minutes = int(re.search(r"\*\*Time\*\* about (\d+) minutes", title)[1])
     assert f"**Points** {points}:" in title
+    assert ABOUT_THE_ID in title and notebook.cells[1].source == 'STUDENT_ID = ""'
     assert all(cell.get("outputs", []) == [] for cell in notebook.cells), "outputs would go to the students"
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
@@ -45,8 +82,9 @@ def test_an_exercise_has_all_its_parts(assignment):
             assert "### BEGIN HIDDEN TESTS" in cell.source and "with task(" in cell.source
         if meta.get("task"):
             assert "### BEGIN MARK SCHEME" in cell.source and f"({meta.points} points, " in cell.source
-        if "def " in cell.source and meta.get("solution"):
-            assert '"""' in cell.source and "->" in cell.source, "a stub has types and a docstring"
+        if meta.get("solution"):
+            given = ast.parse(cell.source.partition(BEGIN)[0] + f"\n{' ' * 4 * ('def ' in cell.source)}pass")
+            assert untyped(given) == [], f"{meta.grade_id}: a stub has types and a docstring"
     heading = re.compile(r"^## \d+ · .* \((\d+) points, (\d+) minutes\)$", re.MULTILINE)
     headings = [[int(n) for n in found] for c in notebook.cells for found in heading.findall(c.source)]
     assert [p for p, _ in headings] == [m.points for m in tests + questions]
@@ -78,23 +116,46 @@ def test_the_student_edition_holds_lessons_and_no_solutions(grading_folders, tmp
     archive = zipfile.ZipFile(build(Course(), tmp_path))
     names = {name.removeprefix(f"{NAME}/") for name in archive.namelist()}
     assert {f"notebooks/{lesson.name}" for lesson in find_lessons()} <= names
-    assert {f"notebooks/exercises/{name}.ipynb" for name in ASSIGNMENTS} <= names
+    assert {f"notebooks/exercises/{name}/{name}.ipynb" for name in ASSIGNMENTS} <= names
     assert {"course_utils/exercises/checking.py", "data_scripts/__main__.py", "Makefile", "README.md"} <= names
-    assert not [
-        name for name in names if name.startswith(("tests/", "grading/", "data/", ".venv/")) or "__pycache__" in name
-    ]
+    ours = ("tests/", "grading/", "course_utils/grading/", "data/", ".venv/")
+    assert not [name for name in names if name.startswith(ours) or "__pycache__" in name]
     texts = {name: archive.read(f"{NAME}/{name}").decode() for name in names if name.startswith("notebooks/exercises/")}
     assert not [name for name, text in texts.items() if any(mark in text for mark in MARKS)]
     assert all(STUB in text for text in texts.values())
-    first = (tmp_path / f"{NAME}.zip").read_bytes()
-    assert build(Course(), tmp_path).read_bytes() == first, "the same files make the same archive"
 
 
 def test_the_student_edition_may_hold_some_exercises_only(grading_folders, tmp_path):
     grading_folders("edition-of-one")
-    names = zipfile.ZipFile(build(Course(), tmp_path, [ASSIGNMENTS[2]])).namelist()
+    path = build(Course(), tmp_path, [ASSIGNMENTS[2]])
+    names = zipfile.ZipFile(path).namelist()
     exercises = [name for name in names if name.startswith(f"{NAME}/notebooks/exercises/")]
-    assert exercises == [f"{NAME}/notebooks/exercises/{ASSIGNMENTS[2]}.ipynb"]
+    assert exercises == [f"{NAME}/notebooks/exercises/{ASSIGNMENTS[2]}/{ASSIGNMENTS[2]}.ipynb"]
+    first = path.read_bytes()
+    assert build(Course(), tmp_path, [ASSIGNMENTS[2]]).read_bytes() == first, "the same files make the same archive"
+
+
+def test_the_student_edition_names_nothing_that_it_does_not_hold():
+    """Its Makefile and README speak of no tests and no grading, and its links lead somewhere."""
+    root, held = Course().root, {path.relative_to(Course().root).as_posix() for path in _files(Course().root)}
+    targets = set(re.findall(r"^(\w+):", (root / "Makefile").read_text(), re.MULTILINE))
+    assert {"help", "run", "lab", "data", "clean"} <= targets and not {"test", *VERBS} & targets
+    assert "authors.mk" not in held
+    readme = (root / README).read_text(encoding="utf-8")
+    commands = set(re.findall(r"\bmake ([a-z]+)", (root / "Makefile").read_text() + readme))
+    assert commands <= targets
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in link]
+    assert {f"notebooks/{lesson.name}" for lesson in find_lessons()} <= set(links) <= held
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+def test_make_works_with_and_without_the_targets_of_authors(tmp_path):
+    shutil.copy(Course().root / "Makefile", tmp_path)
+    ours, theirs = (
+        subprocess.run(["make", "help"], cwd=folder, capture_output=True, text=True, check=True).stdout
+        for folder in (Course().root, tmp_path)
+    )
+    assert ours.startswith(theirs) and "make grade " in ours and "make grade " not in theirs
 
 
 def test_names_of_assignments():

@@ -1,0 +1,38 @@
+# For authors and instructors, included by the Makefile: tests, stored outputs, grading. Students do not get this file.
+
+JOBS ?= 2
+
+.PHONY: test refresh release grade feedback grades student pins
+
+help::
+	@echo
+	@echo "make test     style, unit tests, stored outputs, and every lesson against its stored outputs"
+	@echo "make refresh  execute the lessons in place, to store new outputs; make results prints its tables into README.md"
+	@echo "make release  make the exercises that students get            (these five: docs/instructors.md;"
+	@echo "make grade    grade what was handed in below grading/submitted  one assignment: ASSIGNMENT=03)"
+	@echo "make feedback write a page for each graded submission"
+	@echo "make grades   write all marks to grading/grades.csv"
+	@echo "make student  pack lessons and unsolved exercises into one archive"
+
+# The lessons run side by side on one thread each; their tables go to a folder of their own.
+test: export COURSE_PROFILE := mini
+test: export OMP_NUM_THREADS := 1
+test: export MKL_NUM_THREADS := 1
+test: $(READY)
+	@$(PY) -m data_scripts mini
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	COURSE_RESULTS="$(CURDIR)/build/test/results" $(PY) -m pytest notebooks --ignore=notebooks/exercises --nbval-lax --nbval-current-env \
+	  --nbval-cell-timeout=600 -n $(JOBS) --dist loadscope
+
+refresh: data
+	@$(PY) -m course_utils.lessons refresh
+
+# the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone, AGAIN=1 grades anew
+release grade feedback grades student: $(READY)
+	@$(PY) -m course_utils.grading $@ $(ASSIGNMENT) $(if $(AGAIN),--again)
+
+pins: $(READY)
+	{ sed -n '/^#/p' constraints.txt; $(PY) -m pip freeze --exclude-editable | grep '==' | grep -viE '^(nvidia|triton|cuda)'; } > constraints.new
+	mv constraints.new constraints.txt
