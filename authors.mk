@@ -1,4 +1,4 @@
-# For authors and instructors, included by the Makefile: tests, stored outputs, grading. Students do not get this file.
+# For authors and instructors (tests, stored outputs, grading); the Makefile includes it, students do not get it.
 
 JOBS ?= 2
 
