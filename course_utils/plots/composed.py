@@ -15,8 +15,9 @@ GAP, APART = 0.14, 0.5  # between pictures and around the arrow, in picture widt
 
 @styled
 def composed_results(
-    source_images, texts: Sequence[str], result_images, correct=None, title: str = "", across: int = 1
-) -> Figure:
+    source_images, texts: Sequence[str], result_images, correct=None, title: str = "", across: int = 1,
+    columns: Sequence[str] = (),
+) -> Figure:  # fmt: skip
     """Show each source picture, an arrow, and what was found for the text above them, best first.
 
     source_images  (Q, H, W, 3), uint8 or float in 0..1;  texts  Q changes that were asked for
@@ -24,6 +25,7 @@ def composed_results(
     correct        bool (Q, K): right and wrong ones are framed as in `retrieval_grid`; None: nothing is judged, as for
                    examples out of a data set
     across         so many queries side by side
+    columns        K words, one below each column of results; none if there is nothing to say
     Raises ValueError if the numbers do not fit.
     """
     n, k = len(source_images), len(result_images[0]) if len(result_images) else 0
@@ -31,12 +33,15 @@ def composed_results(
         raise ValueError(f"{n} sources, {len(texts)} texts, {len(result_images)} rows of pictures: one of each a query")
     if correct is not None and np.shape(correct) != (n, k):
         raise ValueError(f"correct has shape {np.shape(correct)}; it must be {(n, k)}, (queries, results)")
-    columns, rows = across * (k + 1), -(-n // across)
-    line = LINE / _cell(columns)
+    if columns and len(columns) != k:
+        raise ValueError(f"{len(columns)} words for {k} columns of results")
+    n_columns, rows = across * (k + 1), -(-n // across)
+    line = LINE / _cell(n_columns)
     pitch = 1.12 + line * 1.35
     width = k + 1 + APART + GAP * (k - 1)  # of one query
-    figure, axes = _board(across * (width + APART) - APART, rows * pitch, title, columns, legend=correct is not None)
-    room = int(_cell(columns) * width * 72 / (0.66 * (SMALL + 1)))
+    height = rows * pitch + (1.2 * line if columns else 0)
+    figure, axes = _board(across * (width + APART) - APART, height, title, n_columns, legend=correct is not None)
+    room = int(_cell(n_columns) * width * 72 / (0.66 * (SMALL + 1)))
     for i, text in enumerate(texts):
         left, top = (i % across) * (width + APART), (i // across) * pitch
         shown = textwrap.shorten(str(text), room, placeholder=" …", break_on_hyphens=False) or "…"
@@ -50,6 +55,8 @@ def composed_results(
             _place(axes, _picture(result_images[i][j]), place, top)
             if correct is not None:
                 _judge(axes, bool(correct[i][j]), place, top)
+            if columns and i >= n - across:
+                axes.text(place + 0.5, top + 1.1, columns[j], ha="center", va="top", fontsize=SMALL + 1, color=INK)
     if correct is not None:
         figure.legend(handles=_judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
     return figure

@@ -53,3 +53,12 @@ def test_queries_stand_side_by_side_where_that_is_asked_for():
 def test_what_does_not_fit_is_refused(sources, asked, found, correct, message):
     with pytest.raises(ValueError, match=message):
         plots.composed_results(sources, asked, found, correct)
+
+
+def test_each_column_of_results_has_its_word_below_the_last_row():
+    results = np.stack([PICTURES[:2], PICTURES[2:4]])
+    axes = plots.composed_results(PICTURES[:2], ["x", "y"], results, columns=["half", "all"]).axes[0]
+    words = {text.get_text(): text.get_position() for text in axes.texts}
+    assert words["half"][0] < words["all"][0] and words["half"][1] == words["all"][1] > words["“y”"][1]
+    with pytest.raises(ValueError, match="1 words for 2 columns"):
+        plots.composed_results(PICTURES[:2], ["x", "y"], results, columns=["half"])
