@@ -1,13 +1,11 @@
 """The alternative to boosting: let the labels change the network itself, all attributes at once."""
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.boosting.training import KEEP, BoostingHistory, boosting_loss
@@ -15,7 +13,7 @@ from course_utils.checks import check_choice, to_numpy
 from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
-from course_utils.training.checkpoint import copy_weights, resume, save_checkpoint
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 
 Pictures = tuple[np.ndarray, np.ndarray]  # uint8 (N, H, W, 3) and labels int (N, A), -1: unknown
@@ -83,19 +81,15 @@ def fine_tune_attributes(
     settings = {"epochs": epochs, "lr": lr, "momentum": momentum, "weight_decay": weight_decay, "seed": seed,
                 "batch_size": batch_size, "smallest_crop": smallest_crop, "keep": keep,
                 "pictures": text_fingerprint(map(np.ascontiguousarray, (images, labels)), ())}  # fmt: skip
-    parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
-    history, best = resume(checkpoint, settings, parts, BoostingHistory())
-    done = history.epochs * steps
-    bar = tqdm(total=epochs * steps, initial=done, desc="fine-tune", unit="batch", delay=2, leave=False)
-    for epoch in range(history.epochs + 1, epochs + 1):
-        start = time.perf_counter()
-        model.train()
-        loss_sum, n_seen, hits = 0.0, 0, 0.0
-        generator = torch.Generator().manual_seed(seed * 1000 + epoch)  # order and crops
-        with torch.random.fork_rng(devices=[]):
+    run = Run(model, BoostingHistory(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    for epoch in run.epochs(epochs, steps, "fine-tune", "batch"):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"), torch.random.fork_rng(devices=[]):
+            model.train()
+            loss_sum, n_seen, hits = 0.0, 0, 0.0
+            generator = torch.Generator().manual_seed(seed * 1000 + epoch)  # order and crops
             torch.manual_seed(seed * 1000 + epoch)  # dropout
             for picked in torch.randperm(len(labels), generator=generator).split(batch_size):
-                bar.update()
+                run.bar.update()
                 y = torch.from_numpy(labels[picked.numpy()]).to(device)
                 if len(picked) < 2 or not (y >= 0).any():
                     continue  # batch norm cannot normalise one picture; without a label there is nothing to learn
@@ -103,27 +97,13 @@ def fine_tune_attributes(
                 if smallest_crop < 1:
                     x = random_crop(x, smallest_crop, generator)
                 scores = model(x)
-                loss = boosting_loss(scores, y)
-                loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(picked)
+                loss_sum += descend(boosting_loss(scores, y), optimiser) * len(picked)
                 schedule.step()
                 n_seen += len(picked)
                 hits += float(np.nanmean(_accuracies(scores, y))) * len(picked)
-        history.train_loss.append(loss_sum / n_seen)
-        history.train_accuracy.append(hits / n_seen)
-        loss, accuracies = _evaluate(model, validation, encoder.image_size, device)
-        history.validation_loss.append(loss)
-        history.validation_accuracy.append(float(np.nanmean(accuracies)))
-        history.attribute_accuracy.append(accuracies.tolist())
-        history.seconds += time.perf_counter() - start
-        if keep == "best" and history.best_epoch == epoch:
-            best = copy_weights(model)
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, settings, parts, history, best)
-    bar.close()
-    if best is not None:
-        model.load_state_dict(best)
-    model.eval()
-    return history
+            validated = _evaluate(model, validation, encoder.image_size, device)
+            run.history.record(loss_sum / n_seen, hits / n_seen, *validated)
+    return run.finish(keep)
 
 
 @torch.no_grad()

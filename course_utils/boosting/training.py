@@ -1,19 +1,17 @@
 """Train a boosting head: all attributes at once, on embeddings that stay as they are."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from torch.nn import functional as F
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.boosting.head import BoostingHead
 from course_utils.checks import check_choice, check_embeddings, to_numpy
-from course_utils.training.checkpoint import copy_weights
 from course_utils.training.history import History
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 
 KEEP = ("best", "last")
@@ -26,6 +24,11 @@ class BoostingHistory(History):
     """Accuracies are means over the attributes; `attribute_accuracy` has those of each epoch on validation."""
 
     attribute_accuracy: list[list[float]] = field(default_factory=list)
+
+    def record(self, train_loss: float, train_accuracy: float, validation_loss: float, accuracies: np.ndarray):
+        """Append what an epoch gave; accuracies (A,) on validation, NaN where no label is known."""
+        super().record(train_loss, train_accuracy, validation_loss, float(np.nanmean(accuracies)))
+        self.attribute_accuracy.append(accuracies.tolist())
 
 
 def train_boosting(
@@ -68,39 +71,27 @@ def train_boosting(
     head.to(device)
     head.fit_scaling(train[0], scaling)
     optimiser = torch.optim.Adam(head.parameters(), lr=lr, weight_decay=weight_decay, fused=True)
-    history, best = BoostingHistory(), None
-    bar = tqdm(range(1, epochs + 1), desc="boost", unit="epoch", delay=2, leave=False)
-    for epoch in bar:
-        start = time.perf_counter()
-        head.train()
-        loss_sum, right, known = 0.0, torch.zeros(y.shape[1]), torch.zeros(y.shape[1])
-        generator = torch.Generator().manual_seed(seed * 1000 + epoch)
-        with torch.random.fork_rng(devices=[]):
+    run = Run(head, BoostingHistory())
+    for epoch in run.epochs(epochs, desc="boost", unit="epoch"):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"), torch.random.fork_rng(devices=[]):
+            head.train()
+            loss_sum, right, known = 0.0, torch.zeros(y.shape[1]), torch.zeros(y.shape[1])
+            generator = torch.Generator().manual_seed(seed * 1000 + epoch)
             torch.manual_seed(seed * 1000 + epoch)  # dropout
             for picked in torch.randperm(len(x), generator=generator).split(batch_size):
                 picked = picked.to(device)
                 scores = head(x[picked])
                 if not (y[picked] >= 0).any():
                     continue  # a batch of unknown labels only
-                loss = boosting_loss(scores, y[picked])
-                loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(picked)
+                loss_sum += descend(boosting_loss(scores, y[picked]), optimiser) * len(picked)
                 batch_right, batch_known = _count_right(scores, y[picked])
                 right, known = right + batch_right, known + batch_known
-        history.train_loss.append(loss_sum / len(x))
-        history.train_accuracy.append(float((right / known).mean()))
-        loss, accuracies = evaluate_boosting(head, validation, device=device)
-        history.validation_loss.append(loss)
-        history.validation_accuracy.append(float(np.nanmean(accuracies)))
-        history.attribute_accuracy.append(accuracies.tolist())
-        history.seconds += time.perf_counter() - start
-        if keep == "best" and history.best_epoch == epoch:
-            best = copy_weights(head)
+            validated = evaluate_boosting(head, validation, device=device)
+            run.history.record(loss_sum / len(x), float((right / known).mean()), *validated)
         if on_epoch is not None:
             on_epoch(epoch, head)
-    if best is not None:
-        head.load_state_dict(best)
-    head.eval()
-    return history
+        run.bar.update()
+    return run.finish(keep)
 
 
 def boosting_loss(scores: list[torch.Tensor], labels: torch.Tensor) -> torch.Tensor:

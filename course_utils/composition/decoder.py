@@ -9,11 +9,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_embeddings
 from course_utils.composition.model import Pictures
+from course_utils.training.history import Epochs
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 
 
@@ -69,21 +70,23 @@ def train_decoder(
     if len(features) != len(pictures):
         raise ValueError(f"{len(features)} features but {len(pictures)} pictures: row i of both has to be the same one")
     device = device or config.pick_device()
-    decoder.to(device).train()
+    decoder.to(device)
     optimiser = torch.optim.Adam(decoder.parameters(), lr=lr)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs)
-    losses = []
-    for epoch in tqdm(range(1, epochs + 1), desc="train decoder", unit="epoch", delay=2, leave=False):
-        order, values = np.random.default_rng((seed, epoch)).permutation(len(features)), []
-        for rows in (order[i : i + batch_size] for i in range(0, len(order), batch_size)):
-            if len(rows) == 1 < len(order):
-                continue  # batch norm is of little use on a single picture
-            x = torch.from_numpy(pictures[rows]).to(device).permute(0, 3, 1, 2).float() / 255
-            if x.shape[2:] != (decoder.pixels, decoder.pixels):
-                x = F.interpolate(x, size=decoder.pixels, mode="bilinear", antialias=True)
-            loss = (decoder(torch.from_numpy(features[rows]).to(device)) - x).abs().mean()
-            values.append(descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr:g}"))
-        schedule.step()
-        losses.append(float(np.mean(values)))
-    decoder.eval()
-    return losses
+    run = Run(decoder, Epochs())
+    for epoch in run.epochs(epochs, desc="train decoder", unit="epoch"):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
+            decoder.train()
+            order, values = np.random.default_rng((seed, epoch)).permutation(len(features)), []
+            for rows in (order[i : i + batch_size] for i in range(0, len(order), batch_size)):
+                if len(rows) == 1 < len(order):
+                    continue  # batch norm is of little use on a single picture
+                x = torch.from_numpy(pictures[rows]).to(device).permute(0, 3, 1, 2).float() / 255
+                if x.shape[2:] != (decoder.pixels, decoder.pixels):
+                    x = F.interpolate(x, size=decoder.pixels, mode="bilinear", antialias=True)
+                loss = (decoder(torch.from_numpy(features[rows]).to(device)) - x).abs().mean()
+                values.append(descend(loss, optimiser))
+            schedule.step()
+            run.history.train_loss.append(float(np.mean(values)))
+        run.bar.update()
+    return run.finish().train_loss

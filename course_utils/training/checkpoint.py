@@ -61,17 +61,6 @@ def save_checkpoint(path: Path, settings: dict, parts: dict, history, best: dict
         temporary.unlink(missing_ok=True)
 
 
-def resume(checkpoint: Path | None, settings: dict, parts: dict, history):
-    """Go on from a checkpoint if there is one: restore all parts in place, return (its history, its best weights).
-
-    Otherwise return (history, None). Raises what `load_checkpoint` raises.
-    """
-    if checkpoint is None or not Path(checkpoint).exists():
-        return history, None
-    stored, best = load_checkpoint(checkpoint, settings, parts)
-    return type(history)(**stored), best
-
-
 def load_checkpoint(path: Path, settings: dict, parts: dict) -> tuple[dict, dict]:
     """Restore all parts in place and return (the history's fields, best weights so far).
 

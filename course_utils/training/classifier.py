@@ -1,20 +1,18 @@
 """Train a network as a classifier: the fine-tuning of every paper in this course."""
 
-import time
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import to_batch
 from course_utils.training.augment import random_crop
-from course_utils.training.checkpoint import copy_weights, resume, save_checkpoint
 from course_utils.training.history import History
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 
 AUX_WEIGHT = 0.4  # of the auxiliary classifier's loss: Szegedy et al., Rethinking the Inception architecture, CVPR 2016
@@ -58,51 +56,36 @@ def train_classifier(
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "momentum": momentum,
                 "weight_decay": weight_decay, "smallest_crop": smallest_crop,
                 "pictures": text_fingerprint(map(np.ascontiguousarray, train), ())}  # fmt: skip
-    parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
     largest = max(int(train[1].max()), int(validation[1].max()))
-    history, best = resume(checkpoint, settings, parts, History())
-
-    bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train", delay=2, leave=False)
-    for epoch in range(history.epochs + 1, epochs + 1):
-        start = time.perf_counter()
-        network.train()
-        loss_sum, right = 0.0, 0
-        generator = torch.Generator().manual_seed(seed * 1000 + epoch)  # order and crops
-        torch.manual_seed(seed * 1000 + epoch)  # dropout
-        for picked in torch.randperm(len(train[1]), generator=generator).split(batch_size):
-            if len(picked) == 1 and steps > 1:
-                continue  # batch norm cannot normalise a single picture
-            picked = picked.numpy()
-            x = to_batch(train[0][picked], image_size, device)
-            if smallest_crop < 1:
-                x = random_crop(x, smallest_crop, generator)
-            y = torch.from_numpy(train[1][picked]).long().to(device)
-            scores, aux = network(x), None
-            if isinstance(scores, tuple):  # Inception in training mode: (scores, auxiliary scores)
-                scores, aux = scores
-            _check_classes(largest, scores)
-            loss = F.cross_entropy(scores, y)
-            if aux is not None:
-                loss = loss + AUX_WEIGHT * F.cross_entropy(aux, y)
-            loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(y)
-            schedule.step()
-            right += int((scores.argmax(dim=1) == y).sum())
-            bar.update()
-        history.train_loss.append(loss_sum / len(train[1]))
-        history.train_accuracy.append(right / len(train[1]))
-        loss, accuracy = evaluate_classifier(network, validation, image_size=image_size, device=device)
-        history.validation_loss.append(loss)
-        history.validation_accuracy.append(accuracy)
-        history.seconds += time.perf_counter() - start
-        if history.best_epoch == epoch:
-            best = copy_weights(network)
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, settings, parts, history, best)
-    bar.close()
-    if best is not None:
-        network.load_state_dict(best)
-    network.eval()
-    return history
+    run = Run(network, History(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    for epoch in run.epochs(epochs, steps):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
+            network.train()
+            loss_sum, right = 0.0, 0
+            generator = torch.Generator().manual_seed(seed * 1000 + epoch)  # order and crops
+            torch.manual_seed(seed * 1000 + epoch)  # dropout
+            for picked in torch.randperm(len(train[1]), generator=generator).split(batch_size):
+                if len(picked) == 1 and steps > 1:
+                    continue  # batch norm cannot normalise a single picture
+                picked = picked.numpy()
+                x = to_batch(train[0][picked], image_size, device)
+                if smallest_crop < 1:
+                    x = random_crop(x, smallest_crop, generator)
+                y = torch.from_numpy(train[1][picked]).long().to(device)
+                scores, aux = network(x), None
+                if isinstance(scores, tuple):  # Inception in training mode: (scores, auxiliary scores)
+                    scores, aux = scores
+                _check_classes(largest, scores)
+                loss = F.cross_entropy(scores, y)
+                if aux is not None:
+                    loss = loss + AUX_WEIGHT * F.cross_entropy(aux, y)
+                loss_sum += descend(loss, optimiser) * len(y)
+                schedule.step()
+                right += int((scores.argmax(dim=1) == y).sum())
+                run.bar.update()
+            validated = evaluate_classifier(network, validation, image_size=image_size, device=device)
+            run.history.record(loss_sum / len(train[1]), right / len(train[1]), *validated)
+    return run.finish()
 
 
 @torch.no_grad()

@@ -1,13 +1,11 @@
 """Train a composer: image network, text encoder and method at once, on composed queries."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
@@ -16,8 +14,8 @@ from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
 from course_utils.composition.queries import CompositionQueries
 from course_utils.losses.composition import batch_classification_loss
-from course_utils.training.checkpoint import copy_weights, resume, save_checkpoint
 from course_utils.training.history import CompositionHistory
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 from course_utils.training.two_speeds import two_speeds
 
@@ -84,43 +82,22 @@ def train_composer(
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "optimiser": optimiser, "decay": decay,
                 "pretrained_lr": pretrained_lr, "weight_decay": weight_decay, "same_caption": same_caption,
                 "targets": targets, "siblings": siblings, "seed": seed, "queries": len(queries)}  # fmt: skip
-    parts = {"network": model, "optimiser": stepper, "schedule": schedule}
-    history, best = resume(checkpoint, settings, parts, CompositionHistory())
-    if best is None:
-        _observe(model, validation, history, device)  # epoch 0
-        best = copy_weights(model)
-    good = copy_weights(model)
-    bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train", delay=2, leave=False)
-    for epoch in range(history.epochs + 1, epochs + 1):
-        start = time.perf_counter()
-        if callable(pairs):
-            queries = pairs_of_epoch(pairs, epoch, queries)
-        try:
+    run = Run(model, CompositionHistory(), settings, checkpoint, optimiser=stepper, schedule=schedule)
+    if not run.resumed:
+        _observe(model, validation, run.history, device)  # epoch 0
+    for epoch in run.epochs(epochs, steps):
+        scale = f"{model.scale.item():.3g}"
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}, or a smaller scale than {scale}"):
+            if callable(pairs):
+                queries = pairs_of_epoch(pairs, epoch, queries)
             batches = query_batches(queries, batch_size, np.random.default_rng((seed, epoch)), targets, siblings)
             mean_loss = _one_epoch(model, (pictures, queries), batches, loss, same_caption, stepper, schedule,
-                                   seed * 1000 + epoch, device, bar)  # fmt: skip
-            _observe(model, validation, history, device)
-        except FloatingPointError as error:
-            model.load_state_dict(good)
-            model.eval()
-            kept = f" {checkpoint} holds that epoch, too." if checkpoint and Path(checkpoint).exists() else ""
-            raise FloatingPointError(
-                f"training stopped in epoch {epoch}: {error}. The model holds the weights of epoch {epoch - 1} again."
-                f"{kept} Try a smaller learning rate than {lr:g}, or a smaller scale than {model.scale.item():.3g}"
-            ) from error
-        history.train_loss.append(mean_loss)
-        history.epoch_seconds.append(time.perf_counter() - start)
-        good = copy_weights(model)
-        if history.best_epoch == epoch:
-            best = good
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, settings, parts, history, best)
+                                   seed * 1000 + epoch, device, run.bar)  # fmt: skip
+            _observe(model, validation, run.history, device)
+            run.history.train_loss.append(mean_loss)
         if on_epoch:
-            on_epoch(history)
-    bar.close()
-    model.load_state_dict(best if keep == "best" else good)
-    model.eval()
-    return history
+            on_epoch(run.history)
+    return run.finish(keep)
 
 
 def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, seed, device, bar) -> float:

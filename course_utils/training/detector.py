@@ -1,6 +1,5 @@
 """Train a Faster R-CNN on pictures with known boxes, and count the boxes it finds."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,27 +8,21 @@ import numpy as np
 import torch
 from torchvision.models.detection.faster_rcnn import FasterRCNN
 from torchvision.ops import box_iou
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.encoders.detector import to_pictures
-from course_utils.training.checkpoint import resume, save_checkpoint
+from course_utils.training.history import Epochs
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 
 PARTS = ("loss_objectness", "loss_rpn_box_reg", "loss_classifier", "loss_box_reg")
 
 
 @dataclass
-class DetectorHistory:
+class DetectorHistory(Epochs):
     """Mean training loss of each epoch: all of it, and by part (is something there, where, what, where exactly)."""
 
-    train_loss: list[float] = field(default_factory=list)
     parts: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
-    seconds: float = 0.0
-
-    @property
-    def epochs(self) -> int:
-        return len(self.train_loss)
 
 
 def train_detector(
@@ -64,40 +57,31 @@ def train_detector(
     steps = -(-len(images) // batch_size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=lr, total_steps=epochs * steps + 1, pct_start=0.1)
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "pictures": len(images)}
-    parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
-    history, _ = resume(checkpoint, settings, parts, DetectorHistory())
-
-    bar = tqdm(total=epochs * steps, initial=history.epochs * steps, desc="train detector", delay=2, leave=False)
-    for epoch in range(history.epochs + 1, epochs + 1):
-        start = time.perf_counter()
-        network.train()
-        torch.manual_seed(seed * 1000 + epoch)  # which windows are sampled
-        generator = torch.Generator().manual_seed(seed * 1000 + epoch)
-        sums = dict.fromkeys(PARTS, 0.0)
-        for picked in torch.randperm(len(images), generator=generator).split(batch_size):
-            targets = [
-                {
-                    "boxes": torch.as_tensor(np.asarray(boxes[i]), dtype=torch.float32).reshape(-1, 4).to(device),
-                    "labels": torch.as_tensor(np.asarray(labels[i]), dtype=torch.int64).to(device) + 1,
-                }
-                for i in picked.tolist()
-            ]
-            losses = network(to_pictures(images[picked.numpy()], device), targets)
-            loss = sum(losses.values())
-            descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}")
-            schedule.step()
+    run = Run(network, DetectorHistory(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    for epoch in run.epochs(epochs, steps, "train detector"):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
+            network.train()
+            torch.manual_seed(seed * 1000 + epoch)  # which windows are sampled
+            generator = torch.Generator().manual_seed(seed * 1000 + epoch)
+            sums = dict.fromkeys(PARTS, 0.0)
+            for picked in torch.randperm(len(images), generator=generator).split(batch_size):
+                targets = [
+                    {
+                        "boxes": torch.as_tensor(np.asarray(boxes[i]), dtype=torch.float32).reshape(-1, 4).to(device),
+                        "labels": torch.as_tensor(np.asarray(labels[i]), dtype=torch.int64).to(device) + 1,
+                    }
+                    for i in picked.tolist()
+                ]
+                losses = network(to_pictures(images[picked.numpy()], device), targets)
+                descend(sum(losses.values()), optimiser)
+                schedule.step()
+                for part in PARTS:
+                    sums[part] += losses[part].item() * len(picked) / len(images)
+                run.bar.update()
+            run.history.train_loss.append(sum(sums.values()))
             for part in PARTS:
-                sums[part] += losses[part].item() * len(picked) / len(images)
-            bar.update()
-        history.train_loss.append(sum(sums.values()))
-        for part in PARTS:
-            history.parts[part].append(sums[part])
-        history.seconds += time.perf_counter() - start
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, settings, parts, history, {})
-    bar.close()
-    network.eval()
-    return history
+                run.history.parts[part].append(sums[part])
+    return run.finish()
 
 
 def box_recall(found: Sequence[dict], boxes: Sequence[np.ndarray], iou: float = 0.5) -> float:

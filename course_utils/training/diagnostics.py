@@ -18,9 +18,8 @@ from course_utils.training.history import FromUntrained
 
 @dataclass
 class EmbeddingHistory(FromUntrained):
-    """One value an epoch. Epoch 0 is the untrained network, so every list but train_loss has one value more.
+    """One value an epoch. Epoch 0 is the untrained network, so every measure but the loss has one value more.
 
-    train_loss         mean over the batches
     active             share of all triplets of the probe with d(a, p) - d(a, n) + margin > 0
     positive_distance  mean Euclidean distance of two probe pictures of one class
     negative_distance  the same for different classes
@@ -31,14 +30,12 @@ class EmbeddingHistory(FromUntrained):
 
     chosen_by = "validation_map"
 
-    train_loss: list[float] = field(default_factory=list)
     active: list[float] = field(default_factory=list)
     positive_distance: list[float] = field(default_factory=list)
     negative_distance: list[float] = field(default_factory=list)
     spread: list[float] = field(default_factory=list)
     effective_rank: list[float] = field(default_factory=list)
     validation_map: list[float] = field(default_factory=list)
-    seconds: float = 0.0
 
     def record(self, probe: np.ndarray, probe_labels: np.ndarray, margin: float, validation_map: float) -> None:
         """Append what the embeddings of the probe show."""

@@ -6,23 +6,22 @@ what is pulled and pushed among them (see `course_utils.losses`). For example:
     train_embedding(encoder, train, validation, batches=balanced_batches, loss=batch_all_loss)
 """
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
-from course_utils.training.checkpoint import copy_weights, name_of, resume, save_checkpoint
+from course_utils.training.checkpoint import name_of
 from course_utils.training.classifier import Labelled, check_labelled
 from course_utils.training.diagnostics import EmbeddingHistory, search_map
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 
 PROBE = 240  # training pictures that the diagnostics look at
@@ -89,41 +88,20 @@ def train_embedding(
     settings = {"epochs": epochs, "lr": lr, "weight_decay": weight_decay, "decay": decay, "margin": margin,
                 "smallest_crop": smallest_crop, "seed": seed, "pictures": len(train[1]),
                 "batches": name_of(batches), "loss": name_of(loss)}  # fmt: skip
-    parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
-    history, best = resume(checkpoint, settings, parts, EmbeddingHistory())
-    if best is None:
-        observe(history)  # epoch 0
-        best = copy_weights(network)
-    good = copy_weights(network)
-    bar = tqdm(total=epochs, initial=history.epochs, desc="train", unit="epoch", delay=2, leave=False)
-    for epoch in range(history.epochs + 1, epochs + 1):
-        start = time.perf_counter()
-        try:
-            history.train_loss.append(_one_epoch(network, train, encoder.image_size, batches, loss, optimiser,
-                                                 smallest_crop, (seed, epoch), device))  # fmt: skip
-            observe(history)
-        except FloatingPointError as error:
-            del history.train_loss[epoch - 1 :]
-            network.load_state_dict(good)
-            kept = f" {checkpoint} holds that epoch, too." if checkpoint and Path(checkpoint).exists() else ""
-            raise FloatingPointError(
-                f"training stopped in epoch {epoch}: {error}. The network holds the weights of epoch {epoch - 1} again."
-                f"{kept} Try a smaller learning rate than {lr:g}, or normalised embeddings"
-            ) from error
-        schedule.step()
-        good = copy_weights(network)
-        if history.best_epoch == epoch:
-            best = good
-        history.seconds += time.perf_counter() - start
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, settings, parts, history, best)
+    run = Run(network, EmbeddingHistory(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    if not run.resumed:
+        observe(run.history)  # epoch 0
+    for epoch in run.epochs(epochs, unit="epoch"):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}, or normalised embeddings"):
+            mean_loss = _one_epoch(network, train, encoder.image_size, batches, loss, optimiser, smallest_crop,
+                                   (seed, epoch), device)  # fmt: skip
+            run.history.train_loss.append(mean_loss)
+            observe(run.history)
+            schedule.step()
         if on_epoch:
-            on_epoch(history)
-        bar.update()
-    bar.close()
-    network.load_state_dict(best if keep == "best" else good)
-    network.eval()
-    return history
+            on_epoch(run.history)
+        run.bar.update()
+    return run.finish(keep)
 
 
 def _one_epoch(network, train, pixels, batches, loss, optimiser, smallest_crop, seeds, device) -> float:

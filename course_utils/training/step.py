@@ -3,14 +3,13 @@
 import torch
 
 
-def descend(loss: torch.Tensor, optimiser: torch.optim.Optimizer, hint: str = "") -> float:
+def descend(loss: torch.Tensor, optimiser: torch.optim.Optimizer) -> float:
     """Go one step down the gradient of a scalar loss and return its value.
 
-    Raises FloatingPointError, before any weight has moved, if the loss is NaN or infinite; `hint` is what the message
-    adds: where it happened and what to try.
+    Raises FloatingPointError, before any weight has moved, if the loss is NaN or infinite.
     """
     if not torch.isfinite(loss):
-        raise FloatingPointError(f"the loss is {loss.item()}{hint}")
+        raise FloatingPointError(f"the loss is {loss.item()}")
     optimiser.zero_grad()
     loss.backward()
     optimiser.step()

@@ -1,6 +1,5 @@
 """Fine-tuning a text network: which class is this sentence about?"""
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,14 +7,13 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_labels
 from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.text import check_texts
-from course_utils.training.checkpoint import copy_weights, resume, save_checkpoint
 from course_utils.training.history import History
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 
 LabelledTexts = tuple[Sequence[str], np.ndarray]  # N sentences and labels int64 (N,)
@@ -62,38 +60,22 @@ def train_text_classifier(
     )
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "weight_decay": weight_decay,
                 "texts": text_fingerprint([labels.tobytes()], texts)}  # fmt: skip
-    parts = {"classifier": classifier, "optimiser": optimiser, "schedule": schedule}
-    history, best = resume(checkpoint, settings, parts, History())
-
-    bar = tqdm(total=total, initial=schedule.last_epoch, desc="train", delay=2, leave=False)
-    for epoch in range(history.epochs + 1, epochs + 1):
-        start = time.perf_counter()
-        classifier.train()
-        torch.manual_seed(seed * 1000 + epoch)  # order and dropout
-        loss_sum, right = 0.0, 0
-        for picked in _batches(lengths, batch_size):
-            y = torch.from_numpy(labels[picked.numpy()]).to(device)
-            scores = classifier(**_tokens(tokenizer, [texts[i] for i in picked], device))
-            loss = F.cross_entropy(scores, y)
-            loss_sum += descend(loss, optimiser, f" in epoch {epoch}; try a smaller lr than {lr}") * len(y)
-            schedule.step()
-            right += int((scores.argmax(dim=1) == y).sum())
-            bar.update()
-        history.train_loss.append(loss_sum / len(texts))
-        history.train_accuracy.append(right / len(texts))
-        loss, accuracy = evaluate_text_classifier(classifier, tokenizer, validation, device=device)
-        history.validation_loss.append(loss)
-        history.validation_accuracy.append(accuracy)
-        history.seconds += time.perf_counter() - start
-        if history.best_epoch == epoch:
-            best = copy_weights(classifier)
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, settings, parts, history, best)
-    bar.close()
-    if best is not None:
-        classifier.load_state_dict(best)
-    classifier.eval()
-    return history
+    run = Run(classifier, History(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    for epoch in run.epochs(epochs, total // epochs):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
+            classifier.train()
+            torch.manual_seed(seed * 1000 + epoch)  # order and dropout
+            loss_sum, right = 0.0, 0
+            for picked in _batches(lengths, batch_size):
+                y = torch.from_numpy(labels[picked.numpy()]).to(device)
+                scores = classifier(**_tokens(tokenizer, [texts[i] for i in picked], device))
+                loss_sum += descend(F.cross_entropy(scores, y), optimiser) * len(y)
+                schedule.step()
+                right += int((scores.argmax(dim=1) == y).sum())
+                run.bar.update()
+            validated = evaluate_text_classifier(classifier, tokenizer, validation, device=device)
+            run.history.record(loss_sum / len(texts), right / len(texts), *validated)
+    return run.finish()
 
 
 @torch.no_grad()

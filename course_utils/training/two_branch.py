@@ -1,6 +1,5 @@
 """Train two branches on frozen features so that a picture and its captions meet."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
@@ -16,8 +14,9 @@ from course_utils.encoders.cache import text_fingerprint
 from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.projection.branches import TwoBranch, text_tensors
 from course_utils.projection.features import Pairs
-from course_utils.training.checkpoint import copy_weights, name_of, resume, save_checkpoint
+from course_utils.training.checkpoint import name_of
 from course_utils.training.history import FromUntrained
+from course_utils.training.run import Run
 from course_utils.training.step import descend
 
 
@@ -25,7 +24,6 @@ from course_utils.training.step import descend
 class TwoBranchHistory(FromUntrained):
     """One value an epoch; all but the losses have one more, epoch 0, for the untrained network.
 
-    train_loss       mean over the batches
     validation_loss  of all validation pictures as one batch, each with its first caption
     recall           on validation: mean of R@1, R@5, R@10 over both directions
     ordered_text     on validation: share of captions nearer to their picture than to the next one (a random triplet)
@@ -35,13 +33,11 @@ class TwoBranchHistory(FromUntrained):
 
     chosen_by = "recall"
 
-    train_loss: list[float] = field(default_factory=list)
     validation_loss: list[float] = field(default_factory=list)
     recall: list[float] = field(default_factory=list)
     ordered_text: list[float] = field(default_factory=list)
     ordered_image: list[float] = field(default_factory=list)
     spread: list[float] = field(default_factory=list)
-    seconds: float = 0.0
 
 
 def train_two_branch(
@@ -97,43 +93,24 @@ def train_two_branch(
         "loss": name_of(loss),
         "pairs": pairs,
     }
-    parts = {"model": model, "optimiser": optimiser}
-    history, best = resume(checkpoint, settings, parts, TwoBranchHistory())
-    if best is None:
-        _observe(model, validation, metric, history, device)  # epoch 0
-        best = copy_weights(model)
-    good = copy_weights(model)
-    todo = range(history.epochs + 1, epochs + 1)
-    for epoch in tqdm(todo, desc="train", unit="epoch", delay=2, leave=False):
-        start = time.perf_counter()
-        if decay == "cosine":
-            optimiser.param_groups[0]["lr"] = lr * float(1 + np.cos(np.pi * (epoch - 1) / epochs)) / 2
-        rng = np.random.default_rng((seed, epoch))
-        torch.manual_seed(seed * 1000 + epoch)  # dropout
-        order = rng.permutation(len(train))
-        chosen = np.array([rows[rng.integers(len(rows))] if captions == "random" else rows[0] for rows in captions_of])
-        try:
-            mean_loss = _one_epoch(model, train, order, chosen, loss, optimiser, batch_size, device)
-            images, first = _observe(model, validation, metric, history, device)
-        except FloatingPointError as error:
-            model.load_state_dict(good)
-            model.eval()
-            raise FloatingPointError(
-                f"training stopped in epoch {epoch}: {error}. The model holds the weights of epoch {epoch - 1} again. "
-                f"Try a smaller learning rate than {lr:g}, or standardised features"
-            ) from error
-        history.train_loss.append(mean_loss)
-        with torch.no_grad():
-            history.validation_loss.append(float(loss(images.to(device), first.to(device))))
-        good = copy_weights(model)
-        if history.best_epoch == epoch:
-            best = good
-        history.seconds += time.perf_counter() - start
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, settings, parts, history, best)
-    model.load_state_dict(best if keep == "best" else good)
-    model.eval()
-    return history
+    run = Run(model, TwoBranchHistory(), settings, checkpoint, optimiser=optimiser)
+    if not run.resumed:
+        _observe(model, validation, metric, run.history, device)  # epoch 0
+    for epoch in run.epochs(epochs, unit="epoch"):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}, or standardised features"):
+            if decay == "cosine":
+                optimiser.param_groups[0]["lr"] = lr * float(1 + np.cos(np.pi * (epoch - 1) / epochs)) / 2
+            rng = np.random.default_rng((seed, epoch))
+            torch.manual_seed(seed * 1000 + epoch)  # dropout
+            order = rng.permutation(len(train))
+            of_each = [rows[rng.integers(len(rows))] if captions == "random" else rows[0] for rows in captions_of]
+            mean_loss = _one_epoch(model, train, order, np.array(of_each), loss, optimiser, batch_size, device)
+            images, first = _observe(model, validation, metric, run.history, device)
+            run.history.train_loss.append(mean_loss)
+            with torch.no_grad():
+                run.history.validation_loss.append(float(loss(images.to(device), first.to(device))))
+        run.bar.update()
+    return run.finish(keep)
 
 
 def _one_epoch(model, train: Pairs, order, chosen, loss, optimiser, batch_size: int, device) -> float:

@@ -151,5 +151,5 @@ def test_bad_input():
         train_boosting(head, (x, y), (x, y), keep="first")
     with pytest.raises(ValueError, match="epochs is 0"):
         train_boosting(head, (x, y), (x, y), epochs=0)
-    with pytest.raises(FloatingPointError, match="smaller lr"):
+    with pytest.raises(FloatingPointError, match="smaller learning rate"):
         train_boosting(head, (x, y), (x, y), epochs=5, lr=1e30)

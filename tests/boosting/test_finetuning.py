@@ -91,28 +91,27 @@ def test_bad_input():
         fine_tune_attributes(encoder, (images, labels), (images, labels), [3, 2], epochs=0)
     with pytest.raises(ValueError, match="keep is 'first'"):
         fine_tune_attributes(encoder, (images, labels), (images, labels), [3, 2], keep="first")
-    with pytest.raises(FloatingPointError, match="smaller lr"):
+    with pytest.raises(FloatingPointError, match="smaller learning rate"):
         fine_tune_attributes(encoder, (images, labels), (images, labels), [3, 2], epochs=3, lr=1e30)
 
 
 def test_an_interrupted_run_ends_as_one_that_was_not(tmp_path, monkeypatch):
-    from course_utils.boosting import finetuning
-    from course_utils.training import CheckpointError
+    from course_utils.training import CheckpointError, run
 
     sets, file = (pictures(), pictures(seed=1), [3, 2]), tmp_path / "run.pt"
     straight = small_encoder()
     expected = fine_tune_attributes(straight, *sets, epochs=4, lr=0.05)
-    saved = finetuning.save_checkpoint
+    saved = run.save_checkpoint
 
     def stop_after_two(path, settings, parts, history, best):
         saved(path, settings, parts, history, best)
         if history.epochs == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(finetuning, "save_checkpoint", stop_after_two)
+    monkeypatch.setattr(run, "save_checkpoint", stop_after_two)
     with pytest.raises(KeyboardInterrupt):
         fine_tune_attributes(small_encoder(), *sets, epochs=4, lr=0.05, checkpoint=file)
-    monkeypatch.setattr(finetuning, "save_checkpoint", saved)
+    monkeypatch.setattr(run, "save_checkpoint", saved)
     resumed = small_encoder(seed=9)  # its own weights must not matter
     history = fine_tune_attributes(resumed, *sets, epochs=4, lr=0.05, checkpoint=file)
     assert history.train_loss == expected.train_loss and history.attribute_accuracy == expected.attribute_accuracy

@@ -198,7 +198,7 @@ def test_a_loss_of_nan_stops_the_run_and_leaves_the_last_good_epoch(tmp_path, wi
         train(model, epochs=5, loss=breaks_in_the_third_epoch, checkpoint=file,
               on_epoch=lambda _: kept.append(weights(model)))  # fmt: skip
     message = str(error.value)
-    assert "training stopped in epoch 3: the loss is nan. The model holds the weights of epoch 2 again." in message
+    assert "training stopped in epoch 3: the loss is nan. The network holds the weights of epoch 2 again." in message
     assert "Try a smaller learning rate than 0.003, or a smaller scale than" in message
     assert (f"{file} holds that epoch, too." in message) == with_checkpoint
     assert len(kept) == 2 and same(weights(model), kept[1]) and not model.training

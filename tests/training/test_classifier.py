@@ -57,20 +57,20 @@ def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, mo
     straight = small_network()
     expected = train_classifier(straight, train, validation, epochs=4, **OPTIONS)
 
-    from course_utils.training import classifier
+    from course_utils.training import run
 
     file = tmp_path / "run.pt"
-    saved = classifier.save_checkpoint
+    saved = run.save_checkpoint
 
     def stop_after_two(path, settings, parts, history, best):
         saved(path, settings, parts, history, best)
         if history.epochs == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(classifier, "save_checkpoint", stop_after_two)
+    monkeypatch.setattr(run, "save_checkpoint", stop_after_two)
     with pytest.raises(KeyboardInterrupt):
         train_classifier(small_network(), train, validation, epochs=4, checkpoint=file, **OPTIONS)
-    monkeypatch.setattr(classifier, "save_checkpoint", saved)
+    monkeypatch.setattr(run, "save_checkpoint", saved)
     resumed = small_network(seed=9)  # its own weights must not matter
     history = train_classifier(resumed, train, validation, epochs=4, checkpoint=file, **OPTIONS)
     assert history.train_loss == expected.train_loss
@@ -104,7 +104,7 @@ def test_inceptions_second_classifier_takes_part():
 
 
 def test_a_diverging_run_stops_with_advice():
-    with pytest.raises(FloatingPointError, match="try a smaller lr"):
+    with pytest.raises(FloatingPointError, match="Try a smaller learning rate"):
         train_classifier(small_network(), stripes(64), stripes(8), epochs=5, lr=1e30, **OPTIONS)
 
 

@@ -38,7 +38,7 @@ def test_it_learns(recipe):
     encoder, (batches, loss) = small_encoder(), RECIPES[recipe]
     history = train(encoder, batches=batches, loss=loss, epochs=6)
     assert history.epochs == len(history.train_loss) == 6
-    assert {len(values) for name, values in vars(history).items() if name not in ("train_loss", "seconds")} == {7}
+    assert {len(values) for name, values in vars(history).items() if name not in ("train_loss", "epoch_seconds")} == {7}
     assert history.validation_map[0] < 0.75 and max(history.validation_map) > 0.95
     assert history.train_loss[-1] < history.train_loss[0]
     assert history.seconds > 0 and not encoder.network.training
@@ -51,7 +51,7 @@ def test_it_learns(recipe):
 def test_the_same_seed_gives_the_same_run_and_another_seed_another():
     runs = [vars(train(small_encoder(), seed=seed, smallest_crop=0.5)) for seed in (1, 1, 2)]
     for run in runs:
-        del run["seconds"]
+        del run["epoch_seconds"]
     assert runs[0] == runs[1]
     assert runs[0]["train_loss"] != runs[2]["train_loss"]
     assert runs[0]["validation_map"][0] == runs[2]["validation_map"][0]  # the seed does not draw the weights

@@ -16,9 +16,9 @@ def test_a_step_is_that_of_the_optimiser_by_hand():
 
 
 @pytest.mark.parametrize("bad", [float("nan"), float("inf")])
-def test_a_loss_that_is_not_finite_moves_nothing_and_says_where(bad):
+def test_a_loss_that_is_not_finite_moves_nothing(bad):
     weight = torch.tensor([3.0], requires_grad=True)
     optimiser = torch.optim.SGD([weight], lr=0.1)
-    with pytest.raises(FloatingPointError, match=rf"the loss is {bad} in epoch 2; try a smaller lr"):
-        descend((weight * bad).sum(), optimiser, " in epoch 2; try a smaller lr")
+    with pytest.raises(FloatingPointError, match=rf"the loss is {bad}"):
+        descend((weight * bad).sum(), optimiser)
     assert weight.item() == 3
