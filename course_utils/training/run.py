@@ -9,7 +9,7 @@ from pathlib import Path
 from torch import nn
 from tqdm.auto import tqdm
 
-from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import CheckpointError, copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import Epochs
 
 
@@ -40,7 +40,12 @@ class Run:
         best = None
         if self.resumed:
             stored, best = load_checkpoint(self.checkpoint, self.settings, self.parts)
-            self.history = type(history)(**stored)
+            try:
+                self.history = type(history)(**stored)
+            except TypeError as error:
+                raise CheckpointError(
+                    f"{self.checkpoint}: this checkpoint is of another version of the course ({error}); delete it"
+                ) from error
         self._last = copy_weights(network)  # of the last epoch that went well
         self._best = best or self._last
 

@@ -124,3 +124,9 @@ def test_a_run_goes_on_from_its_checkpoint(tmp_path):
     assert list(start()[0].epochs(4)) == []
     with pytest.raises(CheckpointError, match=r"run\.pt: .*differs in lr"):
         start({"lr": 1.0})
+
+
+def test_a_checkpoint_whose_history_has_other_fields_is_refused(tmp_path):
+    count(Run(number(), History(), {}, tmp_path / "run.pt"), 1, [0.5])
+    with pytest.raises(CheckpointError, match=r"run\.pt: .*another version of the course.*delete it"):
+        Run(number(), Epochs(), {}, tmp_path / "run.pt")
