@@ -130,6 +130,15 @@ def test_a_dead_kernel_is_reported(repository, capsys):
     assert "the kernel died" in (out := capsys.readouterr().out) and "code cell 2 of 2" in out
 
 
+@pytest.mark.parametrize("last", ["level = 2", "[][1]"], ids=["fine", "fails"])
+def test_the_kernel_of_a_finished_lesson_is_gone_with_its_memory(repository, tmp_path, last):
+    note = tmp_path / "pid"
+    writes = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))"
+    nbformat.write(notebook_of("level = 1", writes, last), repository / "notebooks" / "01_counting.ipynb")
+    main(["run"])
+    assert not psutil.pid_exists(int(note.read_text()))
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process")
 def test_an_interrupted_run_ends_its_kernel_and_goes_on_from_there(repository, tmp_path, capsys):
     note = tmp_path / "pid"

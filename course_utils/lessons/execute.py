@@ -96,7 +96,8 @@ def execute(
     )
     error = None
     try:
-        client.execute(env=_environment(environment or {}))
+        # a kernel manager that it did not make itself, nbclient would leave running, with all the memory of the lesson
+        client.execute(env=_environment(environment or {}), cleanup_kc=True)
     except CellExecutionError as caught:
         error = f"{caught.ename}: {caught.evalue}"
     except RuntimeError as caught:
