@@ -1,6 +1,7 @@
 """Run the lessons from the command line, keep their stored outputs tidy, check what is stored.
 
-    python -m course_utils.lessons run [LESSON ...] [--force]    execute into build/lessons, skip what is up to date
+    python -m course_utils.lessons run [LESSON ...]              execute into build/lessons, skip what is up to date;
+                                                                 --force: not; --jobs N: so many side by side
     python -m course_utils.lessons results [LESSON ...]          longer settings, tables into results/, README
     python -m course_utils.lessons refresh [LESSON ...]          execute in place, to store new outputs
     python -m course_utils.lessons check [LESSON ...]            is what is stored complete and clean?

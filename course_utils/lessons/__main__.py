@@ -9,6 +9,7 @@ import nbformat
 from course_utils import config
 from course_utils.lessons import build_dir, find_lessons
 from course_utils.lessons.execute import Run, execute, write_notebook
+from course_utils.lessons.parallel import Progress, jobs_here, side_by_side, threads_for
 from course_utils.lessons.rules import problems
 from course_utils.lessons.settings import SettingsError, read_settings, with_settings
 from course_utils.lessons.stamp import fingerprint, read_stamp, write_stamp
@@ -16,20 +17,26 @@ from course_utils.lessons.tidy import tidy
 from course_utils.results.__main__ import main as results_command
 
 
-def run(lessons: list[Path], force: bool = False) -> bool:
+def run(lessons: list[Path], force: bool = False, jobs: int | None = None) -> bool:
     """Execute the lessons that are not up to date; print the tables; return whether all of them ran."""
-    folder, fine = build_dir(config.profile()), True
+    folder, todo = build_dir(config.profile()), []
     for path in lessons:
         notebook = nbformat.read(path, as_version=4)
         key, stamp_path = fingerprint(notebook), folder / f"{path.stem}.json"
         stamp = None if force else read_stamp(stamp_path, key)
         if stamp:
-            _line(path, "up to date", stamp["seconds"], stamp["peak_mb"])
-            continue
-        done = _execute(path, notebook, folder)
+            print(_line(path, "up to date", stamp["seconds"], stamp["peak_mb"]), flush=True)
+        else:
+            todo.append((path, notebook, key, stamp_path))
+    jobs, progress = min(jobs or jobs_here(), max(1, len(todo))), Progress()
+
+    def one(path: Path, notebook: nbformat.NotebookNode, key: str, stamp_path: Path) -> bool:
+        done = _execute(path, notebook, folder, threads_for(jobs), progress)
         if done.error is None:
             write_stamp(stamp_path, key, done.seconds, done.peak_mb)
-        fine &= done.error is None
+        return done.error is None
+
+    fine = all(side_by_side(lambda task: one(*task), todo, jobs))
     if any((config.results_dir() / config.profile()).glob("*/*.csv")):
         results_command(["show"])
     return fine
@@ -74,29 +81,25 @@ def _check(path: Path) -> bool:
     return not found
 
 
-def _execute(path: Path, notebook: nbformat.NotebookNode, folder: Path, extra: dict[str, str] | None = None) -> Run:
+def _execute(
+    path: Path, notebook: nbformat.NotebookNode, folder: Path, environment=None, progress: Progress | None = None
+) -> Run:
     """Execute one lesson with its progress line, and write the executed copy into `folder`."""
-    copy = folder / path.name
+    progress, copy = progress or Progress(), folder / path.name
     copy.with_suffix(".json").unlink(missing_ok=True)  # until it has run anew, it is not up to date
-    live = sys.stdout.isatty()
-
-    def on_cell(done: int, total: int) -> None:
-        if live:
-            print(f"\r{path.stem:<26}cell {done + 1} of {total} ", end="", flush=True)
-
-    done = execute(notebook, environment=extra, on_cell=on_cell)
+    on_cell = lambda done, total: progress.at(path.stem, done + 1, total)  # noqa: E731
+    done = execute(notebook, environment=environment, on_cell=on_cell)
     write_notebook(done.notebook, copy)
-    if live:
-        print("\r" + " " * 60 + "\r", end="")
-    _line(path, "ok" if done.error is None else "FAILED", done.seconds, done.peak_mb)
+    text = _line(path, "FAILED" if done.error else "ok", done.seconds, done.peak_mb)
     if done.error:
-        print(f"    {done.cell}\n    {done.error}\n    executed copy with its traceback: {copy}", flush=True)
+        text += f"\n    {done.cell}\n    {done.error}\n    executed copy with its traceback: {copy}"
+    progress.done(path.stem, text)
     return done
 
 
-def _line(path: Path, verdict: str, seconds: float, peak_mb: float) -> None:
+def _line(path: Path, verdict: str, seconds: float, peak_mb: float) -> str:
     memory = f"{peak_mb / 1000:.1f} GB" if peak_mb >= 1000 else f"{peak_mb:.0f} MB"
-    print(f"{path.stem:<26}{verdict:<12}{seconds:5.0f} s  {memory:>7}", flush=True)
+    return f"{path.stem:<26}{verdict:<12}{seconds:5.0f} s  {memory:>7}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -109,6 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.set_defaults(verb=verb)
         if verb is run:
             command.add_argument("--force", action="store_true", help="also those that are up to date")
+            command.add_argument("--jobs", type=_positive, help="lessons side by side; default: as many as fit")
     options = vars(parser.parse_args(arguments))
     verb = options.pop("verb")
     try:
@@ -119,6 +123,12 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\ninterrupted; what has finished is kept, the same command goes on from here", file=sys.stderr)
         return 130
+
+
+def _positive(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not a number of lessons")
+    return number
 
 
 if __name__ == "__main__":

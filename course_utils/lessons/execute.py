@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import nbformat
 import psutil
@@ -46,14 +47,17 @@ class _Client(NotebookClient):
     """Ctrl-C ends the kernel, and we remember that it was Ctrl-C: nbclient would report a kernel that died."""
 
     interrupted = False
+    running: ClassVar[set] = set()  # of all threads
 
     async def async_start_new_kernel(self, **kwargs) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(RuntimeError):  # not the main thread, or Windows: KeyboardInterrupt arrives by itself
-                asyncio.get_running_loop().add_signal_handler(number, self._interrupt)
+            with suppress(RuntimeError):  # Windows: KeyboardInterrupt arrives by itself; other threads: `end_all`
+                asyncio.get_running_loop().add_signal_handler(number, self.interrupt)
         await super().async_start_new_kernel(**kwargs)
+        if self.interrupted:  # while it was starting
+            self.interrupt()
 
-    def _interrupt(self) -> None:
+    def interrupt(self) -> None:
         self.interrupted = True
         with suppress(psutil.Error, AttributeError):  # it has ended, or was not there yet
             psutil.Process(self.km.provisioner.pid).kill()
@@ -96,6 +100,7 @@ def execute(
     )
     error = None
     try:
+        client.running.add(client)
         # a kernel manager that it did not make itself, nbclient would leave running, with all the memory of the lesson
         client.execute(env=_environment(environment or {}), cleanup_kc=True)
     except CellExecutionError as caught:
@@ -105,9 +110,16 @@ def execute(
             raise KeyboardInterrupt from caught
         error = f"the kernel died; most often the machine ran out of memory ({caught})"
     finally:
+        client.running.discard(client)
         memory.stop()
     where = _where(failed[-1]) if failed else f"code cell {state['done']} of {total}"
     return Run(notebook, time.perf_counter() - started, memory.peak / 1e6, error, where if error else "")
+
+
+def end_all() -> None:
+    """End the kernels of all notebooks that other threads execute now; `execute` raises KeyboardInterrupt there."""
+    for client in list(_Client.running):
+        client.interrupt()
 
 
 def _where(cell: nbformat.NotebookNode) -> str:
