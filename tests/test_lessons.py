@@ -196,6 +196,20 @@ def test_side_by_side_a_lesson_that_fails_stops_no_other(repository, capsys):
     assert "00_broken                 FAILED" in out and "IndexError" in out and runs() == 1
 
 
+def test_side_by_side_the_first_lesson_starts_first_and_then_the_last_ones(repository, tmp_path, monkeypatch):
+    def begins(name):
+        return f"import pathlib\npathlib.Path({str(tmp_path / 'order')!r}).open('a').write({name!r})"
+
+    for name in ("02_b", "03_c", "04_d"):
+        nbformat.write(notebook_of("level = 1", begins(name[:2])), repository / "notebooks" / f"{name}.ipynb")
+    nbformat.write(notebook_of("level = 1", begins("01")), repository / "notebooks" / "01_counting.ipynb")
+    serial = lambda work, items, jobs: [work(item) for item in items]  # noqa: E731
+    monkeypatch.setattr("course_utils.lessons.__main__.side_by_side", serial)
+    main(["run", "--jobs", "2"])
+    main(["run", "--jobs", "1", "--force"])
+    assert (tmp_path / "order").read_text() == "01040302" + "01020304"
+
+
 @pytest.mark.parametrize(
     ("profile", "cores", "free", "jobs"),
     [("mini", 2, 9e9, 2), ("mini", 2, 4e9, 1), ("mini", 2, 1e9, 1), ("mini", 1, 9e9, 1), ("mini", 16, 64e9, 4),

@@ -29,6 +29,8 @@ def run(lessons: list[Path], force: bool = False, jobs: int | None = None) -> bo
         else:
             todo.append((path, notebook, key, stamp_path))
     jobs, progress = min(jobs or jobs_here(), max(1, len(todo))), Progress()
+    if jobs > 1:  # the first one soon shows that all is well; then from the end, where the long ones are
+        todo[1:] = todo[:0:-1]
 
     def one(path: Path, notebook: nbformat.NotebookNode, key: str, stamp_path: Path) -> bool:
         done = _execute(path, notebook, folder, threads_for(jobs), progress)
