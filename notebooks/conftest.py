@@ -1,8 +1,14 @@
-"""For the check of the stored outputs (nbval): patience with a machine that does much else at the time."""
+"""For the check of the stored outputs (nbval): nothing that a cell says may get lost on its way."""
+
+import os
+
+# nbval listens to a cell only when it has finished. Until then its messages wait in a queue of limited length, and the
+# progress bars of a training send so many that the last one, by which nbval knows the end, may find no room.
+os.environ.setdefault("TQDM_MININTERVAL", "10")  # seconds
 
 
 def pytest_collection_modifyitems(items):
-    """Wait up to a minute, not five seconds, for what a finished cell has printed."""
+    """Wait up to a minute, not five seconds, for what a finished cell has printed: the machine may do much else."""
     for item in items:
         if hasattr(item, "output_timeout"):
             item.output_timeout = 60
