@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import contextmanager
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch and OpenBLAS start: small tests are faster on one thread
 os.environ["MPLBACKEND"] = "agg"
@@ -45,3 +46,24 @@ def make_scenes():
         return root
 
     return make
+
+
+@pytest.fixture
+def interrupted_after(monkeypatch):
+    """Return a context manager: a training inside it is interrupted when it has stored that many epochs."""
+    from course_utils.training import run
+
+    @contextmanager
+    def interrupted_after(epochs):
+        save = run.save_checkpoint
+
+        def save_and_stop(path, settings, parts, history, best):
+            save(path, settings, parts, history, best)
+            if history.epochs == epochs:
+                raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(run, "save_checkpoint", save_and_stop)
+            yield
+
+    return interrupted_after

@@ -61,15 +61,15 @@ def save_checkpoint(path: Path, settings: dict, parts: dict, history, best: dict
         temporary.unlink(missing_ok=True)
 
 
-def load_checkpoint(path: Path, settings: dict, parts: dict) -> tuple[dict, dict]:
-    """Restore all parts in place and return (the history's fields, best weights so far).
+def load_checkpoint(path: Path, settings: dict, parts: dict, history) -> tuple:
+    """Restore all parts in place and return (a history like `history`, best weights so far).
 
     Raises CheckpointError for a file that is damaged or belongs to a run with other settings. Only plain data and
     tensors are read, so a checkpoint from a stranger cannot run code.
     """
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-        stored, states, history, best = (state[key] for key in ("settings", "parts", "history", "best"))
+        stored, states, fields, best = (state[key] for key in ("settings", "parts", "history", "best"))
     except (RuntimeError, OSError, EOFError, KeyError, TypeError, pickle.UnpicklingError) as error:
         raise CheckpointError(f"{path}: this checkpoint is damaged ({error}); delete it to start anew") from error
     if stored != settings:
@@ -83,4 +83,9 @@ def load_checkpoint(path: Path, settings: dict, parts: dict) -> tuple[dict, dict
             part.load_state_dict(states[name])
     except (RuntimeError, KeyError, ValueError) as error:
         raise CheckpointError(f"{path}: this checkpoint is of another network ({error}); delete it") from error
-    return history, best
+    try:
+        return type(history)(**fields), best
+    except TypeError as error:
+        raise CheckpointError(
+            f"{path}: this checkpoint is of another version of the course ({error}); delete it"
+        ) from error

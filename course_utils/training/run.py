@@ -9,7 +9,7 @@ from pathlib import Path
 from torch import nn
 from tqdm.auto import tqdm
 
-from course_utils.training.checkpoint import CheckpointError, copy_weights, load_checkpoint, save_checkpoint
+from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import Epochs
 
 
@@ -36,18 +36,14 @@ class Run:
         self.network, self.history, self.settings = network, history, settings or {}
         self.checkpoint = Path(checkpoint) if checkpoint else None
         self.parts = {"network": network, **others}
-        self.resumed = self.checkpoint is not None and self.checkpoint.exists()
-        best = None
+        self.resumed, best = self._is_stored(), None
         if self.resumed:
-            stored, best = load_checkpoint(self.checkpoint, self.settings, self.parts)
-            try:
-                self.history = type(history)(**stored)
-            except TypeError as error:
-                raise CheckpointError(
-                    f"{self.checkpoint}: this checkpoint is of another version of the course ({error}); delete it"
-                ) from error
+            self.history, best = load_checkpoint(self.checkpoint, self.settings, self.parts, history)
         self._last = copy_weights(network)  # of the last epoch that went well
         self._best = best or self._last
+
+    def _is_stored(self) -> bool:
+        return self.checkpoint is not None and self.checkpoint.exists()
 
     def epochs(self, total: int, steps: int = 1, desc: str = "train", unit: str = "it") -> Iterator[int]:
         """Yield the numbers, from 1, of the epochs still to do; `bar` counts `steps` for each."""
@@ -69,10 +65,9 @@ class Run:
             vars(self.history).update(before)
             self.network.load_state_dict(self._last)
             self.network.eval()
-            kept = self.checkpoint is not None and self.checkpoint.exists()
             raise FloatingPointError(
                 f"training stopped in epoch {number}: {error}. The network holds the weights of epoch {number - 1} "
-                f"again.{f' {self.checkpoint} holds that epoch, too.' if kept else ''} {hint}"
+                f"again.{f' {self.checkpoint} holds that epoch, too.' if self._is_stored() else ''} {hint}"
             ) from error
         self.history.epoch_seconds.append(time.perf_counter() - start)
         self._last = copy_weights(self.network)

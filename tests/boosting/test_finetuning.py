@@ -95,23 +95,14 @@ def test_bad_input():
         fine_tune_attributes(encoder, (images, labels), (images, labels), [3, 2], epochs=3, lr=1e30)
 
 
-def test_an_interrupted_run_ends_as_one_that_was_not(tmp_path, monkeypatch):
-    from course_utils.training import CheckpointError, run
+def test_an_interrupted_run_ends_as_one_that_was_not(tmp_path, interrupted_after):
+    from course_utils.training import CheckpointError
 
     sets, file = (pictures(), pictures(seed=1), [3, 2]), tmp_path / "run.pt"
     straight = small_encoder()
     expected = fine_tune_attributes(straight, *sets, epochs=4, lr=0.05)
-    saved = run.save_checkpoint
-
-    def stop_after_two(path, settings, parts, history, best):
-        saved(path, settings, parts, history, best)
-        if history.epochs == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(run, "save_checkpoint", stop_after_two)
-    with pytest.raises(KeyboardInterrupt):
+    with interrupted_after(2):
         fine_tune_attributes(small_encoder(), *sets, epochs=4, lr=0.05, checkpoint=file)
-    monkeypatch.setattr(run, "save_checkpoint", saved)
     resumed = small_encoder(seed=9)  # its own weights must not matter
     history = fine_tune_attributes(resumed, *sets, epochs=4, lr=0.05, checkpoint=file)
     assert history.train_loss == expected.train_loss and history.attribute_accuracy == expected.attribute_accuracy

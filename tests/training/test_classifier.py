@@ -52,25 +52,14 @@ def test_each_epoch_shows_the_pictures_in_another_order(monkeypatch):
     assert sorted(first.tolist()) == sorted(second.tolist()) and not np.array_equal(first, second)
 
 
-def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, monkeypatch):
+def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, interrupted_after):
     train, validation = stripes(48), stripes(20)
     straight = small_network()
     expected = train_classifier(straight, train, validation, epochs=4, **OPTIONS)
 
-    from course_utils.training import run
-
     file = tmp_path / "run.pt"
-    saved = run.save_checkpoint
-
-    def stop_after_two(path, settings, parts, history, best):
-        saved(path, settings, parts, history, best)
-        if history.epochs == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(run, "save_checkpoint", stop_after_two)
-    with pytest.raises(KeyboardInterrupt):
+    with interrupted_after(2):
         train_classifier(small_network(), train, validation, epochs=4, checkpoint=file, **OPTIONS)
-    monkeypatch.setattr(run, "save_checkpoint", saved)
     resumed = small_network(seed=9)  # its own weights must not matter
     history = train_classifier(resumed, train, validation, epochs=4, checkpoint=file, **OPTIONS)
     assert history.train_loss == expected.train_loss

@@ -7,7 +7,7 @@ import torch
 from course_utils import config
 from course_utils.encoders import TextClassifier
 from course_utils.encoders.bert import mini_bert, mini_tokenizer
-from course_utils.training import CheckpointError, evaluate_text_classifier, run, train_text_classifier
+from course_utils.training import CheckpointError, evaluate_text_classifier, train_text_classifier
 from course_utils.training import text_classifier as module
 
 RED, BLUE = (
@@ -42,21 +42,12 @@ def test_the_same_seed_gives_the_same_run_and_another_seed_another():
     assert runs[0] == runs[1] != runs[2]
 
 
-def test_a_resumed_run_ends_where_an_uninterrupted_one_does(tmp_path, monkeypatch):
+def test_a_resumed_run_ends_where_an_uninterrupted_one_does(tmp_path, interrupted_after):
     straight, tokenizer = build()
     expected = train(straight, tokenizer, epochs=3)
     resumed, _ = build()
-    save = run.save_checkpoint
-
-    def stop_after_two(path, settings, parts, history, best):
-        save(path, settings, parts, history, best)
-        if history.epochs == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(run, "save_checkpoint", stop_after_two)
-    with pytest.raises(KeyboardInterrupt):
+    with interrupted_after(2):
         train(resumed, tokenizer, epochs=3, checkpoint=tmp_path / "text.pt")
-    monkeypatch.setattr(run, "save_checkpoint", save)
     other, _ = build(seed=5)  # its weights are those of the file before it goes on
     history = train(other, tokenizer, epochs=3, checkpoint=tmp_path / "text.pt")
     assert history.train_loss == expected.train_loss

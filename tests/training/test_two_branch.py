@@ -125,23 +125,14 @@ def test_wrong_options(parts, options, message):
         train_two_branch(build(), *parts, loss=both_ways, epochs=1, **options)
 
 
-def test_an_interrupted_run_ends_as_one_that_was_not(parts, tmp_path, monkeypatch):
-    from course_utils.training import CheckpointError, run
+def test_an_interrupted_run_ends_as_one_that_was_not(parts, tmp_path, interrupted_after):
+    from course_utils.training import CheckpointError
 
     options = {"loss": both_ways, "batch_size": 50, "decay": "cosine", "epochs": 4}
     straight = build()
     expected = train_two_branch(straight, *parts, **options)
-    saved = run.save_checkpoint
-
-    def stop_after_two(path, settings, state, history, best):
-        saved(path, settings, state, history, best)
-        if history.epochs == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(run, "save_checkpoint", stop_after_two)
-    with pytest.raises(KeyboardInterrupt):
+    with interrupted_after(2):
         train_two_branch(build(), *parts, checkpoint=tmp_path / "run.pt", **options)
-    monkeypatch.setattr(run, "save_checkpoint", saved)
     resumed = build(seed=9)  # its own weights must not matter
     history = train_two_branch(resumed, *parts, checkpoint=tmp_path / "run.pt", **options)
     assert history.train_loss == expected.train_loss and history.recall == expected.recall
