@@ -1,7 +1,7 @@
 # Image retrieval course. `make run`, `make lab`; every target first installs what it needs into .venv.
 
 PYTHON ?= python3
-PROFILE := $(or $(COURSE_PROFILE),mini)
+PROFILE := $(or $(COURSE_PROFILE),drawn)
 READY := .venv/.ready
 PY := .venv/bin/python
 
@@ -14,14 +14,14 @@ endif
 .PHONY: help run lab data results clean
 
 help::
-	@echo "make run      install, draw the mini data, execute every lesson, print the tables beside the papers'"
+	@echo "make run      install, draw the course's pictures, execute every lesson, print the tables beside the papers'"
 	@echo "make lab      open the lessons in JupyterLab"
-	@echo "make data     draw the mini data only"
+	@echo "make data     draw the pictures only"
 	@echo "make results  execute the lessons with longer settings; store the tables in results/"
 	@echo "make clean    remove .venv, the drawn data and everything built"
 	@echo
 	@echo "Python 3.11 or newer is needed; another one than python3:  make run PYTHON=python3.12"
-	@echo "Real data instead of drawn:  make run COURSE_PROFILE=full COURSE_DATA=/folder/of/your/data"
+	@echo "Real data instead of drawn:  make run COURSE_PROFILE=real COURSE_DATA=/folder/of/your/data"
 
 # An installation that was cut short leaves no .ready, so the next one starts from nothing.
 $(READY): pyproject.toml constraints.txt
@@ -35,21 +35,21 @@ $(READY): pyproject.toml constraints.txt
 	@printf '%s\n' "$(CURDIR)" > $@
 
 data: $(READY)
-ifeq ($(PROFILE),mini)
-	@$(PY) -m data_scripts mini
+ifeq ($(PROFILE),drawn)
+	@$(PY) -m data_scripts draw
 endif
 
 run: data
-	@$(PY) -m course_utils.lessons run
+	@$(PY) -m course_utils.teaching run
 
 lab: data
 	$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb --LabApp.news_url=None
 
 results: data
-	@$(PY) -m course_utils.lessons results
+	@$(PY) -m course_utils.teaching results
 
 clean:
-	rm -rf .venv build data/mini *.egg-info .pytest_cache .ruff_cache
+	rm -rf .venv build data/drawn *.egg-info .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # what authors and instructors need; the student edition has no such file

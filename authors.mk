@@ -15,11 +15,11 @@ help::
 	@echo "make student  pack lessons and unsolved exercises into one archive"
 
 # The lessons run side by side on one thread each; their tables go to a folder of their own.
-test: export COURSE_PROFILE := mini
+test: export COURSE_PROFILE := drawn
 test: export OMP_NUM_THREADS := 1
 test: export MKL_NUM_THREADS := 1
 test: $(READY)
-	@$(PY) -m data_scripts mini
+	@$(PY) -m data_scripts draw
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
@@ -27,11 +27,11 @@ test: $(READY)
 	  --nbval-cell-timeout=600 -n $(JOBS) --dist loadscope
 
 refresh: data
-	@$(PY) -m course_utils.lessons refresh
+	@$(PY) -m course_utils.teaching refresh
 
 # the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone, AGAIN=1 grades anew
 release grade feedback grades student: $(READY)
-	@$(PY) -m course_utils.grading $@ $(ASSIGNMENT) $(if $(AGAIN),--again)
+	@$(PY) -m course_utils.teaching.grading $@ $(ASSIGNMENT) $(if $(AGAIN),--again)
 
 pins: $(READY)
 	{ sed -n '/^#/p' constraints.txt; $(PY) -m pip freeze --exclude-editable | grep '==' | grep -viE '^(nvidia|triton|cuda)'; } > constraints.new

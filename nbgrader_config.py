@@ -15,8 +15,8 @@ from nbgrader.preprocessors import (
 )
 
 from course_utils import config
-from course_utils.grading.execute import LimitedExecute
-from course_utils.grading.restore import RestoreCells
+from course_utils.teaching.grading.execute import LimitedExecute
+from course_utils.teaching.grading.restore import RestoreCells
 
 c = get_config()  # noqa: F821  nbgrader provides it
 

@@ -1,6 +1,6 @@
 """Where data and results live, which profile runs, seeds and device: the only place that reads the environment.
 
-COURSE_PROFILE   mini (default, generated data) or full (real data)
+COURSE_PROFILE   drawn (default: pictures that a program draws) or real (photographs and their texts)
 COURSE_DATA      root of the data folders, default <repository>/data
 COURSE_CACHE     cached embeddings and checkpoints, default <repository>/build/cache
 COURSE_RESULTS   where lessons write their tables, default <repository>/build/results
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-PROFILES = ("mini", "full")
+PROFILES = ("drawn", "real")
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -22,8 +22,8 @@ class DatasetMissing(FileNotFoundError):
 
 
 def profile() -> str:
-    """Return "mini" or "full"; any other value of COURSE_PROFILE is a ValueError."""
-    value = os.environ.get("COURSE_PROFILE", "mini")
+    """Return "drawn" or "real"; any other value of COURSE_PROFILE is a ValueError."""
+    value = os.environ.get("COURSE_PROFILE", "drawn")
     if value not in PROFILES:
         raise ValueError(f"COURSE_PROFILE is {value!r}; set it to one of: {', '.join(PROFILES)}")
     return value
@@ -53,8 +53,8 @@ def dataset_dir(name: str) -> Path:
     """Return <root>/<profile>/<name>; raise DatasetMissing with the command that makes it."""
     folder = data_root() / profile() / name
     if not folder.is_dir():
-        verb, how = ("mini", "Make it with") if profile() == "mini" else ("download", "Get it with")
-        small = "" if profile() == "mini" else ", or unset COURSE_PROFILE for the generated pictures"
+        verb, how = ("draw", "Make it with") if profile() == "drawn" else ("download", "Get it with")
+        small = "" if profile() == "drawn" else ", or unset COURSE_PROFILE for the generated pictures"
         raise DatasetMissing(
             f"data set {name!r} is not in {folder}. {how}:  python -m data_scripts {verb} {name}"
             f"  (or set COURSE_DATA to the folder that holds {profile()}/{name}{small})"

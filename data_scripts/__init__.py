@@ -1,1 +1,1 @@
-"""Fill the data folders: draw the generated (mini) sets, list and verify the real (full) ones."""
+"""Fill the data folders: draw the generated sets, list and verify the real ones."""

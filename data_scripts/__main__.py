@@ -1,4 +1,4 @@
-"""Command line: python -m data_scripts {list, mini, download, verify, pretrain} [NAME ...]. Exit code: 0 or 1."""
+"""Command line: python -m data_scripts {list, draw, download, verify, pretrain} [NAME ...]. Exit code: 0 or 1."""
 
 import argparse
 import os
@@ -13,15 +13,15 @@ from .explain import explain
 from .fetch.errors import CannotFetch
 from .generate import NotOurs, generate
 from .listing import describe, overview
-from .mini import drawable
+from .drawn import drawable
 from .pretrain import CannotPretrain
 from .verify import verify
 
-REAL = "set COURSE_PROFILE=full to check them and to use them in lessons"
+REAL = "set COURSE_PROFILE=real to check them and to use them in lessons"
 
 
 class BadProfile(ValueError):
-    """COURSE_PROFILE is neither mini nor full."""
+    """COURSE_PROFILE is neither drawn nor real."""
 
 
 class NoWorld(ValueError):
@@ -30,23 +30,23 @@ class NoWorld(ValueError):
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_scripts", description="The data sets of the course.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{list,mini,download,verify,pretrain}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{list,draw,download,verify,pretrain}")
     for verb, about in (
         ("list", "show all data sets, or everything about the named ones"),
-        ("mini", "draw the small generated sets (default: all that can be drawn)"),
+        ("draw", "draw the small generated sets (default: all that can be drawn)"),
         ("download", "get real data sets or published weights, by name"),
         ("verify", "check counts and files of the present profile"),
     ):
         parsing = verbs.add_parser(verb, help=about, description=about)
         parsing.add_argument("names", nargs="+" if verb == "download" else "*", metavar="NAME")
         parsing.add_argument("--root", type=Path, help="folder of the data sets (default: COURSE_DATA, else data/)")
-        if verb == "mini":
+        if verb == "draw":
             parsing.add_argument(
                 "--workers", type=int, help="processes (default: one a core; the pictures stay the same)"
             )
         if verb == "download":
             download.arguments(parsing)
-    about = "make the weights of the mini networks anew, or measure them"
+    about = "make the weights of the small networks anew, or measure them"
     pretraining = verbs.add_parser("pretrain", help=about, description=about)
     pretraining.add_argument("names", nargs="*", metavar="NAME", help="networks (default: all)")
     what = pretraining.add_mutually_exclusive_group()
@@ -66,7 +66,7 @@ def _need_world(name: str, root: Path) -> None:
         raise NoWorld(
             f"{name} has no generated form yet (there is one for: {', '.join(drawable())}); "
             f"where to get the real one says:  {command('list', name, root)};  "
-            f"to check it:  COURSE_PROFILE=full {command('verify', name, root)}"
+            f"to check it:  COURSE_PROFILE=real {command('verify', name, root)}"
         )
 
 
@@ -86,26 +86,26 @@ def _list(names: list[str], root: Path) -> int:
     return 0
 
 
-def _mini(names: list[str], root: Path, workers: int | None) -> int:
+def _draw(names: list[str], root: Path, workers: int | None) -> int:
     for name in names:
         _need_world(name, root)
     for name in names or drawable():
-        print(generate(name, root / "mini", workers))
+        print(generate(name, root / "drawn", workers))
     return 0
 
 
 def _verify(names: list[str], root: Path) -> int:
     kind, failed = _profile(), False
     for name in names:
-        if kind == "mini" and find(name).place_of == "data":
+        if kind == "drawn" and find(name).place_of == "data":
             _need_world(name, root)
-        elif kind == "mini":
-            raise BadProfile(f"{name} are published weights, which only the real profile has: set COURSE_PROFILE=full")
+        elif kind == "drawn":
+            raise BadProfile(f"{name} are published weights, which only the real profile has: set COURSE_PROFILE=real")
     if not names:
-        names = [n for n in (drawable() if kind == "mini" else catalog()) if (root / kind / n).is_dir()]
-        if kind == "full":
+        names = [n for n in (drawable() if kind == "drawn" else catalog()) if (root / kind / n).is_dir()]
+        if kind == "real":
             names += [n for n, e in weights().items() if (folder_of(e, root) / e.files[0]).is_file()]
-    real = [name for name in names or catalog() if (root / "full" / name).is_dir()] if kind == "mini" else []
+    real = [name for name in names or catalog() if (root / "real" / name).is_dir()] if kind == "drawn" else []
     if real:
         print(f"checked here are the drawn sets; there are real ones, too ({', '.join(real)}): {REAL}")
     if not names:
@@ -117,7 +117,7 @@ def _verify(names: list[str], root: Path) -> int:
         print(
             f"FAIL  {name} ({kind})"
             if problems
-            else f"OK    {name} ({kind}) in {folder_of(find(name), root) if kind == 'full' else root / kind / name}"
+            else f"OK    {name} ({kind}) in {folder_of(find(name), root) if kind == 'real' else root / kind / name}"
         )
         for problem in problems:
             print(f"      {problem}")
@@ -136,11 +136,11 @@ def main(argv: list[str] | None = None) -> int:
             return _list(options.names, root)
         if options.verb == "download":
             kind, code = _profile(), download.run(options, root)
-            if kind == "mini" and not (code or options.dry_run):
+            if kind == "drawn" and not (code or options.dry_run):
                 print(f"lessons still use the drawn sets; these are the real ones: {REAL}")
             return code
-        if options.verb == "mini":
-            return _mini(options.names, root, options.workers)
+        if options.verb == "draw":
+            return _draw(options.names, root, options.workers)
         return _verify(options.names, root)
     except (UnknownName, NoWorld, NotOurs, BadProfile, CannotFetch, CannotPretrain, DatasetMissing) as error:
         message = str(error)

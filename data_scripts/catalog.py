@@ -56,7 +56,7 @@ class DataSet:
     numbers: dict[str, int] = field(default_factory=dict)  # what data_scripts/convert counts in the files -> number
     files: tuple[str, ...] = ()  # files that have to be there
     traps: tuple[str, ...] = ()  # what surprises a reader of these files
-    place_of: str = "data"  # "weights": <root>/full/weights/<name>; "torch": the folder where torchvision looks
+    place_of: str = "data"  # "weights": <root>/real/weights/<name>; "torch": the folder where torchvision looks
 
 
 class UnknownName(ValueError):
@@ -82,7 +82,7 @@ def folder_of(entry: DataSet, root: Path) -> Path:
     if entry.place_of == "torch":  # as torch.hub.get_dir() finds it, without importing torch
         cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
         return Path(os.environ.get("TORCH_HOME") or os.path.join(cache, "torch")).expanduser() / "hub" / "checkpoints"
-    return root / "full" / "weights" / entry.name if entry.place_of == "weights" else root / "full" / entry.name
+    return root / "real" / "weights" / entry.name if entry.place_of == "weights" else root / "real" / entry.name
 
 
 def command(verb: str, name: str, root: Path) -> str:

@@ -1,4 +1,4 @@
-"""The catalog's entries for published weights. In mini the course's own small weights take their place."""
+"""The catalog's entries for published weights. In the drawn profile the course's own small weights take their place."""
 # ruff: noqa: E501  addresses and citations stay in one piece
 
 from .catalog import DataSet, Source

@@ -1,4 +1,4 @@
-"""Draw a mini set so that it is either absent or complete: into a temporary folder, then one rename.
+"""Draw a set so that it is either absent or complete: into a temporary folder, then one rename.
 
 Every picture has its own seed, so the number of worker processes changes nothing but the time.
 """
@@ -15,9 +15,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from .lock import exclusive
-from .mini import Item, World, world_of
+from .drawn import Item, World, world_of
 
-MANIFEST = ".mini.json"
+MANIFEST = ".drawn.json"
 
 
 class NotOurs(RuntimeError):

@@ -19,7 +19,7 @@ from course_utils.boosting import fine_tune_attributes
 from course_utils.config import REPOSITORY
 from course_utils.encoders import DetectorEncoder, ImageEncoder
 from course_utils.encoders.architectures import FULL_PIXELS, MINI_PIXELS
-from course_utils.lessons.settings import parameters_cell, read_settings
+from course_utils.teaching.settings import parameters_cell, read_settings
 from course_utils.training import train_classifier, train_detector, train_text_classifier
 
 from .catalog import DataSet, catalog, weights
@@ -36,7 +36,7 @@ def _batch(function) -> int:
 
 
 def _code(lesson: str) -> list[tuple[str, str, object, object]]:
-    """Return (setting, meaning, mini, full) of what stands in the code and not among a lesson's parameters."""
+    """Return (setting, meaning, drawn, real) of what stands in the code and not among a lesson's parameters."""
     pixels = ", ".join(f"{size} ({', '.join(n for n in FULL_PIXELS if FULL_PIXELS[n] == size)})"
                        for size in sorted(set(FULL_PIXELS.values())))  # fmt: skip
     image = ("picture size", "pixels a side that a pretrained network sees", MINI_PIXELS, pixels)
@@ -70,11 +70,11 @@ def parameters(notebook: Path) -> dict[str, tuple[object, str]]:
 
 
 def _settings(lesson: str) -> list[list]:
-    stored = {p: read_settings(REPOSITORY / "results" / "settings.toml", lesson, p) for p in ("mini", "full")}
+    stored = {p: read_settings(REPOSITORY / "results" / "settings.toml", lesson, p) for p in ("drawn", "real")}
     rows = [["setting", "meaning", "`make run`", "`make results`, generated", "`make results`, real"]]
     for name, (value, comment) in parameters(REPOSITORY / "notebooks" / f"{lesson}.ipynb").items():
-        rows.append([f"`{name}`", comment, value, *(stored[p].get(name, value) for p in ("mini", "full"))])
-    return rows + [[name, meaning, mini, mini, full] for name, meaning, mini, full in _code(lesson)]
+        rows.append([f"`{name}`", comment, value, *(stored[p].get(name, value) for p in ("drawn", "real"))])
+    return rows + [[name, meaning, drawn, drawn, real] for name, meaning, drawn, real in _code(lesson)]
 
 
 def _sizes(entry: DataSet) -> list[str]:

@@ -4,24 +4,24 @@ from pathlib import Path
 
 from .catalog import DataSet, catalog, command, folder_of, weights
 from .fetch import space
-from .mini import drawable, world_of
+from .drawn import drawable, world_of
 
 
 def overview(root: Path) -> str:
     """One line a data set: name, lessons, whether it can be drawn, which forms lie below `root`."""
-    lines = [f"{'data set':<18}{'lessons':<12}{'mini':<12}{'present':<14}{'download':<18}what"]
+    lines = [f"{'data set':<18}{'lessons':<12}{'drawn by':<12}{'present':<14}{'download':<18}what"]
     for entry in catalog().values():
-        mini = world_of(entry.name).name if entry.name in drawable() else "-"
-        present = " ".join(p for p in ("mini", "full") if (root / p / entry.name).is_dir()) or "-"
+        made = world_of(entry.name).name if entry.name in drawable() else "-"
+        present = " ".join(p for p in ("drawn", "real") if (root / p / entry.name).is_dir()) or "-"
         lines.append(
-            f"{entry.name:<18}{' '.join(entry.lessons):<12}{mini:<12}{present:<14}{_download(entry):<18}{entry.title}"
+            f"{entry.name:<18}{' '.join(entry.lessons):<12}{made:<12}{present:<14}{_download(entry):<18}{entry.title}"
         )
     lines.append(f"\n{'weights':<18}{'lessons':<12}{'present':<12}{'download':<18}what")
     for entry in weights().values():
-        present = "full" if all((folder_of(entry, root) / file).is_file() for file in entry.files) else "-"
+        present = "real" if all((folder_of(entry, root) / file).is_file() for file in entry.files) else "-"
         lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{present:<12}{_download(entry):<18}{entry.title}")
     lines.append("\n* some of its files have to be fetched by hand")
-    lines.append(f"folders: {root}/<mini or full>/<data set>, {space.in_words(space.free(root))} are free there")
+    lines.append(f"folders: {root}/<drawn or real>/<data set>, {space.in_words(space.free(root))} are free there")
     lines.append("terms, sources and layout: python -m data_scripts list NAME")
     return "\n".join(lines)
 
@@ -34,18 +34,18 @@ def _download(entry: DataSet) -> str:
 def describe(entry: DataSet, root: Path) -> str:
     """Everything about one data set, with where to get it and into which folder to put it."""
     if entry.place_of != "data":
-        mini = "the course brings small weights of its own"
+        made = "the course brings small weights of its own"
     elif entry.name in drawable():
         world = world_of(entry.name)
-        mini = f"drawn by the world {world.name!r}: {command('mini', entry.name, root)}  ({len(world.items())} files)"
+        made = f"drawn by the world {world.name!r}: {command('draw', entry.name, root)}  ({len(world.items())} files)"
     else:
-        mini = "no world draws it yet"
+        made = "no world draws it yet"
     lines = [f"{entry.name}: {entry.title}", ""]
     lines += [f"  {label:<11}{text}" for label, text in (
         ("lessons", ", ".join(entry.lessons)), ("contents", entry.counts), ("terms", entry.terms),
-        ("cite", entry.citation), ("mini", mini),
+        ("cite", entry.citation), ("drawn", made),
     )]  # fmt: skip
-    lines += ["", "  the real files (COURSE_PROFILE=full)", f"    {command('download', entry.name, root)}"]
+    lines += ["", "  the real files (COURSE_PROFILE=real)", f"    {command('download', entry.name, root)}"]
     lines += [
         f"    needs internet; {space.in_words(space.free(root))} are free on this disk",
         "    it gets, or takes with --from FILE",
@@ -67,5 +67,5 @@ def describe(entry: DataSet, root: Path) -> str:
     lines += [f"      {line}" for line in entry.layout]
     if entry.traps:
         lines += ["    beware", *(f"      {trap}" for trap in entry.traps)]
-    lines += ["    then", f"      COURSE_PROFILE=full {command('verify', entry.name, root)}"]
+    lines += ["    then", f"      COURSE_PROFILE=real {command('verify', entry.name, root)}"]
     return "\n".join(lines)

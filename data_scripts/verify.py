@@ -14,7 +14,7 @@ from .fetch.checksums import check
 from .fetch.complete import read_note, why_incomplete
 from .fetch.errors import Mismatch
 from .generate import why_stale
-from .mini import world_of
+from .drawn import world_of
 
 IMAGES = {".jpg", ".jpeg", ".png"}
 SHOWN = 10  # problems of one kind that are printed
@@ -27,12 +27,12 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
     also what the files say of each other (lists, labels, captions), and whether a file changed since its download.
     """
     entry = find(name)
-    folder = folder_of(entry, root) if profile == "full" else root / profile / name
-    verb = "mini" if profile == "mini" else "download"
+    folder = folder_of(entry, root) if profile == "real" else root / profile / name
+    verb = "draw" if profile == "drawn" else "download"
     cure = command(verb, name, root)
     if not folder.is_dir():
-        return [f"{folder} does not exist; {'make' if profile == 'mini' else 'get'} it with: {cure}"]
-    if profile == "full":
+        return [f"{folder} does not exist; {'make' if profile == 'drawn' else 'get'} it with: {cure}"]
+    if profile == "real":
         problems = problems_of(folder, entry)
         if not problems and read_note(folder) and (reason := why_incomplete(folder)):
             problems.append(reason)
@@ -43,7 +43,7 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
     if problems:
         problems.append(
             f"to do: draw it again with  {cure}"
-            if profile == "mini"
+            if profile == "drawn"
             else f"to do: fetch it again with  {cure}"
             if entry.place_of == "torch"  # its folder also holds other files: not to be moved
             else f"to do: compare with  {command('list', name, root)}  or move {folder} away and run  {cure}"

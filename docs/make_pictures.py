@@ -7,7 +7,7 @@ import numpy as np
 
 from course_utils import plots
 from course_utils.datasets import load_scenes
-from course_utils.handcrafted import embed_hog
+from course_utils.features import embed_hog
 from course_utils.plots import diagrams
 from course_utils.search import KNNIndex
 

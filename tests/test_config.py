@@ -8,14 +8,14 @@ from course_utils import config
 
 
 def test_profile_is_mini_unless_told_otherwise(monkeypatch):
-    assert config.profile() == "mini"
-    monkeypatch.setenv("COURSE_PROFILE", "full")
-    assert config.profile() == "full"
+    assert config.profile() == "drawn"
+    monkeypatch.setenv("COURSE_PROFILE", "real")
+    assert config.profile() == "real"
 
 
 def test_an_unknown_profile_is_an_error_that_lists_the_known_ones(monkeypatch):
     monkeypatch.setenv("COURSE_PROFILE", "huge")
-    with pytest.raises(ValueError, match=r"'huge'.*mini, full"):
+    with pytest.raises(ValueError, match=r"'huge'.*drawn, real"):
         config.profile()
 
 
@@ -30,7 +30,7 @@ def test_folders_follow_the_environment_and_default_into_the_repository(monkeypa
     assert config.REPOSITORY in getattr(config, function)().parents
 
 
-@pytest.mark.parametrize(("profile", "verb"), [("mini", "mini"), ("full", "download")])
+@pytest.mark.parametrize(("profile", "verb"), [("drawn", "draw"), ("real", "download")])
 def test_a_missing_data_set_names_the_command_that_provides_it(monkeypatch, profile, verb):
     monkeypatch.setenv("COURSE_PROFILE", profile)
     with pytest.raises(config.DatasetMissing) as caught:
@@ -42,7 +42,7 @@ def test_a_missing_data_set_names_the_command_that_provides_it(monkeypatch, prof
 
 
 def test_a_data_set_is_found_in_the_folder_of_its_profile():
-    folder = config.data_root() / "mini" / "mit_split"
+    folder = config.data_root() / "drawn" / "mit_split"
     folder.mkdir(parents=True)
     assert config.dataset_dir("mit_split") == folder
 

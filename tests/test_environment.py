@@ -22,7 +22,7 @@ def test_a_ready_machine_says_so_in_lines_without_numbers_of_its_own(light, make
 def test_missing_data_names_the_command(light, capsys):
     assert not environment.report()
     out = capsys.readouterr().out
-    assert "FAIL  data" in out and "python -m data_scripts mini mit_split" in out
+    assert "FAIL  data" in out and "python -m data_scripts draw mit_split" in out
     assert "OK    packages" in out, "the other checks still run"
     assert "Mend what FAILs" in out
 

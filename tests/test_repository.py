@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.lessons.rules import MACHINE_PATH
+from course_utils.teaching.rules import MACHINE_PATH
 from course_utils.results.__main__ import main as results_command
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,10 +1,10 @@
 """Attribute boosting: a small multi-task head on frozen embeddings, and the similarity that it is measured by."""
 
-from course_utils.boosting.finetuning import fine_tune_attributes
+from course_utils.training.attribute_tuning import fine_tune_attributes
 from course_utils.boosting.ground_truth import product_similarity, published_lists, repaired_lists, words
 from course_utils.boosting.head import BoostingHead
 from course_utils.boosting.labels import AttributeCoder
-from course_utils.boosting.training import boosting_loss, evaluate_boosting, train_boosting
+from course_utils.training.boosting import boosting_loss, evaluate_boosting, train_boosting
 
 __all__ = [
     "AttributeCoder",

@@ -28,7 +28,7 @@ from course_utils.composition.method import Method, Words
 from course_utils.composition.model import Composer
 from course_utils.composition.mrn import MRN
 from course_utils.composition.parameter_hashing import ParameterHashing
-from course_utils.composition.queries import CompositionQueries
+from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.composition.relationship import Relationship
 from course_utils.composition.show_and_tell import ShowAndTell
 from course_utils.composition.text import LSTMText, Tokens, TransformerText

@@ -7,7 +7,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from course_utils.checks import check_choice
-from course_utils.composition.queries import CompositionQueries
+from course_utils.datasets.composition_queries import CompositionQueries
 
 Pairs = Callable[[int], CompositionQueries]  # epoch (1, 2, ...) -> training pairs, drawn for it
 

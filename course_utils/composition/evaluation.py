@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.composition.model import Composer, Pictures
-from course_utils.composition.queries import CompositionQueries
+from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.metrics import RetrievalReport, evaluate_retrieval
 
 KS = (1, 5, 10, 50)

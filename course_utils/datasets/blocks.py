@@ -149,12 +149,12 @@ def load_blocks(captions, name: str = "flickr30k") -> Blocks:
     """
     path = config.dataset_dir(name) / FILE
     if not path.is_file():
-        raise LayoutError(f"{path} is missing: only the generated pictures (COURSE_PROFILE=mini) come with it")
+        raise LayoutError(f"{path} is missing: only the generated pictures (COURSE_PROFILE=drawn) come with it")
     known = {record["filename"]: record for record in json.loads(path.read_text(encoding="utf-8"))["images"]}
     try:
         records = [known[path.name] for path in captions.paths]
         spoken = [{s["raw"]: s["form"] for s in record["sentences"]} for record in records]
         forms = [spoken[i][text] for i, text in zip(captions.caption_image, captions.captions, strict=True)]
     except KeyError as error:
-        raise LayoutError(f"{path} does not know {error}; draw the set again: data_scripts mini {name}") from None
+        raise LayoutError(f"{path} does not know {error}; draw the set again: data_scripts draw {name}") from None
     return Blocks(records, forms)

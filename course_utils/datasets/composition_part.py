@@ -68,7 +68,7 @@ class CompositionPart(ABC):
 
     def _composed(self, source, text, target, what: str):
         # here and not above: that package loads torch, which reading a list of files does not need
-        from course_utils.composition.queries import CompositionQueries
+        from course_utils.datasets.composition_queries import CompositionQueries
 
         return CompositionQueries(
             self.captions, np.asarray(source, np.int64), text, np.asarray(target, np.int64), name=f"{self.name} {what}"

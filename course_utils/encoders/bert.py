@@ -104,7 +104,7 @@ def build_text_network(name: str, size: str | None = None):
 def load_text_network(name: str, weights: str = "pretrained", seed: int = 0, size: str | None = None):
     """Return (network, tokenizer) with pretrained weights or, for comparison, random ones drawn from `seed`.
 
-    Published weights are looked for in COURSE_DATA/full/weights/<name>, then in the hub's cache, then fetched once.
+    Published weights are looked for in COURSE_DATA/real/weights/<name>, then in the hub's cache, then fetched once.
     Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
     """
     _check_name(name)
@@ -138,7 +138,7 @@ def _check_name(name: str) -> None:
 
 def published_folder(name: str) -> Path:
     """Return the folder where downloaded files of `name` may be put by hand."""
-    return config.data_root() / "full" / "weights" / name
+    return config.data_root() / "real" / "weights" / name
 
 
 def _published(name: str, tokenizer: bool = False):

@@ -50,11 +50,11 @@ def mini_file(folder: Path | None = None) -> Path:
 
 
 def full_file() -> Path:
-    """Return the published file in COURSE_DATA/full/weights: the model, else the list of frequent words.
+    """Return the published file in COURSE_DATA/real/weights: the model, else the list of frequent words.
 
     WeightsMissing says what to fetch.
     """
-    folder = config.data_root() / "full" / "weights"
+    folder = config.data_root() / "real" / "weights"
     for path in (*(folder / "fasttext" / name for name in FULL_NAMES), folder / "fasttext_words" / "words.vec"):
         if path.is_file():
             return path

@@ -88,7 +88,7 @@ class ImageEncoder:
 
 
 def _size(size: str | None) -> str:
-    size = size or config.profile()
+    size = size or {"drawn": "mini", "real": "full"}[config.profile()]
     if size not in ("mini", "full"):
         raise ValueError(f"size is {size!r}; choose 'mini' or 'full'")
     return size

@@ -1,4 +1,4 @@
-"""python -m course_utils.results show [--where fresh|mini|full]     print all tables beside the papers'
+"""python -m course_utils.results show [--where fresh|drawn|real]     print all tables beside the papers'
 python -m course_utils.results readme [--check]                    refresh the tables in README.md, or check them
 """
 
@@ -15,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m course_utils.results", description="Result tables of the course.")
     commands = parser.add_subparsers(dest="command", required=True)
     show = commands.add_parser("show", help="print all tables, beside the papers' where these report the same")
-    show.add_argument("--where", choices=("fresh", "mini", "full"), default="fresh", help="default: the last run here")
+    show.add_argument("--where", choices=("fresh", "drawn", "real"), default="fresh", help="default: the last run here")
     readme = commands.add_parser("readme", help="print the stored tables anew between the markers of README.md")
     readme.add_argument("--check", action="store_true", help="change nothing; exit status 1 if a table is out of date")
     options = parser.parse_args(arguments)

@@ -1,10 +1,10 @@
 """Tables inside README.md, printed from the csv files so that no number is typed by hand.
 
-    <!-- table: mini/01_handcrafted/features -->
+    <!-- table: drawn/01_handcrafted/features -->
     ... whatever stands here is replaced ...
     <!-- end -->
 
-The first part is mini, full or papers; for papers the second is the number of a lesson, e.g. papers/03/image_retrieval.
+The first part is drawn, real or papers; for papers the second is the number of a lesson, e.g. papers/03/image_retrieval.
 """
 
 import re
@@ -35,7 +35,7 @@ def _print(match: re.Match) -> str:
     parts = name.split("/")
     if len(parts) != 3 or parts[0] == "fresh":
         raise ValueError(
-            f"table marker {name!r}: write it as mini/<lesson>/<topic>, full/... or papers/<number>/<topic>"
+            f"table marker {name!r}: write it as drawn/<lesson>/<topic>, real/... or papers/<number>/<topic>"
         )
     where, lesson, topic = parts
     return f"<!-- table: {name} -->\n{to_markdown(display_table(lesson, topic, where))}\n<!-- end -->"

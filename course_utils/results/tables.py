@@ -4,7 +4,7 @@
         row("mit_split", "triplet", "mean_ap", [0.58, 0.60], train_seconds=41.0, parameters=84_000),
     ])
     read_table("03_metric_learning", "image_retrieval")                  what this machine measured last
-    read_table("03_metric_learning", "image_retrieval", where="mini")    what the repository stores
+    read_table("03_metric_learning", "image_retrieval", where="drawn")    what the repository stores
     read_table("03_metric_learning", "image_retrieval", where="papers")  what the sources report
 
 Shares (mAP, recall, accuracy ...) are fractions between 0 and 1; what a paper prints in percent is stored so too.
@@ -20,7 +20,7 @@ import pandas as pd
 from course_utils import config
 from course_utils.results.schema import COLUMNS, DIGITS, NAMES, TableError, check_name, checked
 
-PLACES = ("fresh", "mini", "full", "papers")
+PLACES = ("fresh", "drawn", "real", "papers")
 
 
 def row(

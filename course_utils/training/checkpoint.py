@@ -25,7 +25,7 @@ def checkpoint_of(*what) -> Path | None:
     Mini trainings take seconds, and each run should measure them anew. With real data, a lesson that was interrupted
     goes on from these files, which lie in config.cache_dir()/checkpoints and may be deleted at any time.
     """
-    if config.profile() == "mini":
+    if config.profile() == "drawn":
         return None
     name = re.sub(r"[^\w.,+-]+", "_", "-".join(map(str, what)))  # what every system allows in a file's name
     return config.cache_dir() / "checkpoints" / f"{name}.pt"

@@ -12,7 +12,7 @@ from course_utils.checks import check_choice
 from course_utils.composition.batches import Pairs, pairs_of_epoch, query_batches
 from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
-from course_utils.composition.queries import CompositionQueries
+from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.losses.composition import batch_classification_loss
 from course_utils.training.history import CompositionHistory
 from course_utils.training.run import Run

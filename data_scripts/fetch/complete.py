@@ -5,7 +5,7 @@ import json
 import os
 from pathlib import Path
 
-NOTE = ".full.json"
+NOTE = ".real.json"
 
 
 def fingerprint(folder: Path) -> tuple[int, str]:

@@ -50,7 +50,7 @@ def install(
         if entry.place_of != "torch" and target.exists() and read_note(target) is None and any(target.iterdir()):
             raise NotOurs(
                 f"{target} holds files that download did not put there. Are they the data set? See:  "
-                f"COURSE_PROFILE=full {command('verify', entry.name, root)}  If not, move that folder away first"
+                f"COURSE_PROFILE=real {command('verify', entry.name, root)}  If not, move that folder away first"
             )
         converter = converter_of(entry.name, words)
         plan = make_plan(entry, root, given, converter, ask=False)

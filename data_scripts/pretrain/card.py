@@ -39,8 +39,8 @@ def write_card(folder: Path = MINI_WEIGHTS) -> Path:
     lines += ["| network | parameters | kB | seconds |", "|---|---|---|---|", *files, "", f"Recipe: {recipe}.", ""]
     lines += ["## Pictures", "", "| photograph | from | licence |", "|---|---|---|"]
     lines += [f"| {p.name} | {p.library} | {p.licence} |" for p in PHOTOGRAPHS]
-    if table_path("02_pretrained", "transfer", "full").is_file():
-        transfer = wide(read_table("02_pretrained", "transfer", "full"))
+    if table_path("02_pretrained", "transfer", "real").is_file():
+        transfer = wide(read_table("02_pretrained", "transfer", "real"))
         lines += ["", "## Measured transfer", "", MEASURED, "", to_markdown(transfer)]
     lines += detector_lines(folder) + text_lines(folder)
     path = folder / "CARD.md"

@@ -44,8 +44,8 @@ def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
     for name in names:
         if name not in choices:
             raise CannotPretrain(f"there is no network {name!r}; choose from: {', '.join(choices)}")
-    if (measure or study) and config.profile() != "full":
-        raise CannotPretrain("weights are measured on real photographs: set COURSE_PROFILE=full and COURSE_DATA")
+    if (measure or study) and config.profile() != "real":
+        raise CannotPretrain("weights are measured on real photographs: set COURSE_PROFILE=real and COURSE_DATA")
     if measure:
         _measure(names or NAMES)
     elif study:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from tqdm.auto import tqdm
 
-from ..mini import birds, blocks, flora, wardrobe
+from ..drawn import birds, blocks, flora, wardrobe
 from . import grammar
 from .prose import library_version, prose
 

@@ -32,7 +32,7 @@ class DetectorRecipe:
 
 def need_pictures() -> None:
     """Raise CannotPretrain outside the mini profile, DatasetMissing where the pictures have not been drawn."""
-    if config.profile() != "mini":
+    if config.profile() != "drawn":
         raise CannotPretrain("the detector learns from drawn pictures, which know their boxes: unset COURSE_PROFILE")
     config.dataset_dir(DATA)
 

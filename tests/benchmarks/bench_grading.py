@@ -11,8 +11,8 @@ import time
 import nbformat
 from submissions import hand_in, solved
 
-from course_utils.grading import steps
-from course_utils.grading.course import Course
+from course_utils.teaching.grading import steps
+from course_utils.teaching.grading.course import Course
 
 ASSIGNMENT = "01_handcrafted_features"
 MAX_SECONDS = 10  # for each submission

@@ -4,8 +4,8 @@ import pytest
 from toy_world import toy_items, toy_paint
 
 from course_utils import config
-from data_scripts.mini import World, blocks
-from data_scripts.mini.blocks import records
+from data_scripts.drawn import World, blocks
+from data_scripts.drawn.blocks import records
 
 
 @pytest.fixture
@@ -15,14 +15,14 @@ def toy() -> World:
 
 @pytest.fixture
 def toy_set(toy, tmp_path, monkeypatch):
-    """A complete toy set in tmp_path/mini/mit_split; the command line and verify see the toy world."""
+    """A complete toy set in tmp_path/drawn/mit_split; the command line and verify see the toy world."""
     from data_scripts import __main__, generate, listing, verify
 
     for module in (generate, listing, verify):
         monkeypatch.setattr(module, "world_of", lambda name: toy)
     monkeypatch.delenv("COURSE_PROFILE", raising=False)
-    assert __main__.main(["mini", "mit_split", "--root", str(tmp_path), "--workers", "1"]) == 0
-    return tmp_path / "mini" / "mit_split"
+    assert __main__.main(["draw", "mit_split", "--root", str(tmp_path), "--workers", "1"]) == 0
+    return tmp_path / "drawn" / "mit_split"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def small_blocks(monkeypatch):
     monkeypatch.setattr(records, "COUNTS", small)
     monkeypatch.setattr(records, "TOTAL", sum(small.values()))
     monkeypatch.setattr(blocks, "SEED", 31)
-    root = config.data_root() / "mini" / "flickr30k"
+    root = config.data_root() / "drawn" / "flickr30k"
     (root / "flickr30k-images").mkdir(parents=True)
     for item in blocks.items():
         (root / item.path).write_bytes(blocks.paint(item))

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 from vector_units import printed_without_vector_units
 
-from data_scripts.mini import Item, birds, world_of
-from data_scripts.mini.birds.body import build
-from data_scripts.mini.birds.sentences import captions
-from data_scripts.mini.birds.species import COLOURS, FAMILIES, SPECIES
-from data_scripts.mini.birds.view import box_of, view_of, waterline
-from data_scripts.mini.cloud import turned
+from data_scripts.drawn import Item, birds, world_of
+from data_scripts.drawn.birds.body import build
+from data_scripts.drawn.birds.sentences import captions
+from data_scripts.drawn.birds.species import COLOURS, FAMILIES, SPECIES
+from data_scripts.drawn.birds.view import box_of, view_of, waterline
+from data_scripts.drawn.brushes.cloud import turned
 
 WORLD = world_of("birds")
 ITEMS = {item.path: item for item in WORLD.items()}
@@ -123,7 +123,7 @@ def test_same_seed_same_bytes():
     assert WORLD.version == RECORDED, "the pictures have a new version: record the hashes again"
     assert hashes() == HASHES, (
         f"the files changed (numpy {np.__version__}, Pillow {PIL.__version__}). If that was meant, raise VERSION in "
-        "data_scripts/mini/birds and record the hashes again: PYTHONPATH=. python tests/data_scripts/test_birds.py"
+        "data_scripts/drawn/birds and record the hashes again: PYTHONPATH=. python tests/data_scripts/test_birds.py"
     )
 
 

@@ -15,11 +15,11 @@ from vector_units import printed_without_vector_units
 
 from course_utils.datasets import load_blocks, load_captions
 from course_utils.datasets.blocks import BlockPictures, fits
-from data_scripts.mini import blocks, world_of
-from data_scripts.mini.blocks import records, sentences, words
-from data_scripts.mini.blocks.palette import COLOURS, GROUNDS
-from data_scripts.mini.blocks.sentences import KINDS
-from data_scripts.mini.studio import grounds, materials
+from data_scripts.drawn import blocks, world_of
+from data_scripts.drawn.blocks import records, sentences, words
+from data_scripts.drawn.blocks.palette import COLOURS, GROUNDS
+from data_scripts.drawn.blocks.sentences import KINDS
+from data_scripts.drawn.studio import grounds, materials
 
 WORLD = world_of("flickr30k")
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -78,7 +78,7 @@ def test_same_seed_same_bytes():
     assert WORLD.version == RECORDED, "the pictures have a new version: record the hashes again"
     assert some_hashes() == HASHES, (
         f"pictures or captions changed (numpy {np.__version__}, Pillow {PIL.__version__}). If that was meant, raise "
-        "VERSION in data_scripts/mini/blocks and record the hashes again: "
+        "VERSION in data_scripts/drawn/blocks and record the hashes again: "
         "PYTHONPATH=. python tests/data_scripts/test_blocks.py"
     )
 

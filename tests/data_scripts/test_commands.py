@@ -12,7 +12,7 @@ from data_scripts import __main__ as commands
 from data_scripts.__main__ import main
 from data_scripts.catalog import UnknownName, catalog, find
 from data_scripts.entries import MIT_TEST, MIT_TRAIN
-from data_scripts.mini import drawable
+from data_scripts.drawn import drawable
 
 
 def test_list_shows_every_data_set(capsys, tmp_path):
@@ -41,11 +41,11 @@ def test_list_name_says_where_from_where_to_and_how_to_cite(capsys, tmp_path):
         "0c685df5597a8b24",
         "Wah",
         "non-commercial",
-        str(tmp_path / "full" / "birds"),
+        str(tmp_path / "real" / "birds"),
         "train_test_split.txt",
     ):
         assert part in said
-    assert "python -m data_scripts mini mit_split" in said
+    assert "python -m data_scripts draw mit_split" in said
     assert "292/244/227/184/214/260/212/248" in said
 
 
@@ -78,7 +78,7 @@ def test_the_catalog_names_the_lessons_that_load_a_set():
     assert {name: set(entry.lessons) for name, entry in catalog().items()} == lessons
 
 
-@pytest.mark.parametrize("verb", ["list", "mini", "verify"])
+@pytest.mark.parametrize("verb", ["list", "draw", "verify"])
 def test_an_unknown_name_is_answered_with_near_ones(verb, capsys, tmp_path):
     assert main([verb, "mit-splt", "--root", str(tmp_path)]) == 1
     said = capsys.readouterr()
@@ -88,7 +88,7 @@ def test_an_unknown_name_is_answered_with_near_ones(verb, capsys, tmp_path):
 
 
 def test_a_set_without_a_world_says_so(capsys, tmp_path):
-    assert main(["mini", "flickr8k", "--root", str(tmp_path)]) == 1
+    assert main(["draw", "flickr8k", "--root", str(tmp_path)]) == 1
     assert f"no generated form yet (there is one for: {', '.join(drawable())})" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
@@ -96,7 +96,7 @@ def test_a_set_without_a_world_says_so(capsys, tmp_path):
 def test_an_unknown_profile_is_named(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_PROFILE", "medium")
     assert main(["verify", "--root", str(tmp_path)]) == 1
-    assert "'medium'; set it to one of: mini, full" in capsys.readouterr().err
+    assert "'medium'; set it to one of: drawn, real" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_troubles_of_the_disk_become_one_line(code, words, toy_set, capsys, monk
 
     (toy_set / "train/a/0.jpg").unlink()
     monkeypatch.setattr("data_scripts.generate.os.replace", refuse)
-    assert main(["mini", "mit_split", "--root", str(toy_set.parents[1]), "--workers", "1"]) == 1
+    assert main(["draw", "mit_split", "--root", str(toy_set.parents[1]), "--workers", "1"]) == 1
     said = capsys.readouterr().err
     assert words in said and "mit_split" in said and "--root" in said and "Traceback" not in said
 
@@ -131,7 +131,7 @@ def test_a_root_that_cannot_be_read_is_called_so(verb, tmp_path, capsys, monkeyp
 
 def test_a_file_in_place_of_the_data_folder_is_named(tmp_path, capsys):
     (tmp_path / "data").write_text("not a folder")
-    assert main(["mini", "mit_split", "--root", str(tmp_path / "data")]) == 1
+    assert main(["draw", "mit_split", "--root", str(tmp_path / "data")]) == 1
     said = capsys.readouterr().err
     assert str(tmp_path / "data") in said and "a file stands where a folder is needed" in said
 
@@ -141,7 +141,7 @@ def test_ctrl_c_is_no_traceback(monkeypatch, capsys, tmp_path):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "generate", interrupted)
-    assert main(["mini", "--root", str(tmp_path)]) == 1
+    assert main(["draw", "--root", str(tmp_path)]) == 1
     assert "interrupted" in capsys.readouterr().err
 
 
@@ -149,5 +149,5 @@ def test_root_may_hold_spaces_and_other_letters(toy, tmp_path, monkeypatch):
     for module in ("generate", "verify"):
         monkeypatch.setattr(f"data_scripts.{module}.world_of", lambda name: toy)
     root = tmp_path / "mes données ü"
-    assert main(["mini", "mit_split", "--root", str(root), "--workers", "1"]) == 0
+    assert main(["draw", "mit_split", "--root", str(root), "--workers", "1"]) == 0
     assert main(["verify", "mit_split", "--root", str(root)]) == 0

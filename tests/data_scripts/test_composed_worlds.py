@@ -15,9 +15,9 @@ from course_utils import config
 from course_utils.datasets import load_css, load_fashion200k, load_mit_states
 from course_utils.datasets.mit_states import TEST_NOUNS
 from data_scripts.generate import digest, draw
-from data_scripts.mini import css, states, world_of
-from data_scripts.mini.css.scenes import UNSEEN, key, single_change
-from data_scripts.mini.fashion200k.words import GROUPS, Wanted
+from data_scripts.drawn import css, states, world_of
+from data_scripts.drawn.css.scenes import UNSEEN, key, single_change
+from data_scripts.drawn.fashion200k.words import GROUPS, Wanted
 
 NAMES = ("css", "fashion200k", "mit_states")
 RECORDED = {"css": 1, "fashion200k": 1, "mit_states": 1}
@@ -136,7 +136,7 @@ def test_paths_and_seeds_are_unique(name):
 
 def on_disk(name: str):
     """The whole set with empty files as pictures: loaders look at names only."""
-    root = config.data_root() / "mini" / name
+    root = config.data_root() / "drawn" / name
     texts = {item.path: world_of(name).paint(item) for item in world_of(name).items() if is_text(item.path)}
     for item in world_of(name).items():
         path = root / item.path
@@ -196,7 +196,7 @@ def test_fashion_captions_differ_in_one_word_and_the_target_is_there():
 
 def test_fashion_garments_say_what_the_caption_says():
     wanted = Wanted("dress", (("colour", "red"), ("pattern", ""), ("sleeve", "sleeveless"), ("fit", ""),
-                              ("length", "mini"), ("noun", "dress")))  # fmt: skip
+                              ("length", "drawn"), ("noun", "dress")))  # fmt: skip
     assert wanted.caption == "red sleeveless mini dress"
     garment = wanted.garment(5)
     assert (garment.type, garment.colour, garment.details["length"]) == ("Dresses", "Red", "Mini")

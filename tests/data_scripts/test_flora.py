@@ -12,10 +12,10 @@ from PIL import Image
 from scipy.io import loadmat
 from vector_units import printed_without_vector_units
 
-from data_scripts.mini import Item, flora, world_of
-from data_scripts.mini.flora.sentences import captions
-from data_scripts.mini.flora.shot import draw_shot
-from data_scripts.mini.flora.species import COLOURS, PATTERNS, SPECIES
+from data_scripts.drawn import Item, flora, world_of
+from data_scripts.drawn.flora.sentences import captions
+from data_scripts.drawn.flora.shot import draw_shot
+from data_scripts.drawn.flora.species import COLOURS, PATTERNS, SPECIES
 
 WORLD = world_of("flowers")
 ITEMS = {item.path: item for item in WORLD.items()}
@@ -93,7 +93,7 @@ def test_same_seed_same_bytes():
     assert WORLD.version == RECORDED, "the pictures have a new version: record the hashes again"
     assert hashes() == HASHES, (
         f"the files changed (numpy {np.__version__}, Pillow {PIL.__version__}). If that was meant, raise VERSION in "
-        "data_scripts/mini/flora and record the hashes again: PYTHONPATH=. python tests/data_scripts/test_flora.py"
+        "data_scripts/drawn/flora and record the hashes again: PYTHONPATH=. python tests/data_scripts/test_flora.py"
     )
 
 

@@ -99,7 +99,7 @@ from pathlib import Path
 sys.path[:0] = [{repository!r}, {tests!r}]
 from toy_world import toy_items, toy_paint
 from data_scripts.generate import generate
-from data_scripts.mini import World
+from data_scripts.drawn import World
 
 def paint(item):
     time.sleep({pause})

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from course_utils.config import REPOSITORY
-from course_utils.lessons.settings import read_settings
+from course_utils.teaching.settings import read_settings
 from data_scripts.catalog import catalog, weights
 from data_scripts.guide import PAGE, parameters, refresh
 
@@ -23,7 +23,7 @@ def test_each_lesson_has_a_table_of_all_its_settings(lesson):
     table = page.split(f"<!-- settings: {lesson} -->")[1].split("<!-- end -->")[0]
     for name in parameters(REPOSITORY / "notebooks" / f"{lesson}.ipynb"):
         assert f"| `{name}` |" in table
-    for name, value in read_settings(REPOSITORY / "results" / "settings.toml", lesson, "full").items():
+    for name, value in read_settings(REPOSITORY / "results" / "settings.toml", lesson, "real").items():
         if not isinstance(value, list):
             assert re.search(rf"\| `{name}` \|.*\| {re.escape(str(value))} \|\n", table)
     assert "| workers |" in table and "| precision |" in table

@@ -13,7 +13,7 @@ from vector_units import printed_without_vector_units
 
 from data_scripts.entries import MIT_CLASSES
 from data_scripts.generate import digest, draw
-from data_scripts.mini import Item, world_of
+from data_scripts.drawn import Item, world_of
 
 WORLD = world_of("mit_split")
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def test_same_seed_same_bytes():
     drawn = {item.path: sha(item) for item in some(1)}
     assert drawn == HASHES, (
         f"the pictures changed (numpy {np.__version__}, Pillow {PIL.__version__}). If that was meant, raise VERSION in "
-        "data_scripts/mini/outdoors and record the hashes again: "
+        "data_scripts/drawn/outdoors and record the hashes again: "
         "PYTHONPATH=. python tests/data_scripts/test_outdoors.py"
     )
 

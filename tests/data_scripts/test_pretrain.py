@@ -99,7 +99,7 @@ def test_a_few_steps_of_pretraining_lower_the_mismatch():
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["resnet19"], "no network 'resnet19'; choose from: vgg11"), (["--measure"], "set COURSE_PROFILE=full")],
+    [(["resnet19"], "no network 'resnet19'; choose from: vgg11"), (["--measure"], "set COURSE_PROFILE=real")],
 )
 def test_the_command_says_what_is_wrong_in_one_line(arguments, message, capsys):
     assert main(["pretrain", *arguments]) == 1

@@ -11,7 +11,7 @@ from course_utils.encoders.detector import _stored_detector
 from course_utils.encoders.weights import MINI_WEIGHTS
 from course_utils.training import box_recall
 from data_scripts.__main__ import main
-from data_scripts.mini.blocks.contents import SHAPE_WEIGHTS
+from data_scripts.drawn.blocks.contents import SHAPE_WEIGHTS
 from data_scripts.pretrain import command
 from data_scripts.pretrain.detector import noted
 
@@ -65,8 +65,8 @@ def test_the_card_tells_about_the_detector():
 @pytest.mark.parametrize("names", [["detector"], []])
 def test_pictures_that_are_not_there_are_missed_before_anything_is_trained(names, no_training, monkeypatch, capsys):
     assert main(["pretrain", *names]) == 1
-    assert "python -m data_scripts mini flickr30k" in capsys.readouterr().err
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    assert "python -m data_scripts draw flickr30k" in capsys.readouterr().err
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     assert main(["pretrain", *names]) == 1
     assert "unset COURSE_PROFILE" in capsys.readouterr().err
 

@@ -25,7 +25,7 @@ def test_missing_class(toy_set, capsys):
     shutil.rmtree(toy_set / "train/b")
     code, said = check(toy_set, capsys)
     assert code == 1 and "the folder train/b is missing (3 pictures belong there)" in said
-    assert "python -m data_scripts mini mit_split" in said
+    assert "python -m data_scripts draw mit_split" in said
 
 
 def test_missing_file_and_empty_class(toy_set, capsys):
@@ -78,11 +78,11 @@ def test_many_broken_pictures_are_summed_up(toy_set, capsys):
     assert code == 1 and "... and 2 more pictures that cannot be read" in said
 
 
-@pytest.mark.parametrize("kind", ["mini", "full"])
+@pytest.mark.parametrize("kind", ["drawn", "real"])
 def test_an_absent_set_names_the_command(kind, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("COURSE_PROFILE", kind)
     assert main(["verify", "mit_split", "--root", str(tmp_path)]) == 1
-    verb = "mini" if kind == "mini" else "download"
+    verb = "draw" if kind == "drawn" else "download"
     assert f"python -m data_scripts {verb} mit_split --root {tmp_path}\n" in capsys.readouterr().out
     monkeypatch.setenv("COURSE_DATA", str(tmp_path))
     assert main(["verify", "mit_split"]) == 1
@@ -90,21 +90,21 @@ def test_an_absent_set_names_the_command(kind, tmp_path, monkeypatch, capsys):
 
 
 def test_real_sets_that_the_profile_does_not_look_at_are_named(toy_set, capsys, monkeypatch):
-    (toy_set.parents[1] / "full" / "mit_split").mkdir(parents=True)
+    (toy_set.parents[1] / "real" / "mit_split").mkdir(parents=True)
     code, said = check(toy_set, capsys)
-    assert code == 0 and "there are real ones, too (mit_split): set COURSE_PROFILE=full" in said
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    assert code == 0 and "there are real ones, too (mit_split): set COURSE_PROFILE=real" in said
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     assert "there are real ones" not in check(toy_set, capsys)[1]
 
 
 def test_a_set_that_is_never_drawn_is_checked_in_the_real_profile(tmp_path, capsys):
     assert main(["verify", "flickr8k", "--root", str(tmp_path)]) == 1
-    assert "COURSE_PROFILE=full python -m data_scripts verify flickr8k --root" in capsys.readouterr().err
+    assert "COURSE_PROFILE=real python -m data_scripts verify flickr8k --root" in capsys.readouterr().err
 
 
 def test_full_counts_are_those_of_the_published_split(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("COURSE_PROFILE", "full")
-    folder = tmp_path / "full" / "mit_split"
+    monkeypatch.setenv("COURSE_PROFILE", "real")
+    folder = tmp_path / "real" / "mit_split"
     Image.new("L", (4, 4), 90).save(tmp_path / "dot.jpg")
     for split, counts in (("train", MIT_TRAIN), ("test", MIT_TEST)):
         for name, count in zip(MIT_CLASSES, counts, strict=True):
@@ -119,8 +119,8 @@ def test_full_counts_are_those_of_the_published_split(tmp_path, monkeypatch, cap
 
 
 def test_files_beside_the_pictures_are_required(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("COURSE_PROFILE", "full")
-    folder = tmp_path / "full" / "mit_states"
+    monkeypatch.setenv("COURSE_PROFILE", "real")
+    folder = tmp_path / "real" / "mit_states"
     folder.mkdir(parents=True)
     code, said = check(folder, capsys)
     assert code == 1 and "the file adj_ants.csv is missing" in said

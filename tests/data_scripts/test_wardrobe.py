@@ -15,11 +15,11 @@ from PIL import Image
 from vector_units import printed_without_vector_units
 
 from data_scripts.generate import digest, draw
-from data_scripts.mini import Item, world_of
-from data_scripts.mini.wardrobe import Garment, photograph, product, sentences, table
-from data_scripts.mini.wardrobe.catalogue import plan
-from data_scripts.mini.wardrobe.paint import PAINTERS
-from data_scripts.mini.wardrobe.shop import KINDS
+from data_scripts.drawn import Item, world_of
+from data_scripts.drawn.wardrobe import Garment, photograph, product, sentences, table
+from data_scripts.drawn.wardrobe.catalogue import plan
+from data_scripts.drawn.wardrobe.paint import PAINTERS
+from data_scripts.drawn.wardrobe.shop import KINDS
 
 WORLD = world_of("fashion_products")
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -102,7 +102,7 @@ def test_same_seed_same_bytes():
     assert WORLD.version == RECORDED, "the pictures have a new version: record the hashes again"
     assert drawn() == HASHES, (
         f"the pictures changed (numpy {np.__version__}, Pillow {PIL.__version__}). If that was meant, raise VERSION in "
-        "data_scripts/mini/wardrobe and record the hashes again: "
+        "data_scripts/drawn/wardrobe and record the hashes again: "
         "PYTHONPATH=. python tests/data_scripts/test_wardrobe.py > tests/data_scripts/wardrobe_hashes.json"
     )
 

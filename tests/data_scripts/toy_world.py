@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from data_scripts.mini import Item
+from data_scripts.drawn import Item
 
 
 def toy_items() -> list[Item]:

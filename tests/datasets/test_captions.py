@@ -157,7 +157,7 @@ def test_pictures_that_no_list_mentions_are_fine():
 
 
 def test_missing_set_file_folder_and_part_are_named():
-    with pytest.raises(config.DatasetMissing, match="python -m data_scripts mini flickr30k"):
+    with pytest.raises(config.DatasetMissing, match="python -m data_scripts draw flickr30k"):
         load_captions()
     root = flickr30k([e for e in whole() if e["split"] != "val"])
     with pytest.raises(LayoutError, match="part 'val'"):

@@ -86,7 +86,7 @@ def test_validation_takes_whole_families():
     assert train.queries().n_answers().min() >= 1
     assert not set(train.paths) & set(validation.paths)
     assert [p.name for p in data.validation_split(0.5, seed=0)[1].paths] == [p.name for p in validation.paths]
-    stored = list((config.cache_dir() / "splits/mini").glob("css-0.5-seed0.json"))
+    stored = list((config.cache_dir() / "splits/drawn").glob("css-0.5-seed0.json"))
     assert len(stored) == 1
 
 
@@ -167,7 +167,7 @@ def test_pictures_labels_or_parts_that_are_missing():
     make_css(test={"objects_img": [[thing(0)]], "mods": []})
     with pytest.raises(LayoutError, match="no change"):
         load_css()
-    with pytest.raises(config.DatasetMissing, match="data_scripts mini elsewhere"):
+    with pytest.raises(config.DatasetMissing, match="data_scripts draw elsewhere"):
         load_css("elsewhere")
 
 

@@ -57,7 +57,7 @@ def test_validation_holds_back_nouns():
     make_states()
     train, validation = load_mit_states().validation_split(0.4, seed=0)
     assert not set(train.nouns) & set(validation.nouns) and len(train) + len(validation) == 12
-    assert list((config.cache_dir() / "splits/mini").glob("mit_states-0.4-seed0.json"))
+    assert list((config.cache_dir() / "splits/drawn").glob("mit_states-0.4-seed0.json"))
 
 
 @pytest.mark.parametrize(

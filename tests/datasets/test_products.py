@@ -132,7 +132,7 @@ def test_another_header_is_refused(header, words):
 
 
 def test_missing_parts_are_named():
-    with pytest.raises(config.DatasetMissing, match="python -m data_scripts mini fashion_products"):
+    with pytest.raises(config.DatasetMissing, match="python -m data_scripts draw fashion_products"):
         load_products()
     root = make_shop(rows=[])
     with pytest.raises(LayoutError, match="holds no product"):

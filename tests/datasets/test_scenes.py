@@ -139,7 +139,7 @@ def test_two_pictures_give_one_to_each_side(make_scenes):
 
 
 def test_a_missing_data_set_names_the_command():
-    with pytest.raises(config.DatasetMissing, match="python -m data_scripts mini mit_split"):
+    with pytest.raises(config.DatasetMissing, match="python -m data_scripts draw mit_split"):
         load_scenes()
 
 

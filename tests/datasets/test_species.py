@@ -33,7 +33,7 @@ def test_flowers_have_numbers_only_and_labels_follow_the_mat_file():
 
 @pytest.mark.parametrize(("make", "load"), [(make_birds, load_birds), (make_flowers, load_flowers)])
 def test_a_missing_set_names_the_command(make, load):
-    with pytest.raises(config.DatasetMissing, match="python -m data_scripts mini"):
+    with pytest.raises(config.DatasetMissing, match="python -m data_scripts draw"):
         load()
 
 

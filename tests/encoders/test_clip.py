@@ -42,7 +42,7 @@ def test_both_sides_have_one_dimension_and_agree_with_the_library(small):
 
 
 def test_the_published_files_are_read_from_their_folder(small, monkeypatch):
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     folder = published_folder("clip")
     small.save_pretrained(folder)
     mini_tokenizer().save_pretrained(folder)

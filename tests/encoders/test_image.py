@@ -95,7 +95,7 @@ def test_a_cache_that_cannot_be_written_does_not_stop_the_lesson(tmp_path, monke
 @pytest.mark.parametrize("name", NAMES)
 def test_the_full_network_takes_the_published_state_from_torch_home(name, monkeypatch, tmp_path):
     """Offline proof that the full profile loads torchvision's files: one of the right shape lies in TORCH_HOME."""
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     options = {"init_weights": False} if name == "inception_v3" else {}
     network = FULL[name][0](**options)
@@ -111,7 +111,7 @@ def test_the_full_network_takes_the_published_state_from_torch_home(name, monkey
 
 
 def test_missing_published_weights_say_where_to_put_them(monkeypatch, tmp_path):
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
 
     def offline(*_, **__):

@@ -164,7 +164,7 @@ def test_missing_and_foreign_mini_files_say_how_to_get_them(tmp_path, monkeypatc
 @pytest.mark.parametrize("name", bert_module.NAMES)
 def test_full_networks_are_read_from_the_folder_and_a_pickle_is_not(name, monkeypatch):
     """Offline proof of the full profile: a small network in the published files' format lies where they belong."""
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     folder = bert_module.published_folder(name)
     small = bert_module.mini_bert(name)
     small.save_pretrained(folder)
@@ -179,7 +179,7 @@ def test_full_networks_are_read_from_the_folder_and_a_pickle_is_not(name, monkey
 
 
 def test_full_networks_that_are_not_there_name_the_folder(monkeypatch):
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     import transformers
 
     def offline(*_, **__):

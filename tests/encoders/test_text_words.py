@@ -126,7 +126,7 @@ def test_the_packed_file_is_checked_and_unpacked_again_when_the_cache_was_damage
 
 
 def test_full_vectors_that_are_not_there_say_what_to_fetch_and_where_to_put_it(monkeypatch):
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     with pytest.raises(
         WeightsMissing,
         match=r"download fasttext_words .*download fasttext .*bin\.gz.* put the \.bin here: .*2M-subword\.bin",
@@ -135,12 +135,12 @@ def test_full_vectors_that_are_not_there_say_what_to_fetch_and_where_to_put_it(m
 
 
 def test_full_vectors_are_read_from_their_folder(vectors, monkeypatch):
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     with pytest.raises(WeightsMissing):
         fasttext_file.full_file()
     from course_utils import config
 
-    folder = config.data_root() / "full" / "weights" / "fasttext"
+    folder = config.data_root() / "real" / "weights" / "fasttext"
     folder.mkdir(parents=True)
     (folder / "cc.en.300.bin").write_bytes(vectors.path.read_bytes())
     np.testing.assert_array_equal(load_word_vectors()["red"], vectors["red"])
@@ -226,12 +226,12 @@ def word_list(monkeypatch):
     from course_utils import config
 
     def write(content: str):
-        path = config.data_root() / "full" / "weights" / "fasttext_words" / "words.vec"
+        path = config.data_root() / "real" / "weights" / "fasttext_words" / "words.vec"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
         return path
 
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     return write
 
 

@@ -152,6 +152,6 @@ def test_long_trainings_have_a_file_with_real_data_only(monkeypatch):
     from course_utils.training import checkpoint_of
 
     assert checkpoint_of("02", "resnet18", 5) is None
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     assert checkpoint_of("02", "resnet18", 0.01) == config.cache_dir() / "checkpoints" / "02-resnet18-0.01.pt"
     assert checkpoint_of("04", "text -> image: one").name == "04-text_-_image_one.pt"

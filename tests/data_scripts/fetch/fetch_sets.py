@@ -45,7 +45,7 @@ def read(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".full.json"
+        if path.is_file() and path.name != ".real.json"
     }
 
 

@@ -44,13 +44,13 @@ def test_it_ends_in_a_set_that_verify_accepts(birds, server, tmp_path, capsys, m
         "free:",
         "needs about",
         "complete and verified",
-        "lessons still use the drawn sets; these are the real ones: set COURSE_PROFILE=full",
+        "lessons still use the drawn sets; these are the real ones: set COURSE_PROFILE=real",
     ):
         assert part in said
-    assert read(tmp_path / "full/birds") == layout
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    assert read(tmp_path / "real/birds") == layout
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     assert main(["verify", "birds", "--root", str(tmp_path)]) == 0
-    next((tmp_path / "full/birds/text_c10").rglob("*.txt")).write_text("something longer than before, by somebody")
+    next((tmp_path / "real/birds/text_c10").rglob("*.txt")).write_text("something longer than before, by somebody")
     assert main(["verify", "birds", "--root", str(tmp_path)]) == 1
     assert "changed in size since it was downloaded" in capsys.readouterr().out
 
@@ -73,7 +73,7 @@ def test_it_asks_before_it_starts(answer, code, birds, server, tmp_path, monkeyp
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda question: answer)
     assert main(["download", "birds", "--from", str(birds[1]), "--root", str(tmp_path)]) == code
-    assert (tmp_path / "full/birds").is_dir() == (code == 0)
+    assert (tmp_path / "real/birds").is_dir() == (code == 0)
     assert bool(server.requests) == (code == 0)
 
 
@@ -111,11 +111,11 @@ def test_room_is_counted_for_all_sets_together(two_sets, monkeypatch, capsys):
 
 def test_each_disk_is_counted_for_its_own_part(two_sets, monkeypatch, capsys):
     monkeypatch.setattr(space, "disk_of", lambda folder: 1 if "downloads" in folder.parts else 2)
-    room = {"downloads": 400_000, "full": 800_000}
+    room = {"downloads": 400_000, "real": 800_000}
     monkeypatch.setattr(space, "free", lambda folder: space.RESERVE + room[folder.parts[-2]])
     assert two_sets() == 0
     assert "on the disk of the downloads" in capsys.readouterr().out
-    for folder, words in (("downloads", "needs 400 kB"), ("full", "needs 800 kB")):
+    for folder, words in (("downloads", "needs 400 kB"), ("real", "needs 800 kB")):
         room[folder] -= 1
         assert two_sets() == 1 and words in capsys.readouterr().err
         room[folder] += 1
@@ -147,7 +147,7 @@ def test_one_set_that_fails_does_not_stop_the_next(birds, server, tmp_path, monk
     assert main(["download", "birds", "mit_states", "--root", str(tmp_path), "--yes"]) == 1
     said = capsys.readouterr()
     assert "birds needs what no program can fetch" in said.err and "not complete: birds" in said.err
-    assert read(tmp_path / "full/mit_states") == layout
+    assert read(tmp_path / "real/mit_states") == layout
 
 
 @pytest.mark.parametrize(
@@ -228,12 +228,12 @@ ARCHIVES = os.environ.get("COURSE_ARCHIVES", "")
 def test_photographs_that_somebody_has_go_in_and_load(name, tmp_path, monkeypatch):
     archive = Path(ARCHIVES) / f"{name}.tar"
     assert main(["download", name, "--from", str(archive), "--root", str(tmp_path), "--yes"]) == 0
-    assert why_incomplete(tmp_path / "full" / name) is None and archive.is_file()
+    assert why_incomplete(tmp_path / "real" / name) is None and archive.is_file()
     if name == "mit_split":
         monkeypatch.setenv("COURSE_DATA", str(tmp_path))
-        monkeypatch.setenv("COURSE_PROFILE", "full")
+        monkeypatch.setenv("COURSE_PROFILE", "real")
         scenes = load_scenes()
         assert (len(scenes.train), len(scenes.test)) == (1881, 807)
         assert scenes.test.subset(range(5)).load(64).std() > 10
     else:
-        assert len(list((tmp_path / "full" / name / "images").iterdir())) == 44072
+        assert len(list((tmp_path / "real" / name / "images").iterdir())) == 44072

@@ -18,14 +18,14 @@ CPU = torch.device("cpu")
 
 @pytest.fixture(autouse=True)
 def without_a_gpu(monkeypatch):
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     monkeypatch.setattr(config, "pick_device", lambda: CPU)
 
 
 @pytest.fixture
 def load():
     def make(name):
-        write(SETS[name]()[0], config.data_root() / "full" / name)
+        write(SETS[name]()[0], config.data_root() / "real" / name)
         return LOADERS[name]()
 
     return make

@@ -37,7 +37,7 @@ def photos(server, tmp_path):
 
 
 def absent(root, name="flickr8k") -> bool:
-    folder = root / "full"
+    folder = root / "real"
     return not (folder / name).exists() and not (folder.exists() and list(folder.iterdir()))
 
 
@@ -73,7 +73,7 @@ def test_after_each_fault_the_set_is_absent_and_then_complete(fault, photos, ser
     assert absent(tmp_path)
     server.files["/Flickr8k_text.zip"].faults.clear()
     install(entry, tmp_path, patience=patience)
-    assert read(tmp_path / "full/flickr8k") == layout
+    assert read(tmp_path / "real/flickr8k") == layout
     assert server.sent("/Flickr8k_Dataset.zip") == len(server.files["/Flickr8k_Dataset.zip"].content)
 
 
@@ -94,7 +94,7 @@ def test_the_first_download_is_recorded_and_a_different_one_set_aside(photos, se
     record = json.loads((tmp_path / "downloads" / RECORD).read_text())
     served = server.files["/Flickr8k_text.zip"].content
     assert record["flickr8k"]["Flickr8k_text.zip"] == hashlib.sha256(served).hexdigest()
-    shutil.rmtree(tmp_path / "full")
+    shutil.rmtree(tmp_path / "real")
     other = zipped({name: content for name, content in layout.items() if name.endswith(".txt")} | {"new.txt": b"new"})
     server.add("/Flickr8k_text.zip", other, etag='"2"')
     with pytest.raises(
@@ -109,7 +109,7 @@ def test_the_first_download_is_recorded_and_a_different_one_set_aside(photos, se
     del record["flickr8k"]["Flickr8k_text.zip"]
     (tmp_path / "downloads" / RECORD).write_text(json.dumps(record))
     install(entry, tmp_path, [by_hand], patience=patience)
-    assert read(tmp_path / "full/flickr8k") == layout
+    assert read(tmp_path / "real/flickr8k") == layout
 
 
 def test_a_set_that_was_not_complete_is_not_recorded(photos, server, tmp_path, patience):
@@ -180,18 +180,18 @@ def test_a_hostile_archive_is_refused_and_changes_nothing(photos, server, tmp_pa
 
 
 def test_strangers_files_stay(photos, tmp_path, patience):
-    write({"mine.jpg": b"mine"}, tmp_path / "full/flickr8k")
+    write({"mine.jpg": b"mine"}, tmp_path / "real/flickr8k")
     with pytest.raises(NotOurs, match=r"did not put there.*verify flickr8k.*move that folder away"):
         install(photos[0], tmp_path, patience=patience)
-    assert read(tmp_path / "full/flickr8k") == {"mine.jpg": b"mine"}
+    assert read(tmp_path / "real/flickr8k") == {"mine.jpg": b"mine"}
 
 
 def test_a_set_that_lost_a_file_is_made_again(photos, server, tmp_path, patience):
     entry, layout = photos
     install(entry, tmp_path, patience=patience, keep=True)
-    (tmp_path / "full/flickr8k/Flickr8k.token.txt").unlink()
+    (tmp_path / "real/flickr8k/Flickr8k.token.txt").unlink()
     install(entry, tmp_path, patience=patience)
-    assert read(tmp_path / "full/flickr8k") == layout
+    assert read(tmp_path / "real/flickr8k") == layout
     assert len(server.requests) == 2, "kept archives are used again"
 
 
@@ -205,7 +205,7 @@ def test_a_file_that_came_whole_but_broken_is_thrown_away_and_fetched_again(phot
         install(entry, tmp_path, patience=patience)
     server.add("/Flickr8k_Dataset.zip", good)
     install(entry, tmp_path, patience=patience)
-    assert read(tmp_path / "full/flickr8k") == layout
+    assert read(tmp_path / "real/flickr8k") == layout
 
 
 # --- the process
@@ -263,14 +263,14 @@ def wait_for(found, process, seconds=40):
 def test_killed_while_unpacking(how, photos, server, tmp_path, patience):
     entry, layout = photos
     process = start(server, tmp_path, 0.3)
-    wait_for(lambda: list(tmp_path.glob("full/.flickr8k.making-*/*/*.jpg")), process)
+    wait_for(lambda: list(tmp_path.glob("real/.flickr8k.making-*/*/*.jpg")), process)
     process.send_signal(how)
     process.communicate(timeout=30)
-    assert process.returncode != 0 and not (tmp_path / "full/flickr8k").exists()
+    assert process.returncode != 0 and not (tmp_path / "real/flickr8k").exists()
     sent = len(server.requests)
     install(entry, tmp_path, patience=patience)
-    assert read(tmp_path / "full/flickr8k") == layout and len(server.requests) == sent
-    assert [path.name for path in (tmp_path / "full").iterdir()] == ["flickr8k"]
+    assert read(tmp_path / "real/flickr8k") == layout and len(server.requests) == sent
+    assert [path.name for path in (tmp_path / "real").iterdir()] == ["flickr8k"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
@@ -285,7 +285,7 @@ def test_killed_while_fetching_goes_on_where_it_stopped(photos, server, tmp_path
     stored = part.stat().st_size
     assert absent(tmp_path)
     install(entry, tmp_path, patience=patience)
-    assert read(tmp_path / "full/flickr8k") == layout
+    assert read(tmp_path / "real/flickr8k") == layout
     again = [request for request in server.requests if request.path == "/Flickr8k_Dataset.zip"][-1]
     assert again.start == stored and again.sent == len(server.files["/Flickr8k_Dataset.zip"].content) - stored
 
@@ -300,7 +300,7 @@ def test_two_downloads_at_once_fetch_once(photos, server, tmp_path, patience):
     for run in runs:
         run.join()
     assert sorted("another run" in line for line in said) == [False, True]
-    assert len(server.requests) == 2 and read(tmp_path / "full/flickr8k") == layout
+    assert len(server.requests) == 2 and read(tmp_path / "real/flickr8k") == layout
 
 
 # --- the disk
@@ -347,7 +347,7 @@ def test_a_disk_that_fills_up_while_unpacking(photos, server, tmp_path, patience
     sent = len(server.requests)
     subprocess.run(["mount", "-o", "remount,size=2m", str(small_disk)], check=True)
     install(entry, small_disk, patience=patience)
-    assert len(server.requests) == sent and (small_disk / "full/flickr8k").is_dir()
+    assert len(server.requests) == sent and (small_disk / "real/flickr8k").is_dir()
 
 
 def test_a_disk_that_fills_up_while_fetching(photos, server, tmp_path, patience, small_disk, monkeypatch):
@@ -383,7 +383,7 @@ def test_the_same_with_a_stand_in_for_the_full_disk(photos, server, tmp_path, pa
         install(entry, tmp_path, patience=patience)
     assert "the disk is full" in explain(caught.value, tmp_path) and absent(tmp_path)
     install(entry, tmp_path, patience=patience)
-    assert read(tmp_path / "full/flickr8k") == layout and len(server.requests) == 2
+    assert read(tmp_path / "real/flickr8k") == layout and len(server.requests) == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX permissions")
@@ -409,7 +409,7 @@ def test_a_root_that_cannot_be_written(photos, server, patience):
 
 def test_a_failure_at_the_very_last_step(photos, server, tmp_path, patience, monkeypatch):
     def refuse(*arguments):
-        raise OSError(13, "Permission denied", str(tmp_path / "full/flickr8k"))
+        raise OSError(13, "Permission denied", str(tmp_path / "real/flickr8k"))
 
     monkeypatch.setattr(build, "put", refuse)
     with pytest.raises(OSError):

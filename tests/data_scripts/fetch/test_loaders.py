@@ -15,8 +15,8 @@ from PIL import Image
 from course_utils import datasets
 from data_scripts.fetch import hub
 from data_scripts.fetch.install import install
-from data_scripts.mini import world_of
-from data_scripts.mini.blocks import records
+from data_scripts.drawn import world_of
+from data_scripts.drawn.blocks import records
 
 LOADERS = {
     "flickr30k": lambda: datasets.load_captions("flickr30k"),
@@ -49,14 +49,14 @@ def plain(value, root: Path):
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_downloaded_set_loads_as_the_same_items(name, server, tmp_path, patience, monkeypatch):
     monkeypatch.setattr(hub, "ENDPOINT", server.address)
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     entry, layout, given = prepare(name, server, tmp_path)
     loaded = []
     for root in (tmp_path / "downloaded", tmp_path / "by hand"):
         if root.name == "downloaded":
             install(entry, root, given, patience=patience)
         else:
-            write(layout, root / "full" / name)
+            write(layout, root / "real" / name)
         monkeypatch.setenv("COURSE_DATA", str(root))
         loaded.append(plain(LOADERS[name](), root.resolve()))
     assert loaded[0] == loaded[1]
@@ -126,16 +126,16 @@ def test_a_generated_set_packed_as_the_real_one_comes_back_as_the_same_items(
         published["css_toy_dataset_novel2_small.dup.npy"] = save_bytes(json.loads(scenes))
     entry, given = publish(name, PACKS[name](published), server, tmp_path, numbers={}, images={})
     install(entry, tmp_path, given, patience=patience)
-    write(files, tmp_path / "mini" / name)
+    write(files, tmp_path / "drawn" / name)
     monkeypatch.setenv("COURSE_DATA", str(tmp_path))
     loaded = []
-    for profile in ("mini", "full"):
+    for profile in ("drawn", "real"):
         monkeypatch.setenv("COURSE_PROFILE", profile)
         items = plain(LOADERS[name](), (tmp_path / profile).resolve())
         loaded.append(without_reports(items))
     assert loaded[0] == loaded[1]
     pictures = [path for path in files if path.endswith((".jpg", ".jpeg", ".png"))]
     for path in pictures[:: len(pictures) // 50]:
-        assert (tmp_path / "full" / name / path).read_bytes() == files[path]
+        assert (tmp_path / "real" / name / path).read_bytes() == files[path]
     found = str(loaded[1])
     assert sum(Path(path).name in found for path in pictures[::100]) > len(pictures[::100]) // 2

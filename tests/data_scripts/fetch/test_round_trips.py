@@ -14,7 +14,7 @@ from data_scripts.fetch import build, hub
 from data_scripts.fetch.errors import CannotFetch
 from data_scripts.fetch.install import install
 from data_scripts.generate import draw
-from data_scripts.mini import world_of
+from data_scripts.drawn import world_of
 from data_scripts.verify import problems_of
 
 
@@ -28,10 +28,10 @@ def test_what_was_packed_comes_out(name, server, tmp_path, patience):
     entry, layout, given = prepare(name, server, tmp_path)
     said = install(entry, tmp_path, given, patience=patience)
     assert "complete and verified" in said
-    folder = tmp_path / "full" / name
+    folder = tmp_path / "real" / name
     assert read(folder) == layout
     assert problems_of(folder, entry) == []
-    assert not list((tmp_path / "full").glob(".*")), "nothing is left over"
+    assert not list((tmp_path / "real").glob(".*")), "nothing is left over"
     assert [path.name for path in (tmp_path / "downloads" / name).iterdir()] == [".lock"]
     requests = len(server.requests)
     assert "nothing to do" in install(entry, tmp_path, given, patience=patience)
@@ -45,7 +45,7 @@ def test_a_set_with_a_missing_file_is_not_put_in_place(name, server, tmp_path, p
     changes["images"] = {pattern: count + 1 for pattern, count in entry.images.items()}
     with pytest.raises(CannotFetch, match="not what the catalog describes"):
         install(replace(entry, **changes), tmp_path, given, patience=patience)
-    assert not (tmp_path / "full" / name).exists() and not list((tmp_path / "full").iterdir())
+    assert not (tmp_path / "real" / name).exists() and not list((tmp_path / "real").iterdir())
     sent = {path: server.sent(path) for path in server.files}
     install(entry, tmp_path, given, patience=patience)
     for path in server.files:
@@ -64,7 +64,7 @@ def scenes(tmp_path_factory):
         for label in MIT_CLASSES:
             items += [item for item in world.items() if item.path.startswith(f"{part}/{label}/")][:count]
     draw(world, folder, 1, items)
-    (folder / ".mini.json").unlink()
+    (folder / ".drawn.json").unlink()
     return {path: content for path, content in read(folder).items()}
 
 
@@ -80,11 +80,11 @@ def mit_split(server, scenes):
 
 def test_scenes_of_a_ready_split_load_as_the_same_items(mit_split, scenes, tmp_path, patience, monkeypatch):
     monkeypatch.setenv("COURSE_DATA", str(tmp_path))
-    write(scenes, tmp_path / "mini" / "mit_split")
+    write(scenes, tmp_path / "drawn" / "mit_split")
     before = load_scenes()
     entry = mit_split(zipped(prefixed("MIT_split/", scenes)))
     install(entry, tmp_path, patience=patience)
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     after = load_scenes()
     for part in ("train", "test"):
         old, new = getattr(before, part), getattr(after, part)
@@ -100,7 +100,7 @@ def test_scenes_of_the_official_flat_archive_are_split_in_the_published_sizes(
         prefix = label.lower().replace("_", "")
         flat[f"spatial_envelope_256x256_static_8outdoorcategories/{prefix}_{part}{name}"] = content
     entry = mit_split(zipped(flat | {"spatial_envelope_256x256_static_8outdoorcategories/Thumbs.db": b"x"}))
-    monkeypatch.setenv("COURSE_PROFILE", "full")
+    monkeypatch.setenv("COURSE_PROFILE", "real")
     loaded = []
     for root in (tmp_path / "a", tmp_path / "b"):
         monkeypatch.setenv("COURSE_DATA", str(root))
@@ -127,7 +127,7 @@ def test_products_from_kaggles_archive(server, tmp_path, patience):
     twice = zipped(layout | prefixed("myntradataset/", layout))
     archive = write({"archive.zip": twice}, tmp_path / "given") / "archive.zip"
     install(entry, tmp_path, [archive], patience=patience)
-    assert read(tmp_path / "full" / "fashion_products") == layout
+    assert read(tmp_path / "real" / "fashion_products") == layout
     assert server.requests == [], "what is given is not fetched"
     assert archive.is_file(), "what a person brought stays"
 
@@ -139,14 +139,14 @@ def test_products_from_a_tar_whose_names_hold_commas(server, tmp_path, patience)
     )
     archive = write({"p.tar": tarred(prefixed("fashion_products/", layout), "w")}, tmp_path) / "p.tar"
     install(entry, tmp_path, [archive], patience=patience)
-    assert read(tmp_path / "full" / "fashion_products") == layout
+    assert read(tmp_path / "real" / "fashion_products") == layout
 
 
 def test_products_from_parquet_files_fetched_by_hand(server, tmp_path, patience):
     entry, layout, _ = prepare("fashion_products", server, tmp_path)
     write({f"{i}.parquet": parquet(PRODUCTS[2 * i : 2 * i + 2], layout) for i in range(2)}, tmp_path / "given")
     install(entry, tmp_path, sorted((tmp_path / "given").iterdir()), patience=patience)
-    assert read(tmp_path / "full" / "fashion_products") == layout and server.requests == []
+    assert read(tmp_path / "real" / "fashion_products") == layout and server.requests == []
 
 
 @pytest.mark.parametrize("damage", ["cut", "column", "picture"])
@@ -163,14 +163,14 @@ def test_parquet_files_that_are_not_right(damage, server, tmp_path, patience):
     }
     with pytest.raises(CannotFetch, match=words[damage]):
         install(entry, tmp_path, [bad], patience=patience)
-    assert not (tmp_path / "full" / "fashion_products").exists()
+    assert not (tmp_path / "real" / "fashion_products").exists()
 
 
 def test_captions_without_the_pictures_say_what_is_missing(server, tmp_path, patience):
     entry, _, _ = prepare("birds", server, tmp_path)
     with pytest.raises(CannotFetch, match="no program can fetch: cvpr2016_cub"):
         install(entry, tmp_path, patience=patience)
-    assert not (tmp_path / "full").exists() and server.requests == [], "it is said before anything large is fetched"
+    assert not (tmp_path / "real").exists() and server.requests == [], "it is said before anything large is fetched"
 
 
 def test_fashion200k_without_labels_says_so_before_the_pictures_are_unpacked(server, tmp_path, patience, monkeypatch):
@@ -187,7 +187,7 @@ def test_a_file_put_beside_the_downloads_is_found(server, tmp_path, patience):
     entry, layout, given = prepare("birds", server, tmp_path)
     write({"captions of Reed.tar.gz": given[0].read_bytes()}, tmp_path / "downloads" / "birds")
     install(entry, tmp_path, patience=patience)
-    assert read(tmp_path / "full" / "birds") == layout
+    assert read(tmp_path / "real" / "birds") == layout
     assert (tmp_path / "downloads/birds/captions of Reed.tar.gz").is_file()
 
 
@@ -205,7 +205,7 @@ def test_pictures_that_do_not_decode_or_do_not_fit_the_lists(server, tmp_path, p
         archive = write({"all.tar": tarred(changed, "w")}, tmp_path) / "all.tar"
         with pytest.raises(CannotFetch, match=words):
             install(entry, tmp_path, [archive], patience=patience)
-    assert not (tmp_path / "full" / "birds").exists()
+    assert not (tmp_path / "real" / "birds").exists()
 
 
 def test_matlab_files_that_are_none(server, tmp_path, patience):
@@ -228,12 +228,12 @@ def test_a_hostile_pickle_in_the_css_archive(server, tmp_path, patience):
         (tmp_path / "downloads/css/CSS.zip").unlink(missing_ok=True)
         with pytest.raises(CannotFetch, match="is not plain data and was not read"):
             install(entry, tmp_path, patience=patience)
-    assert not target.exists() and not (tmp_path / "full" / "css").exists()
+    assert not target.exists() and not (tmp_path / "real" / "css").exists()
 
 
 def test_css_json_is_what_the_pickle_says(server, tmp_path, patience):
     entry, layout, _ = prepare("css", server, tmp_path)
     install(entry, tmp_path, patience=patience)
-    scenes = json.loads((tmp_path / "full/css/css_toy_dataset_novel2_small.dup.json").read_text())
+    scenes = json.loads((tmp_path / "real/css/css_toy_dataset_novel2_small.dup.json").read_text())
     assert scenes["train"]["mods"][0]["to_str"] == "remove red circle"
-    assert only(layout, "images/").keys() <= read(tmp_path / "full/css").keys()
+    assert only(layout, "images/").keys() <= read(tmp_path / "real/css").keys()

@@ -95,11 +95,11 @@ def model(server, monkeypatch):
 def test_a_hub_model_without_its_pickles(model, server, tmp_path, patience):
     entry, files = model
     install(entry, tmp_path, patience=patience)
-    assert read(tmp_path / "full/weights/distilbert") == files
+    assert read(tmp_path / "real/weights/distilbert") == files
     assert not any("pytorch_model" in request.path for request in server.requests)
-    assert verify("distilbert", tmp_path, "full") == []
-    (tmp_path / "full/weights/distilbert/model.safetensors").write_bytes(b"damaged")
-    assert "model.safetensors is damaged" in verify("distilbert", tmp_path, "full")[0]
+    assert verify("distilbert", tmp_path, "real") == []
+    (tmp_path / "real/weights/distilbert/model.safetensors").write_bytes(b"damaged")
+    assert "model.safetensors is damaged" in verify("distilbert", tmp_path, "real")[0]
 
 
 def test_a_hub_file_with_another_checksum_is_refused(model, server, tmp_path, patience):
@@ -110,7 +110,7 @@ def test_a_hub_file_with_another_checksum_is_refused(model, server, tmp_path, pa
         install(entry, tmp_path, patience=patience)
     again = f"python -m data_scripts download distilbert --root {tmp_path}"
     assert f"to fetch it again:  {again}\n" in str(caught.value)
-    assert not (tmp_path / "full").exists()
+    assert not (tmp_path / "real").exists()
 
 
 @pytest.mark.parametrize("content", [b"short", None], ids=["size", "checksum"])
@@ -172,7 +172,7 @@ def test_only_the_first_words_are_fetched(words, server, tmp_path, patience):
     content = vectors(40_000)
     entry, whole = words(content, faults=[Fault(cut=20_000), Fault(cut=3_000)])
     install(entry, tmp_path, patience=patience, words=N, keep=True)
-    folder = tmp_path / "full/weights/fasttext_words"
+    folder = tmp_path / "real/weights/fasttext_words"
     fetched = (tmp_path / f"downloads/fasttext_words/{entry.sources[0].file}.first-{N}").stat().st_size
     assert fetched < len(whole) / 2
     assert (folder / "words.vec").read_bytes() == first(content, N)
@@ -186,7 +186,7 @@ def test_only_the_first_words_are_fetched(words, server, tmp_path, patience):
 
 def test_the_vectors_load_as_vectors(words, server, tmp_path, patience):
     install(words(vectors(50))[0], tmp_path, patience=patience, words=10)
-    lines = (tmp_path / "full/weights/fasttext_words/words.vec").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / "real/weights/fasttext_words/words.vec").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "10 5" and len(lines) == 11
     assert np.array([line.split(" ")[1:] for line in lines[1:]], float).shape == (10, 5)
 
@@ -196,8 +196,8 @@ def test_fewer_words_than_asked_for_and_archives_brought_by_hand(words, tmp_path
     entry, _ = words(content)
     install(entry, tmp_path / "a", patience=patience, words=N)
     install(entry, tmp_path / "b", [tmp_path / "v.zip"], patience=patience, words=20)
-    assert (tmp_path / "a/full/weights/fasttext_words/words.vec").read_bytes() == content
-    assert (tmp_path / "b/full/weights/fasttext_words/words.vec").read_bytes() == first(content, 20)
+    assert (tmp_path / "a/real/weights/fasttext_words/words.vec").read_bytes() == content
+    assert (tmp_path / "b/real/weights/fasttext_words/words.vec").read_bytes() == first(content, 20)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_fewer_words_than_asked_for_and_archives_brought_by_hand(words, tmp_path
 def test_what_are_no_word_vectors(content, words_of_error, words, tmp_path, patience):
     with pytest.raises(CannotFetch, match=words_of_error):
         install(words(content)[0], tmp_path, patience=patience, words=5)
-    assert not (tmp_path / "full/weights/fasttext_words").exists()
+    assert not (tmp_path / "real/weights/fasttext_words").exists()
 
 
 def test_an_archive_that_is_none(words, server, tmp_path, patience):
@@ -229,7 +229,7 @@ def test_the_whole_model_is_unpacked_and_looked_at(good, server, tmp_path, patie
     entry = replace(entry, sources=(source,))
     if good:
         install(entry, tmp_path, patience=patience)
-        assert read(tmp_path / "full/weights/fasttext") == {"cc.en.300.bin": content}
+        assert read(tmp_path / "real/weights/fasttext") == {"cc.en.300.bin": content}
         return
     with pytest.raises(CannotFetch, match="no fastText model"):
         install(entry, tmp_path, patience=patience)

@@ -1,0 +1,98 @@
+"""One row of the tables: a method trained and tested on one task with one seed. What was measured once is kept.
+
+task = open_task("css_3d")
+measure(task, "tirg", seed=0)                   {"recall_at_1": 0.4, ..., "epoch_seconds": 6.0, "parameters": ...}
+model, history = trained(task, "tirg", seed=0)  the network behind it; a training that was interrupted goes on
+Both take another recipe than the row's own: see `recipes`.
+
+From the command line, one row again:  python -m course_utils.experiments.composition css_3d tirg --seed 0
+"""
+
+import csv
+import hashlib
+import json
+import os
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from course_utils import config
+from course_utils.checks import check_choice
+from course_utils.experiments.composition.costs import costs
+from course_utils.composition.evaluation import KS, evaluate_composition
+from course_utils.composition.model import Composer
+from course_utils.experiments.composition.recipes import LOSSES, Recipe, build, recipe_for
+from course_utils.experiments.composition.tasks import Task
+from course_utils.datasets.mit_states import adjectives, nouns
+from course_utils.training.composition import train_composer
+
+
+def trained(task: Task, method: str, seed: int = 0, recipe: Recipe | None = None, on_epoch=None):
+    """Train a row's system, or read what was trained before; return (Composer, CompositionHistory)."""
+    r = recipe or recipe_for(task.name, method)
+    check_choice("loss", r.loss, LOSSES)
+    model = build(task, method, seed, r)
+    history = train_composer(
+        model, (task.pictures, lambda epoch: task.pairs(epoch, seed)), task.validation, loss=LOSSES[r.loss],
+        same_caption=r.same_caption, siblings=r.siblings, epochs=r.epochs, batch_size=r.batch_size,
+        optimiser=r.optimiser, lr=r.lr, pretrained_lr=r.pretrained_lr, decay=r.decay, seed=seed,
+        checkpoint=_file(task, method, seed, r, "pt"), on_epoch=on_epoch,
+    )  # fmt: skip
+    return model, history
+
+
+def measure(
+    task: Task, method: str, seed: int = 0, recipe: Recipe | None = None, keep: bool = False, again: bool = False
+) -> dict[str, float]:
+    """Return the numbers of a row: from the cache if it was measured before, else by training and testing.
+
+    keep   keep the trained network, too (some 20 MB), for `trained` to read
+    again  forget what was kept, and train anew
+    """
+    r = recipe or recipe_for(task.name, method)
+    path, checkpoint = (_file(task, method, seed, r, ending) for ending in ("csv", "pt"))
+    if again:
+        path.unlink(missing_ok=True)
+        checkpoint.unlink(missing_ok=True)
+    if not path.is_file():
+        model, history = trained(task, method, seed, r)
+        _write(path, {**scores(task, model), **costs(task, model, history)})
+        if not keep:
+            checkpoint.unlink()
+    with path.open(newline="", encoding="utf-8") as file:
+        return {name: float(value) for name, value in next(csv.DictReader(file)).items()}
+
+
+def scores(task: Task, model: Composer) -> dict[str, float]:
+    """Return R@K on the test queries as published, and for MIT-States the recall of adjectives and of nouns."""
+    query = model.embed_queries(task.sources, task.queries)
+    gallery = model.embed_pictures(task.gallery)
+    ks = tuple(k for k in KS if k < len(gallery))
+    score = partial(evaluate_composition, query, gallery, task.queries.source, ks=ks)
+    found = {f"recall_at_{k}": v for k, v in score(task.queries.target_ids, task.queries.caption_ids).recall_at.items()}
+    if task.name == "mit_states":
+        asked, there = task.queries.target_caption, task.queries.captions
+        for name, part in (("adjective", adjectives), ("noun", nouns)):
+            recall = score(np.array(part(asked)), np.array(part(there))).recall_at
+            found |= {f"{name}_recall_at_{k}": v for k, v in recall.items()}
+    return {name: float(value) for name, value in found.items()}
+
+
+def _file(task: Task, method: str, seed: int, recipe: Recipe, ending: str) -> Path:
+    """The file that keeps a row: its name says what it is, and the first letters of a hash how it was trained."""
+    settings = json.dumps({**asdict(recipe), "pixels": task.pictures.shape[1]}, sort_keys=True)
+    digest = hashlib.sha256(settings.encode()).hexdigest()[:10]
+    folder = config.cache_dir() / "composition" / config.profile()
+    return folder / f"{task.name}-{method}-{seed}-{digest}.{ending}"
+
+
+def _write(path: Path, values: dict[str, float]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    with temporary.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, values)
+        writer.writeheader()
+        writer.writerow(values)
+    os.replace(temporary, path)

@@ -1,7 +1,0 @@
-"""The instructor's side of the exercises: release, grade, feedback, grades, student edition; over nbgrader.
-
-    python -m course_utils.grading release|grade|feedback|grades|student [ASSIGNMENT ...]      see docs/instructors.md
-
-Source notebooks: notebooks/exercises/<assignment>/<assignment>.ipynb. Everything that is made, handed in and graded
-lives in the ignored folder grading/ (another one: COURSE_GRADING). Settings of nbgrader: nbgrader_config.py.
-"""

@@ -1,0 +1,128 @@
+"""Rows of the tables: measured once, kept, made again with the same numbers; and the tasks they are measured on."""
+
+import numpy as np
+import pytest
+import torch
+from toy_shapes import COLOURS, SHAPES, world
+
+from course_utils import config
+from course_utils.composition import __main__ as command
+from course_utils.composition import recipes, rows, tasks
+from course_utils.experiments.composition.costs import step_megabytes
+from course_utils.experiments.composition.recipes import Recipe, build, recipe_for
+from course_utils.experiments.composition.rows import measure, trained
+from course_utils.experiments.composition.tasks import Task, open_task, some
+
+QUICK = {"epochs": 1, "batch_size": 16, "dim": 16, "siblings": 1, "last_stride": 2}
+
+
+def toy_task(name="css_3d"):
+    """The captions of the toy world are an adjective and a noun, too: "red disc"."""
+    (pictures, pairs), validation, (gallery, queries) = world(36, 48, 1), world(24, 12, 2), world(36, 24, 3)
+    texts = [f"make it a {word}" for word in (*COLOURS, *SHAPES)]
+    return Task(name, pictures, lambda epoch, seed: pairs, texts, validation, gallery, gallery, queries)
+
+
+TOY = toy_task()
+
+
+def quick(**changes):
+    return recipe_for("css_3d", **{**QUICK, **changes})
+
+
+def kept(ending):
+    return sorted((config.cache_dir() / "composition" / "drawn").glob(f"*.{ending}"))
+
+
+def test_a_row_is_measured_once_and_read_afterwards(monkeypatch):
+    values = measure(TOY, "tirg", 0, quick())
+    assert list(values)[:3] == ["recall_at_1", "recall_at_5", "recall_at_10"]
+    assert 0 <= values["recall_at_1"] <= values["recall_at_5"] <= values["recall_at_10"] <= 1
+    assert min(values[cost] for cost in ("train_seconds", "epoch_seconds", "query_ms", "parameters", "peak_mb")) > 0
+    assert len(kept("csv")) == 1 and not kept("pt")
+    monkeypatch.setattr(rows, "train_composer", pytest.fail)
+    assert measure(TOY, "tirg", 0, quick()) == values
+
+
+def test_a_row_made_again_has_the_same_recall():
+    first = measure(TOY, "concatenation", 0, quick())
+    second = measure(TOY, "concatenation", 0, quick(), again=True)
+    assert {k: v for k, v in first.items() if k.startswith("recall")} == {
+        k: v for k, v in second.items() if k.startswith("recall")
+    }
+    assert len(kept("csv")) == 1
+
+
+def test_other_methods_seeds_and_recipes_are_other_rows():
+    measure(TOY, "text-only", 0, quick())
+    measure(TOY, "text-only", 1, quick())
+    measure(TOY, "text-only", 0, quick(lr=2e-3))
+    measure(TOY, "image-only", 0, quick())
+    assert len(kept("csv")) == 4
+
+
+def test_a_network_that_is_kept_is_read_again():
+    recipe = quick()
+    model, history = trained(TOY, "tirg", 0, recipe)
+    measure(TOY, "tirg", 0, recipe, keep=True)
+    assert len(kept("pt")) == 1
+    again, same_history = trained(TOY, "tirg", 0, recipe)
+    assert vars(same_history) == vars(history)
+    assert all(torch.equal(a, b) for a, b in zip(model.parameters(), again.parameters(), strict=True))
+
+
+def test_adjectives_and_nouns_of_states_are_found_at_least_as_often_as_both():
+    values = measure(toy_task("mit_states"), "tirg", 0, quick())
+    for part in ("adjective", "noun"):
+        assert all(values[f"{part}_recall_at_{k}"] >= values[f"recall_at_{k}"] for k in (1, 5, 10))
+
+
+def test_memory_is_counted_alike_everywhere_and_leaves_the_model_as_it_was():
+    model = build(TOY, "tirg", 0, quick())
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    small, large = (step_megabytes(model, TOY.pictures, TOY.pairs(1, 0).subset(np.arange(n))) for n in (8, 32))
+    assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
+    weights = 4 * sum(4 * p.numel() for p in model.parameters()) / 1e6
+    assert weights < small < large
+    # what is kept for the way back grows with the batch, the weights do not
+    assert (large - weights) / (small - weights) == pytest.approx(4, rel=0.1)
+
+
+def test_recipes_of_tasks():
+    assert recipe_for("css_3d") == Recipe()
+    assert recipe_for("css_3d", "text-only").epochs < recipe_for("css_3d", "tirg").epochs
+    assert recipe_for("css_3d", "text-only", epochs=9).epochs == 9
+    assert recipe_for("mit_states", lr=0.5).lr == 0.5 and recipe_for("mit_states").siblings == 1
+    assert set(recipes.OF_TASK) == set(tasks.TASKS)
+    with pytest.raises(ValueError, match="task is 'cars'"):
+        recipe_for("cars")
+    with pytest.raises(TypeError, match="speed"):
+        recipe_for("css_3d", speed=3)
+    with pytest.raises(ValueError, match="text is 'gpt'; choose one of: lstm, distilbert"):
+        build(TOY, "tirg", 0, quick(text="gpt"))
+    with pytest.raises(ValueError, match="loss is 'triplet'; choose one of"):
+        trained(TOY, "tirg", 0, quick(loss="triplet"))
+
+
+def test_some_queries_are_always_the_same_ones():
+    queries = TOY.queries
+    assert some(queries, 10).text == some(queries, 10).text and len(some(queries, 10)) == 10
+    assert some(queries, 1000).text == queries.text
+
+
+def test_an_unknown_task_is_refused_and_a_missing_set_is_named():
+    with pytest.raises(ValueError, match="task is 'cars'; choose one of: css_3d, css_2d, fashion200k"):
+        open_task("cars")
+    with pytest.raises(config.DatasetMissing, match="data_scripts draw css"):
+        open_task("css_3d")
+
+
+def test_the_command_prints_a_row_or_what_is_missing(monkeypatch, capsys):
+    assert command.main(["css_3d", "tirg"]) == 1
+    assert "error: data set 'css' is not in" in capsys.readouterr().err
+    monkeypatch.setattr(command, "open_task", lambda name, pixels: TOY)
+    monkeypatch.setattr(command, "recipe_for", lambda task, method, **changes: quick(**changes))
+    assert command.main(["css_3d", "text-only", "--epochs", "2", "--seed", "1"]) == 0
+    printed = dict(line.split() for line in capsys.readouterr().out.splitlines())
+    expected = measure(TOY, "text-only", 1, quick(epochs=2))
+    assert printed["recall_at_1"] == f"{expected['recall_at_1']:.4g}" and printed.keys() == expected.keys()

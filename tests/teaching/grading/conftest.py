@@ -1,0 +1,67 @@
+"""One graded course an assignment, made once for all tests of a worker and kept in folders of its own."""
+
+import os
+import shutil
+
+import nbformat
+import pytest
+from submissions import Graded, source_notebook
+
+from course_utils.teaching.grading import steps
+from course_utils.teaching.grading.course import Course
+
+LIMITS = {"COURSE_GRADING_CELL_SECONDS": "30", "COURSE_GRADING_MEMORY_MB": "2500"}
+
+
+@pytest.fixture(scope="session")
+def grading_folders(tmp_path_factory):
+    """Return a function that makes a folder for grading and points the course at it until the next call."""
+    before = dict(os.environ)
+
+    def make(name):
+        os.environ.update(LIMITS, COURSE_GRADING=str(tmp_path_factory.mktemp(name)))
+        return Course()
+
+    yield make
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(grading_folders):
+    """Return the path of an empty gradebook to copy: nbgrader starts a program of its own for each new one."""
+    course = grading_folders("empty")
+    with course.gradebook:
+        return course.folder("gradebook.db")
+
+
+@pytest.fixture(scope="session")
+def grade_course(grading_folders, empty_gradebook):
+    """Return a function (name, assignment, write) -> Graded; write(released) hands the submissions in. Kept by name."""
+    kept = {}
+
+    def make(name, assignment, write):
+        if name not in kept:
+            course = grading_folders(name)
+            shutil.copy(empty_gradebook, course.folder("gradebook.db"))
+            path = steps.release(course, [assignment])[0]
+            write(nbformat.read(path, as_version=4))
+            before = os.times()
+            outcomes = {o.student: o for o in steps.grade(course, [assignment])}
+            seconds = sum(os.times()[:4]) - sum(before[:4])  # of this process and its kernels
+            kept[name] = _read(course, assignment, outcomes, seconds)
+        os.environ.update(LIMITS, COURSE_GRADING=str(kept[name].folder))
+        return kept[name]
+
+    return make
+
+
+def _read(course, assignment, outcomes, seconds) -> Graded:
+    cells = [c.metadata.nbgrader for c in source_notebook(assignment).cells if "nbgrader" in c.metadata]
+    points = {meta.grade_id: float(meta.points) for meta in cells if meta.grade}
+    marks = {}
+    with course.gradebook as gradebook:
+        for submission in gradebook.find_assignment(assignment).submissions:
+            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+            marks[submission.student_id] = {g.name: g.auto_score for g in grades if g.name in points}
+    return Graded(course.folder(".").resolve(), assignment, outcomes, marks, points, seconds)

@@ -1,0 +1,124 @@
+"""The commands behind `make release|grade|feedback|grades`, one class of three students from beginning to end."""
+
+import csv
+import os
+import shutil
+import subprocess
+
+import nbformat
+import pytest
+from submissions import hand_in, solved
+
+from course_utils import config
+from course_utils.teaching.grading.__main__ import VERBS, main
+from course_utils.teaching.grading.course import Course, GradingError
+from course_utils.teaching.grading.grades import CLASS_LIST, class_list
+
+ASSIGNMENT = "04_cross_modal"
+
+
+def graded_at(student):
+    return (Course().folder("autograded") / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").stat().st_mtime_ns
+
+
+def table():
+    with (config.grading_dir() / "grades.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.filterwarnings("error::sqlalchemy.exc.SAWarning")  # the terminal of `make grade` stays quiet
+def test_a_class_from_release_to_grades(grading_folders, capsys):
+    course = grading_folders("commands")
+    assert main(["grade", "04"]) == 1
+    assert f"put each notebook here:  {course.submission('<student>', ASSIGNMENT)}" in capsys.readouterr().err
+    (course.folder("submitted") / "bob" / ASSIGNMENT).mkdir(parents=True)
+    assert main(["grade", "04"]) == 1
+    assert "has not been released yet; first:  make release" in capsys.readouterr().err
+
+    assert main(["release", "04"]) == 0
+    path = course.folder("release") / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assert str(path) in capsys.readouterr().out
+    hand_in(solved(nbformat.read(path, as_version=4), ASSIGNMENT, "ada"), "ada", ASSIGNMENT)
+
+    assert main(["grade", "04"]) == 1, "one of the two is refused"
+    said = capsys.readouterr().out
+    assert "ada                 16 of 20, written answers to mark" in said
+    assert f"- no {ASSIGNMENT}.ipynb in" in said and "1 graded, 1 refused (so the exit code is 1)" in said
+    before = graded_at("ada")
+    assert main(["grade"]) == 1
+    assert graded_at("ada") == before, "what has not changed is not graded again"
+
+    cleo = course.submission("cleo", ASSIGNMENT)
+    hand_in(nbformat.read(path, as_version=4), "cleo", ASSIGNMENT)
+    main(["grade"])
+    assert "cleo                0 of 20" in capsys.readouterr().out
+    shutil.copy(course.submission("ada", ASSIGNMENT), cleo)
+    os.utime(cleo, (0, 0))  # the date of a copy says nothing
+    main(["grade"])
+    assert "cleo                13 of 20" in capsys.readouterr().out, "ada's numbers, so without task 1"
+    cleo.unlink()
+    main(["grade"])
+    assert "cleo                13 of 20" in capsys.readouterr().out, "a file that got lost costs no marks"
+
+    with course.gradebook as gradebook:  # the instructor marks the written question
+        notebook = gradebook.find_submission(ASSIGNMENT, "ada").notebooks[0]
+        grade = next(grade for grade in notebook.grades if grade.name == "written")
+        grade.manual_score, grade.needs_manual_grade = 3, False
+        gradebook.db.commit()
+
+    capsys.readouterr()
+    assert main(["feedback", "04"]) == 0
+    assert "1 written answer is still to mark" in capsys.readouterr().out, "cleo's"
+    page = (course.folder("feedback") / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
+    assert "BEGIN MARK SCHEME" in page and "19.0" in page
+    assert main(["grades"]) == 0
+    ada, bob, cleo = table()
+    assert (ada["student_id"], ada["score"], ada["auto_score"], ada["manual_score"]) == ("ada", "19.0", "16.0", "3.0")
+    assert ada["to_mark"] == "0" and ada["remark"] == ""
+    assert cleo["score"] == "13.0"
+    assert bob["score"] == "0.0" and bob["remark"].startswith("refused: no 04_cross_modal.ipynb")
+
+    assert main(["release", "05"]) == 0
+    said = {}
+    for names in ([], ["04"], ["05"]):
+        assert main(["grades", *names]) == 0
+        said[tuple(names)] = {row["assignment"] for row in table()}
+    assert said == {(): {ASSIGNMENT, "05_zero_shot"}, ("04",): {ASSIGNMENT}, ("05",): {"05_zero_shot"}}
+
+    (config.grading_dir() / CLASS_LIST).write_text("\ufeffada\n\ncleo\ndora\n", encoding="utf-8")
+    assert main(["grades"]) == 0
+    remarks = {(row["assignment"][:2], row["student_id"]): row["remark"] for row in table()}
+    assert len(remarks) == 2 * 4 and remarks["04", "ada"] == ""
+    assert {key for key, remark in remarks.items() if remark == "not handed in"} == {
+        ("04", "dora"), ("05", "ada"), ("05", "cleo"), ("05", "dora")
+    }  # fmt: skip
+    assert remarks["05", "bob"] == f"not handed in; not in {CLASS_LIST}", "a folder with a slip in its name stands out"
+
+    capsys.readouterr()
+    assert main(["grade", "04", "--again"]) == 1
+    assert graded_at("ada") > before and "ada                 19 of 20" in capsys.readouterr().out, "marks by hand stay"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"ada\nbob,Bob Jones\n", "line 2: 'bob,Bob Jones' is not one id"), (b"ren\xe9\n", "is not a text in UTF-8")],
+)
+def test_a_class_list_that_cannot_be_read_is_named(monkeypatch, tmp_path, content, said):
+    monkeypatch.setenv("COURSE_GRADING", str(tmp_path))
+    (tmp_path / CLASS_LIST).write_bytes(content)
+    with pytest.raises(GradingError, match=f"{CLASS_LIST}.*{said}"):
+        class_list()
+
+
+def test_an_unknown_assignment_is_named(capsys):
+    assert main(["release", "99"]) == 1
+    assert "there is no assignment '99'; there are: 01_handcrafted_features" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+@pytest.mark.parametrize("verb", VERBS)
+def test_make_calls_each_command(verb):
+    make = ["make", "-n", "--no-print-directory", verb, "ASSIGNMENT=01 03", *(["AGAIN=1"] if verb == "grade" else [])]
+    said = subprocess.run(make, cwd=config.REPOSITORY, capture_output=True, text=True, check=True).stdout
+    again = " --again" if verb == "grade" else ""
+    assert said.strip().endswith(f"-m course_utils.teaching.grading {verb} 01 03{again}")
