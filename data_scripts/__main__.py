@@ -9,11 +9,11 @@ from course_utils.config import DatasetMissing, data_root, profile
 
 from . import download
 from .catalog import UnknownName, catalog, command, find, folder_of, weights
+from .drawn import drawable
 from .explain import explain
 from .fetch.errors import CannotFetch
 from .generate import NotOurs, generate
 from .listing import describe, overview
-from .drawn import drawable
 from .pretrain import CannotPretrain
 from .verify import verify
 

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import nbformat
 
-from course_utils.boosting import fine_tune_attributes
 from course_utils.config import REPOSITORY
 from course_utils.encoders import DetectorEncoder, ImageEncoder
 from course_utils.encoders.architectures import FULL_PIXELS, MINI_PIXELS
 from course_utils.teaching.settings import parameters_cell, read_settings
-from course_utils.training import train_classifier, train_detector, train_text_classifier
+from course_utils.training import fine_tune_attributes, train_classifier, train_detector, train_text_classifier
 
 from .catalog import DataSet, catalog, weights
 from .convert import converter_of

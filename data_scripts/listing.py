@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from .catalog import DataSet, catalog, command, folder_of, weights
-from .fetch import space
 from .drawn import drawable, world_of
+from .fetch import space
 
 
 def overview(root: Path) -> str:

@@ -10,11 +10,11 @@ from tqdm import tqdm
 
 from .catalog import DataSet, command, find, folder_of
 from .convert import converter_of
+from .drawn import world_of
 from .fetch.checksums import check
 from .fetch.complete import read_note, why_incomplete
 from .fetch.errors import Mismatch
 from .generate import why_stale
-from .drawn import world_of
 
 IMAGES = {".jpg", ".jpeg", ".png"}
 SHOWN = 10  # problems of one kind that are printed

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.teaching.rules import MACHINE_PATH
 from course_utils.results.__main__ import main as results_command
+from course_utils.teaching.rules import MACHINE_PATH
 
 ROOT = Path(__file__).resolve().parents[1]
 BINARY = {".png", ".jpg", ".jpeg", ".safetensors", ".npz", ".bin", ".xz"}

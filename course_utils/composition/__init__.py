@@ -18,7 +18,7 @@ from course_utils.checks import check_choice
 from course_utils.composition.attribute_as_operator import AttributeAsOperator
 from course_utils.composition.batches import query_batches, query_families
 from course_utils.composition.concatenation import Concatenation
-from course_utils.composition.decoder import PictureDecoder, train_decoder
+from course_utils.composition.decoder import PictureDecoder
 from course_utils.composition.evaluation import evaluate_composer, evaluate_composition
 from course_utils.composition.film import FiLM
 from course_utils.composition.image import FrozenMapNetwork, MapNetwork, load_map_network, stage_maps
@@ -28,7 +28,6 @@ from course_utils.composition.method import Method, Words
 from course_utils.composition.model import Composer
 from course_utils.composition.mrn import MRN
 from course_utils.composition.parameter_hashing import ParameterHashing
-from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.composition.relationship import Relationship
 from course_utils.composition.show_and_tell import ShowAndTell
 from course_utils.composition.text import LSTMText, Tokens, TransformerText
@@ -36,6 +35,7 @@ from course_utils.composition.text_only import TextOnly
 from course_utils.composition.tirg import TIRG
 from course_utils.composition.tirg_last_conv import TIRGLastConv
 from course_utils.composition.vocabulary import Vocabulary
+from course_utils.datasets.composition_queries import CompositionQueries
 
 METHODS: dict[str, type[Method]] = {
     "image-only": ImageOnly,
@@ -101,6 +101,5 @@ __all__ = [
     "query_batches",
     "query_families",
     "stage_maps",
-    "train_decoder",
     "walk_residual",
 ]

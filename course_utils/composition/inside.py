@@ -12,8 +12,8 @@ from torch.nn import functional as F
 from course_utils import config
 from course_utils.composition.method import pool
 from course_utils.composition.model import Composer, Pictures
-from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.composition.tirg import TIRG, Parts
+from course_utils.datasets.composition_queries import CompositionQueries
 
 
 @torch.no_grad()

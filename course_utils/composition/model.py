@@ -12,8 +12,8 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.composition.image import FrozenMapNetwork, MapNetwork
 from course_utils.composition.method import Method
-from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.composition.text import LSTMText, Tokens, TransformerText
+from course_utils.datasets.composition_queries import CompositionQueries
 
 
 class Pictures(Protocol):

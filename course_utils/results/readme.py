@@ -4,7 +4,7 @@
     ... whatever stands here is replaced ...
     <!-- end -->
 
-The first part is drawn, real or papers; for papers the second is the number of a lesson, e.g. papers/03/image_retrieval.
+The first part is drawn, real or papers; for papers the second is a lesson's number: papers/03/image_retrieval.
 """
 
 import re

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 
 from course_utils import config
+from course_utils.results.__main__ import main as results_command
 from course_utils.teaching import build_dir, find_lessons
 from course_utils.teaching.execute import Run, execute, write_notebook
 from course_utils.teaching.parallel import Progress, jobs_here, side_by_side, threads_for
@@ -14,7 +15,6 @@ from course_utils.teaching.rules import problems
 from course_utils.teaching.settings import SettingsError, read_settings, with_settings
 from course_utils.teaching.stamp import fingerprint, read_stamp, write_stamp
 from course_utils.teaching.tidy import tidy
-from course_utils.results.__main__ import main as results_command
 
 
 def run(lessons: list[Path], force: bool = False, jobs: int | None = None) -> bool:

@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from course_utils import config
-from course_utils.teaching.memory import PeakMemory
+from course_utils.memory import PeakMemory
 
 
 @dataclass(frozen=True)

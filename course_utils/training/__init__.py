@@ -1,9 +1,12 @@
 """Training loops that the lessons share."""
 
+from course_utils.training.attribute_tuning import fine_tune_attributes
 from course_utils.training.batches import balanced_batches, pair_batches, triplet_batches
+from course_utils.training.boosting import boosting_loss, evaluate_boosting, train_boosting
 from course_utils.training.checkpoint import CheckpointError, checkpoint_of
 from course_utils.training.classifier import evaluate_classifier, train_classifier
 from course_utils.training.composition import train_composer
+from course_utils.training.decoder import train_decoder
 from course_utils.training.detector import DetectorHistory, box_recall, train_detector
 from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effective_rank
 from course_utils.training.embedding import train_embedding
@@ -19,15 +22,20 @@ __all__ = [
     "History",
     "TwoBranchHistory",
     "balanced_batches",
+    "boosting_loss",
     "box_recall",
     "checkpoint_of",
     "diagnose",
     "effective_rank",
+    "evaluate_boosting",
     "evaluate_classifier",
     "evaluate_text_classifier",
+    "fine_tune_attributes",
     "pair_batches",
+    "train_boosting",
     "train_classifier",
     "train_composer",
+    "train_decoder",
     "train_detector",
     "train_embedding",
     "train_text_classifier",

@@ -8,11 +8,11 @@ import torch
 from torch import nn
 
 from course_utils import config
-from course_utils.training.boosting import KEEP, BoostingHistory, boosting_loss
 from course_utils.checks import check_choice, to_numpy
 from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
+from course_utils.training.boosting import KEEP, BoostingHistory, boosting_loss
 from course_utils.training.run import Run
 from course_utils.training.step import descend
 

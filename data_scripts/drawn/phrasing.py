@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .light import chance
+from .brushes.light import chance
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 # what a hurried eye takes for what

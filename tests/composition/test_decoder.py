@@ -6,7 +6,8 @@ import torch
 from toy_shapes import CPU, world
 
 from course_utils import config
-from course_utils.composition import PictureDecoder, train_decoder
+from course_utils.composition import PictureDecoder
+from course_utils.training import train_decoder
 
 PICTURES, _ = world(96, 4, 3)
 BLOCKS = PICTURES.reshape(96, 4, 8, 4, 8, 3).mean(axis=(2, 4)).reshape(96, -1)  # a feature that says what is where

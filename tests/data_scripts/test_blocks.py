@@ -19,7 +19,7 @@ from data_scripts.drawn import blocks, world_of
 from data_scripts.drawn.blocks import records, sentences, words
 from data_scripts.drawn.blocks.palette import COLOURS, GROUNDS
 from data_scripts.drawn.blocks.sentences import KINDS
-from data_scripts.drawn.studio import grounds, materials
+from data_scripts.drawn.brushes.studio import grounds, materials
 
 WORLD = world_of("flickr30k")
 REPOSITORY = Path(__file__).resolve().parents[2]

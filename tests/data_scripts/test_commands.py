@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from course_utils.composition import tasks
 from course_utils.config import REPOSITORY
+from course_utils.experiments.composition import tasks
 from data_scripts import __main__ as commands
 from data_scripts.__main__ import main
 from data_scripts.catalog import UnknownName, catalog, find
-from data_scripts.entries import MIT_TEST, MIT_TRAIN
 from data_scripts.drawn import drawable
+from data_scripts.entries import MIT_TEST, MIT_TRAIN
 
 
 def test_list_shows_every_data_set(capsys, tmp_path):

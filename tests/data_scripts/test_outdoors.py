@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 from vector_units import printed_without_vector_units
 
+from data_scripts.drawn import Item, world_of
 from data_scripts.entries import MIT_CLASSES
 from data_scripts.generate import digest, draw
-from data_scripts.drawn import Item, world_of
 
 WORLD = world_of("mit_split")
 REPOSITORY = Path(__file__).resolve().parents[2]

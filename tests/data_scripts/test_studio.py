@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from data_scripts.drawn.studio import Camera, Light, Scene, Setting, Solid, render, visible
-from data_scripts.drawn.studio.grounds import GROUNDS
-from data_scripts.drawn.studio.materials import MATERIALS
-from data_scripts.drawn.studio.shapes import SHAPES
+from data_scripts.drawn.brushes.studio import Camera, Light, Scene, Setting, Solid, render, visible
+from data_scripts.drawn.brushes.studio.grounds import GROUNDS
+from data_scripts.drawn.brushes.studio.materials import MATERIALS
+from data_scripts.drawn.brushes.studio.shapes import SHAPES
 
 GREY, RED, BLUE = (0.3, 0.3, 0.3), (0.6, 0.03, 0.03), (0.03, 0.05, 0.6)
 

@@ -14,12 +14,12 @@ import pytest
 from PIL import Image
 from vector_units import printed_without_vector_units
 
-from data_scripts.generate import digest, draw
 from data_scripts.drawn import Item, world_of
 from data_scripts.drawn.wardrobe import Garment, photograph, product, sentences, table
 from data_scripts.drawn.wardrobe.catalogue import plan
 from data_scripts.drawn.wardrobe.paint import PAINTERS
 from data_scripts.drawn.wardrobe.shop import KINDS
+from data_scripts.generate import digest, draw
 
 WORLD = world_of("fashion_products")
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -6,8 +6,8 @@ import torch
 from toy_shapes import COLOURS, SHAPES, world
 
 from course_utils import config
-from course_utils.composition import __main__ as command
-from course_utils.composition import recipes, rows, tasks
+from course_utils.experiments.composition import __main__ as command
+from course_utils.experiments.composition import recipes, rows, tasks
 from course_utils.experiments.composition.costs import step_megabytes
 from course_utils.experiments.composition.recipes import Recipe, build, recipe_for
 from course_utils.experiments.composition.rows import measure, trained

@@ -6,9 +6,9 @@ import torch
 from torch import nn
 
 from course_utils import config
-from course_utils.boosting import fine_tune_attributes
-from course_utils.training.attribute_tuning import AttributeNetwork
 from course_utils.encoders import ImageEncoder, load_encoder
+from course_utils.training import fine_tune_attributes
+from course_utils.training.attribute_tuning import AttributeNetwork
 
 
 def pictures(n=96, seed=0):

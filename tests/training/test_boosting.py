@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from course_utils import config
-from course_utils.boosting import BoostingHead, boosting_loss, evaluate_boosting, train_boosting
+from course_utils.boosting import BoostingHead
+from course_utils.training import boosting_loss, evaluate_boosting, train_boosting
 
 
 def problem(n=240, seed=0, noise=0.4):

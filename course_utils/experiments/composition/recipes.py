@@ -10,8 +10,8 @@ from functools import partial
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.composition import Composer, LSTMText, TransformerText, Vocabulary, build_composer, load_map_network
-from course_utils.experiments.composition.tasks import Task
 from course_utils.encoders import load_text_network
+from course_utils.experiments.composition.tasks import Task
 from course_utils.losses.composition import batch_classification_loss, soft_triplet_batch_loss
 
 LOSSES = {

@@ -20,12 +20,12 @@ import numpy as np
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.experiments.composition.costs import costs
 from course_utils.composition.evaluation import KS, evaluate_composition
 from course_utils.composition.model import Composer
+from course_utils.datasets.mit_states import adjectives, nouns
+from course_utils.experiments.composition.costs import costs
 from course_utils.experiments.composition.recipes import LOSSES, Recipe, build, recipe_for
 from course_utils.experiments.composition.tasks import Task
-from course_utils.datasets.mit_states import adjectives, nouns
 from course_utils.training.composition import train_composer
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils.checks import check_choice
-from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.datasets import load_css, load_fashion200k, load_mit_states, load_products, replace_words
+from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.datasets.css import from_flat
 
 PAIRS = 6000  # an epoch of Fashion200k and MIT-States, where pairs are drawn: about as many as CSS has changes

@@ -60,7 +60,9 @@ def _grade(course: Course, assignments: list[str], again: bool) -> bool:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m course_utils.teaching.grading", description="Release and grade exercises.")
+    parser = argparse.ArgumentParser(
+        prog="python -m course_utils.teaching.grading", description="Release and grade exercises."
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="{" + ",".join(VERBS) + "}")
     for verb, about in VERBS.items():
         command = verbs.add_parser(verb, help=about, description=about)

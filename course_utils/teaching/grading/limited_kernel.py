@@ -1,4 +1,4 @@
-"""A kernel with limits, in which submissions are executed: `python -m course_utils.teaching.grading.limited_kernel -f ...`.
+"""A kernel with limits for submissions: `python -m course_utils.teaching.grading.limited_kernel -f ...`.
 
 COURSE_GRADING_MEMORY_MB   memory that the code of one submission may ask for, default 4096 (Linux only)
 COURSE_GRADING_SECONDS     processor time of one submission, default 300

@@ -2,7 +2,7 @@
 
     sentences(np.random.default_rng(0), 1000)     captions of pictures that nobody drew, for pretraining text encoders
 
-The pictures come from the studio (data_scripts.drawn.studio); contents.py decides what is put into them, sentences.py
+The pictures come from the studio (data_scripts.drawn.brushes.studio); contents.py decides what is put into them, sentences.py
 what is said about them, and records.py writes both down.
 """
 
@@ -11,7 +11,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from ..studio import render
+from ..brushes.studio import render
 from ..worlds import Item, World
 from .captions import captions, sentences
 from .contents import SIZE, draw_contents

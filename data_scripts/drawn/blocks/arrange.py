@@ -1,8 +1,8 @@
 """Where the things of a picture stand: none in another, none hidden, all in the frame, some on top of others."""
 
 from ..brushes.light import between, chance
-from ..studio import Camera
-from ..studio.shapes import SHAPES
+from ..brushes.studio import Camera
+from ..brushes.studio.shapes import SHAPES
 
 
 def arrange(rng, camera: Camera, looks: list[dict]) -> list[tuple[float, float, float, int]] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..brushes.light import between, chance, pick
-from ..studio import Camera, Light, Scene, Setting, Solid
+from ..brushes.studio import Camera, Light, Scene, Setting, Solid
 from .arrange import arrange, disc
 from .palette import COLOURS, GROUNDS, LIGHTS, MATERIALS, UNCLEAR
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from ..studio import visible
+from ..brushes.studio import visible
 from .captions import captions, spaced, tokens
 from .contents import SIZE, Contents, draw_contents
 

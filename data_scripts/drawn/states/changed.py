@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..brushes.light import between
-from ..studio.scene import F
-from ..studio.shapes import smooth_max
+from ..brushes.studio.scene import F
+from ..brushes.studio.shapes import smooth_max
 from .covered import coated
 from .fields import colour, cracks, mix, smoothstep, speckle
 from .form import Form

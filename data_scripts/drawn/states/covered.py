@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..brushes.light import between
-from ..studio.scene import F
+from ..brushes.studio.scene import F
 from .fields import colour, cracks, drops, mix, smoothstep, speckle
 from .form import Form
 

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from ..brushes import noise
-from ..studio.scene import F
+from ..brushes.studio.scene import F
 
 TILE = noise.TILE
 SIDE = 64  # of the cube of noise

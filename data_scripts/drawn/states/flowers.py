@@ -8,10 +8,10 @@ from PIL import Image
 
 from ..brushes import noise
 from ..brushes.cloud import Cloud
+from ..brushes.light import between, rgb
 from ..flora.picture import picture_of
 from ..flora.shot import draw_shot
 from ..flora.species import SPECIES, Species
-from ..brushes.light import between, rgb
 from .fields import TILE, drop_tile
 
 FLOWERS = {  # noun -> what its species have in common; several species each, so that no colour gives a noun away

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..studio.scene import F
+from ..brushes.studio.scene import F
 from .fields import colour, mix
 
 Field = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..brushes.light import between
-from ..studio.scene import F
+from ..brushes.studio.scene import F
 from .fields import around, colour, mix, smoothstep, speckle, waves
 from .form import Form, ellipsoid, plain, rod, smooth_min
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ..brushes import studio
 from ..blocks.contents import tone
 from ..blocks.palette import GROUNDS
+from ..brushes import studio
 from ..brushes.light import between, chance
-from ..studio.scene import F
-from ..studio.shapes import Shape
+from ..brushes.studio.scene import F
+from ..brushes.studio.shapes import Shape
 from . import changed, covered, fruit, kitchen, orchard, things
 from .form import Form
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from ..brushes.light import between
-from ..studio import shapes
-from ..studio.scene import F
+from ..brushes.studio import shapes
+from ..brushes.studio.scene import F
 from .fields import around, colour, mix, smoothstep, speckle, waves
 from .form import Form, plain, rod, smooth_min
 

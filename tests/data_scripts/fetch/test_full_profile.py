@@ -7,11 +7,11 @@ from fetch_sets import SETS, write
 from test_loaders import LOADERS
 
 from course_utils import config, losses
-from course_utils.boosting import BoostingHead, train_boosting
+from course_utils.boosting import BoostingHead
 from course_utils.composition import LSTMText, MapNetwork, Vocabulary, build_composer
 from course_utils.encoders import load_classifier, load_encoder, load_text_encoder
 from course_utils.projection import Pairs, TwoBranch, projection
-from course_utils.training import train_classifier, train_composer, train_two_branch
+from course_utils.training import train_boosting, train_classifier, train_composer, train_two_branch
 
 CPU = torch.device("cpu")
 

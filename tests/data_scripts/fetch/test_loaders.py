@@ -13,10 +13,10 @@ from fetch_sets import prepare, publish, write
 from PIL import Image
 
 from course_utils import datasets
-from data_scripts.fetch import hub
-from data_scripts.fetch.install import install
 from data_scripts.drawn import world_of
 from data_scripts.drawn.blocks import records
+from data_scripts.fetch import hub
+from data_scripts.fetch.install import install
 
 LOADERS = {
     "flickr30k": lambda: datasets.load_captions("flickr30k"),

@@ -9,12 +9,12 @@ from fetch_sets import PRODUCTS, SETS, prepare, read, served, write
 
 from course_utils.datasets import load_scenes
 from data_scripts.catalog import find
+from data_scripts.drawn import world_of
 from data_scripts.entries import MIT_CLASSES
 from data_scripts.fetch import build, hub
 from data_scripts.fetch.errors import CannotFetch
 from data_scripts.fetch.install import install
 from data_scripts.generate import draw
-from data_scripts.drawn import world_of
 from data_scripts.verify import problems_of
 
 

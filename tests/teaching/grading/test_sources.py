@@ -10,10 +10,10 @@ import nbformat
 import pytest
 from submissions import ASSIGNMENTS, BEGIN, END, cells_by_id, source_notebook
 
+from course_utils.teaching import find_lessons
 from course_utils.teaching.grading.__main__ import VERBS
 from course_utils.teaching.grading.course import Course, GradingError
 from course_utils.teaching.grading.student_edition import NAME, README, _files, build, unsolved
-from course_utils.teaching import find_lessons
 
 STUB = "raise NotImplementedError  # your code here"
 MARKS = ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..brushes import noise
+from .. import noise
 from .scene import Colour, F, Light, Setting, Solid
 
 TILE = noise.TILE

@@ -1,0 +1,1 @@
+"""What makes tables that take too long for a notebook: one folder a lesson's experiment."""
