@@ -10,7 +10,7 @@ def explain(error: OSError, root: Path, wanted: str = "written") -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return (
             f"the disk is full, writing {where}. "
-            "Free some space (a drawn set needs about 30 MB) or use --root DIR on another disk. A download goes on then."
+            "Free some space (a drawn set needs about 30 MB) or use --root DIR on another one. A download goes on then."
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return (

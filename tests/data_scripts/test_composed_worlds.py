@@ -196,7 +196,7 @@ def test_fashion_captions_differ_in_one_word_and_the_target_is_there():
 
 def test_fashion_garments_say_what_the_caption_says():
     wanted = Wanted("dress", (("colour", "red"), ("pattern", ""), ("sleeve", "sleeveless"), ("fit", ""),
-                              ("length", "drawn"), ("noun", "dress")))  # fmt: skip
+                              ("length", "mini"), ("noun", "dress")))  # fmt: skip
     assert wanted.caption == "red sleeveless mini dress"
     garment = wanted.garment(5)
     assert (garment.type, garment.colour, garment.details["length"]) == ("Dresses", "Red", "Mini")

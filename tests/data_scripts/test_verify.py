@@ -18,7 +18,7 @@ def check(folder, capsys) -> tuple[int, str]:
 
 def test_a_sound_set_passes(toy_set, capsys):
     code, said = check(toy_set, capsys)
-    assert code == 0 and said.startswith("OK    mit_split (mini)")
+    assert code == 0 and said.startswith("OK    mit_split (drawn)")
 
 
 def test_missing_class(toy_set, capsys):

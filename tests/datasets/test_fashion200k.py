@@ -73,7 +73,7 @@ def test_validation_shares_no_product_and_has_fixed_queries():
     train, validation = load_fashion200k().validation_split(0.5, seed=1)
     assert len(train) + len(validation) == 12 and not set(train.products) & set(validation.products)
     assert {"dress", "jacket", "pants", "skirt", "top"} == set(validation.groups)
-    assert list((config.cache_dir() / "splits/mini").glob("fashion200k-0.5-seed1.json"))
+    assert list((config.cache_dir() / "splits/drawn").glob("fashion200k-0.5-seed1.json"))
     whole = load_fashion200k().train
     assert (whole.queries().target == whole.queries().target).all()
 

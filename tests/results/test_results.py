@@ -239,11 +239,11 @@ def test_readme_is_refreshed_and_checked(repository, monkeypatch, capsys):
     [
         ("<!-- table: drawn/01_handcrafted/features -->\n", "not closed"),
         (
-            "<!-- table: drawn/01_handcrafted/features -->\n<!-- table: drawn/01_handcrafted/features -->\n<!-- end -->",
+            "<!-- table: drawn/01_handcrafted/features -->\n" * 2 + "<!-- end -->",
             "not closed",
         ),
-        ("<!-- table: fresh/01_handcrafted/features -->\n<!-- end -->", "write it as mini/"),
-        ("<!-- table: features -->\n<!-- end -->", "write it as mini/"),
+        ("<!-- table: fresh/01_handcrafted/features -->\n<!-- end -->", "write it as drawn/"),
+        ("<!-- table: features -->\n<!-- end -->", "write it as drawn/"),
         ("<!-- table: drawn/01_handcrafted/nothing -->\n<!-- end -->", "there is no result table"),
         ("<!-- table: papers/09/image_retrieval -->\n<!-- end -->", "no row"),
     ],

@@ -2,7 +2,7 @@
 
     sentences(np.random.default_rng(0), 1000)     captions of pictures that nobody drew, for pretraining text encoders
 
-The pictures come from the studio (data_scripts.drawn.brushes.studio); contents.py decides what is put into them, sentences.py
+The pictures come from the studio (drawn/brushes/studio); contents.py decides what is put into them, sentences.py
 what is said about them, and records.py writes both down.
 """
 
