@@ -103,12 +103,17 @@ def test_what_students_use_does_not_import_what_they_never_open():
     assert not wrong
 
 
+def is_own(node: ast.Attribute) -> bool:
+    """Whether this is an attribute of the object itself: a class may use what its parent has in another file."""
+    return isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+
+
 def private_of_others(path: Path) -> list[str]:
     """Return what a file uses of others: an imported name, or an attribute that it does not itself define, with a _."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     private = {
         *(a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names),
-        *(n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Load)),
+        *(n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and not is_own(n)),
     }
     own = {
         *(n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils.plots.pictures import SMALL, _board, _cell, _judge, _judge_legend, _picture, _place
+from course_utils.plots.board import SMALL, as_picture, cell_inches, judge, judge_legend, make_board, place
 from course_utils.plots.sentences import LINE
 from course_utils.plots.style import FAINT, INK, styled
 
@@ -36,27 +36,27 @@ def composed_results(
     if columns and len(columns) != k:
         raise ValueError(f"{len(columns)} words for {k} columns of results")
     n_columns, rows = across * (k + 1), -(-n // across)
-    line = LINE / _cell(n_columns)
+    line = LINE / cell_inches(n_columns)
     pitch = 1.12 + line * 1.35
     width = k + 1 + APART + GAP * (k - 1)  # of one query
     height = rows * pitch + (1.2 * line if columns else 0)
-    figure, axes = _board(across * (width + APART) - APART, height, title, n_columns, legend=correct is not None)
-    room = int(_cell(n_columns) * width * 72 / (0.66 * (SMALL + 1)))
+    figure, axes = make_board(across * (width + APART) - APART, height, title, n_columns, legend=correct is not None)
+    room = int(cell_inches(n_columns) * width * 72 / (0.66 * (SMALL + 1)))
     for i, text in enumerate(texts):
         left, top = (i % across) * (width + APART), (i // across) * pitch
         shown = textwrap.shorten(str(text), room, placeholder=" …", break_on_hyphens=False) or "…"
         axes.text(left, top, f"“{shown}”", ha="left", va="top", fontsize=SMALL + 1, color=INK)
         top += line * 1.35
-        _place(axes, _picture(source_images[i]), left, top)
+        place(axes, as_picture(source_images[i]), left, top)
         arrow = {"arrowstyle": "-|>", "color": FAINT, "linewidth": 1.6}
         axes.annotate("", (left + 0.9 + APART, top + 0.5), (left + 1.1, top + 0.5), arrowprops=arrow)
         for j in range(k):
-            place = left + 1 + APART + j * (1 + GAP)
-            _place(axes, _picture(result_images[i][j]), place, top)
+            spot = left + 1 + APART + j * (1 + GAP)
+            place(axes, as_picture(result_images[i][j]), spot, top)
             if correct is not None:
-                _judge(axes, bool(correct[i][j]), place, top)
+                judge(axes, bool(correct[i][j]), spot, top)
             if columns and i >= n - across:
-                axes.text(place + 0.5, top + 1.1, columns[j], ha="center", va="top", fontsize=SMALL + 1, color=INK)
+                axes.text(spot + 0.5, top + 1.1, columns[j], ha="center", va="top", fontsize=SMALL + 1, color=INK)
     if correct is not None:
-        figure.legend(handles=_judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
+        figure.legend(handles=judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
     return figure

@@ -2,18 +2,14 @@
 
 from collections.abc import Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
-from course_utils.plots.style import FAINT, RIGHT, WRONG, styled
+from course_utils.plots.board import SMALL, as_picture, cell_inches, judge, judge_legend, make_board, place
+from course_utils.plots.style import FAINT, styled
 
-WIDTH = 8.0  # inches of a figure that fills the notebook's column
 GAP = 0.10  # between pictures, in picture widths
-SMALL = 10  # points
 
 
 @styled
@@ -23,17 +19,17 @@ def contact_sheet(images, titles: Sequence[str] | None = None, columns: int = 8,
     images  uint8 or float in 0..1, (N, H, W, 3); or a list of pictures (H, W, 3) of different sizes
     Raises: ValueError for no picture, pictures of another shape, or as many titles as do not fit.
     """
-    images = [_picture(image) for image in images]
+    images = [as_picture(image) for image in images]
     if not images:
         raise ValueError("contact_sheet got no picture")
     titles = _check_titles("titles", titles, len(images))
     columns = max(1, min(columns, len(images)))
     rows = -(-len(images) // columns)
     pitch = 1 + GAP + (_text_height(columns) if titles else 0)
-    figure, axes = _board(columns + GAP * (columns - 1), rows * pitch - GAP, title, columns)
+    figure, axes = make_board(columns + GAP * (columns - 1), rows * pitch - GAP, title, columns)
     for i, image in enumerate(images):
         left, top = (i % columns) * (1 + GAP), (i // columns) * pitch
-        _place(axes, image, left, top)
+        place(axes, image, left, top)
         if titles:
             _caption(axes, titles[i], left, top, columns)
     return figure
@@ -69,32 +65,23 @@ def retrieval_grid(
     pitch = 1 + gap + (_text_height(columns) if query_titles or result_titles else 0)
     header = _text_height(columns)
     width = columns + gap * (k - 1) + apart
-    figure, axes = _board(width, n_queries * pitch - gap + header, title, columns, legend=True)
+    figure, axes = make_board(width, n_queries * pitch - gap + header, title, columns, legend=True)
     lefts = [1 + apart + j * (1 + gap) for j in range(k)]
     for left, text in zip([0, *lefts], ["query", *(f"{j + 1}" for j in range(k))], strict=True):
         axes.text(left + 0.5, header - 0.12, text, ha="center", va="bottom", fontsize=SMALL + 1, weight="bold")
     axes.axvline(1 + apart / 2, color=FAINT, linewidth=1)
     for i in range(n_queries):
         top = header + i * pitch
-        _place(axes, _picture(query_images[i]), 0, top)
+        place(axes, as_picture(query_images[i]), 0, top)
         if query_titles:
             _caption(axes, query_titles[i], 0, top, columns)
         for j, left in enumerate(lefts):
-            _place(axes, _picture(result_images[i][j]), left, top)
-            _judge(axes, correct[i, j], left, top)
+            place(axes, as_picture(result_images[i][j]), left, top)
+            judge(axes, correct[i, j], left, top)
             if result_titles:
                 _caption(axes, result_titles[i][j], left, top, columns)
-    figure.legend(handles=_judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
+    figure.legend(handles=judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
     return figure
-
-
-def _picture(image) -> np.ndarray:
-    image = np.asarray(image)
-    if image.ndim != 3 or image.shape[2] != 3:
-        raise ValueError(f"a picture has shape {image.shape}; it must be (H, W, 3); permute a tensor (3, H, W)")
-    if image.dtype != np.uint8 and not (np.isfinite(image).all() and image.min() >= 0 and image.max() <= 1):
-        raise ValueError("a picture that is not uint8 must lie in 0..1: undo the normalisation of the network first")
-    return image
 
 
 def _check_titles(name: str, titles: Sequence | None, count: int) -> list | None:
@@ -104,53 +91,11 @@ def _check_titles(name: str, titles: Sequence | None, count: int) -> list | None
 
 
 def _text_height(columns: int) -> float:
-    return 1.9 * SMALL / 72 / _cell(columns)  # a line of text, in picture widths
-
-
-def _cell(columns: int) -> float:
-    return WIDTH / max(columns, 5)  # inches of a picture and its gap: few pictures need not fill the page
-
-
-def _board(width: float, height: float, title: str, columns: int, legend: bool = False) -> tuple[Figure, Axes]:
-    """Make a figure with one pair of axes whose unit is the width of a picture, y downwards."""
-    inches = _cell(columns) * columns
-    extra = (0.45 if title else 0.05) + (0.4 if legend else 0)
-    figure, axes = plt.subplots(figsize=(inches, inches * height / width + extra))
-    axes.set(xlim=(-0.04, width + 0.04), ylim=(height + 0.04, -0.04), aspect="equal")
-    axes.axis("off")
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
-    return figure, axes
-
-
-def _place(axes: Axes, image: np.ndarray, left: float, top: float) -> None:
-    """Draw a picture centred in the unit square at (left, top), its proportions kept."""
-    height, width = image.shape[:2]
-    w, h = width / max(height, width), height / max(height, width)
-    x, y = left + (1 - w) / 2, top + (1 - h) / 2
-    axes.imshow(image, extent=(x, x + w, y + h, y), aspect="auto", interpolation="antialiased")
-    axes.autoscale(False)
+    return 1.9 * SMALL / 72 / cell_inches(columns)  # a line of text, in picture widths
 
 
 def _caption(axes: Axes, text: str, left: float, top: float, columns: int) -> None:
-    room = int(_cell(columns) * 72 / (0.6 * SMALL))  # letters that fit below one picture
+    room = int(cell_inches(columns) * 72 / (0.6 * SMALL))  # letters that fit below one picture
     text = str(text)
     text = text if len(text) <= room else text[: max(1, room - 1)] + "…"
     axes.text(left + 0.5, top + 1.05, text, ha="center", va="top", fontsize=SMALL)
-
-
-def _judge(axes: Axes, right: bool, left: float, top: float) -> None:
-    colour, dashes, sign = (RIGHT, "-", "✓") if right else (WRONG, (0, (2.2, 1.1)), "✗")
-    # a white line below: dashes must show on dark pictures as well as on bright ones
-    for edge, style, width in (("white", "-", 4.6), (colour, dashes, 3.2)):
-        axes.add_patch(Rectangle((left, top), 1, 1, fill=False, edgecolor=edge, linestyle=style, linewidth=width))
-    badge = {"boxstyle": "circle,pad=0.18", "facecolor": colour, "edgecolor": "white", "linewidth": 1}
-    look = {"ha": "center", "va": "center", "fontsize": 9, "color": "white", "weight": "bold", "bbox": badge}
-    axes.text(left + 0.03, top + 0.03, sign, **look)
-
-
-def _judge_legend() -> list[Line2D]:
-    return [
-        Line2D([], [], color=RIGHT, linewidth=3.2, label="✓ right"),
-        Line2D([], [], color=WRONG, linewidth=3.2, linestyle=(0, (2.2, 1.1)), label="✗ wrong"),
-    ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils.plots.pictures import SMALL, _board, _cell, _judge, _judge_legend, _picture, _place
+from course_utils.plots.board import SMALL, as_picture, cell_inches, judge, judge_legend, make_board, place
 from course_utils.plots.style import INK, RIGHT, WRONG, styled
 
 LINE = 1.55 * SMALL / 72  # inches of a line of text
@@ -24,19 +24,19 @@ def sentence_results(sentences: Sequence[str], result_images, correct, title: st
     if {len(sentences), len(result_images)} != {len(correct)}:
         raise ValueError(f"{len(sentences)} sentences, {len(result_images)} rows of pictures, {len(correct)} judged")
     k = correct.shape[1]
-    gap, line = 0.14, LINE / _cell(k)
-    room = int(_cell(k) * k * 72 / (0.55 * (SMALL + 1)))
+    gap, line = 0.14, LINE / cell_inches(k)
+    room = int(cell_inches(k) * k * 72 / (0.55 * (SMALL + 1)))
     lines = [textwrap.wrap(text, room, max_lines=2, placeholder=" …") or ["–"] for text in sentences]
     heights = [1.12 + line * (len(wrapped) + 0.35) for wrapped in lines]
-    figure, axes = _board(k + gap * (k - 1), sum(heights), title, k, legend=True)
+    figure, axes = make_board(k + gap * (k - 1), sum(heights), title, k, legend=True)
     top = 0.0
     for i, (wrapped, height) in enumerate(zip(lines, heights, strict=True)):
         axes.text(0, top, "\n".join(wrapped), ha="left", va="top", fontsize=SMALL + 1, linespacing=1.25)
         for j in range(k):
-            _place(axes, _picture(result_images[i][j]), j * (1 + gap), top + height - 1.08)
-            _judge(axes, correct[i, j], j * (1 + gap), top + height - 1.08)
+            place(axes, as_picture(result_images[i][j]), j * (1 + gap), top + height - 1.08)
+            judge(axes, correct[i, j], j * (1 + gap), top + height - 1.08)
         top += height
-    figure.legend(handles=_judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
+    figure.legend(handles=judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
     return figure
 
 
@@ -52,9 +52,9 @@ def picture_results(images, sentences: Sequence[Sequence[str]], correct, title: 
     if any(len(texts) != correct.shape[1] for texts in sentences) or {len(images), len(sentences)} != {len(correct)}:
         raise ValueError(f"correct says {len(correct)} pictures with {correct.shape[1]} sentences each; they differ")
     pitch = 1.1
-    figure, axes = _board(5.2, pitch * len(correct), title, 5)
+    figure, axes = make_board(5.2, pitch * len(correct), title, 5)
     for i, (image, texts) in enumerate(zip(images, sentences, strict=True)):
-        _place(axes, _picture(image), 0, i * pitch)
+        place(axes, as_picture(image), 0, i * pitch)
         for j, text in enumerate(texts):
             sign, colour = ("✓", RIGHT) if correct[i, j] else ("✗", WRONG)
             y = i * pitch + (j + 0.5) / len(texts)

@@ -1,0 +1,64 @@
+"""A board of pictures: equal squares in rows, a picture in each, judged right or wrong by colour, dash and sign."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from course_utils.plots.style import RIGHT, WRONG
+
+WIDTH = 8.0  # inches of a figure that fills the notebook's column
+SMALL = 10  # points
+
+
+def as_picture(image) -> np.ndarray:
+    image = np.asarray(image)
+    if image.ndim != 3 or image.shape[2] != 3:
+        raise ValueError(f"a picture has shape {image.shape}; it must be (H, W, 3); permute a tensor (3, H, W)")
+    if image.dtype != np.uint8 and not (np.isfinite(image).all() and image.min() >= 0 and image.max() <= 1):
+        raise ValueError("a picture that is not uint8 must lie in 0..1: undo the normalisation of the network first")
+    return image
+
+
+def cell_inches(columns: int) -> float:
+    return WIDTH / max(columns, 5)  # inches of a picture and its gap: few pictures need not fill the page
+
+
+def make_board(width: float, height: float, title: str, columns: int, legend: bool = False) -> tuple[Figure, Axes]:
+    """Make a figure with one pair of axes whose unit is the width of a picture, y downwards."""
+    inches = cell_inches(columns) * columns
+    extra = (0.45 if title else 0.05) + (0.4 if legend else 0)
+    figure, axes = plt.subplots(figsize=(inches, inches * height / width + extra))
+    axes.set(xlim=(-0.04, width + 0.04), ylim=(height + 0.04, -0.04), aspect="equal")
+    axes.axis("off")
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
+    return figure, axes
+
+
+def place(axes: Axes, image: np.ndarray, left: float, top: float) -> None:
+    """Draw a picture centred in the unit square at (left, top), its proportions kept."""
+    height, width = image.shape[:2]
+    w, h = width / max(height, width), height / max(height, width)
+    x, y = left + (1 - w) / 2, top + (1 - h) / 2
+    axes.imshow(image, extent=(x, x + w, y + h, y), aspect="auto", interpolation="antialiased")
+    axes.autoscale(False)
+
+
+def judge(axes: Axes, right: bool, left: float, top: float) -> None:
+    colour, dashes, sign = (RIGHT, "-", "✓") if right else (WRONG, (0, (2.2, 1.1)), "✗")
+    # a white line below: dashes must show on dark pictures as well as on bright ones
+    for edge, style, width in (("white", "-", 4.6), (colour, dashes, 3.2)):
+        axes.add_patch(Rectangle((left, top), 1, 1, fill=False, edgecolor=edge, linestyle=style, linewidth=width))
+    badge = {"boxstyle": "circle,pad=0.18", "facecolor": colour, "edgecolor": "white", "linewidth": 1}
+    look = {"ha": "center", "va": "center", "fontsize": 9, "color": "white", "weight": "bold", "bbox": badge}
+    axes.text(left + 0.03, top + 0.03, sign, **look)
+
+
+def judge_legend() -> list[Line2D]:
+    return [
+        Line2D([], [], color=RIGHT, linewidth=3.2, label="✓ right"),
+        Line2D([], [], color=WRONG, linewidth=3.2, linestyle=(0, (2.2, 1.1)), label="✗ wrong"),
+    ]
