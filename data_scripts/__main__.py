@@ -13,9 +13,9 @@ from .drawn import drawable
 from .explain import explain
 from .fetch.errors import CannotFetch
 from .generate import NotOurs, generate
+from .install.verify import verify
 from .listing import describe, overview
 from .pretrain import CannotPretrain
-from .verify import verify
 
 REAL = "set COURSE_PROFILE=real to check them and to use them in lessons"
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from .catalog import find
 from .convert import converter_of
+from .convert.first_words import WORDS
 from .fetch import space
 from .fetch.errors import CannotFetch
-from .fetch.install import complete, install
-from .fetch.plan import describe_plan, make_plan
-from .fetch.words import WORDS
+from .install.install import complete, install
+from .install.plan import describe_plan, make_plan
 
 
 def arguments(command: argparse.ArgumentParser) -> None:

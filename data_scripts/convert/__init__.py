@@ -2,18 +2,17 @@
 
 from importlib import import_module
 
+from ..catalog import weights
+from . import fasttext
 from .converter import Converter
+from .first_words import WORDS
 
 __all__ = ["Converter", "converter_of"]
 
 
 def converter_of(name: str, words: int | None = None) -> Converter:
     """Return the converter of a data set or of published weights; `words` counts for the fastText vectors only."""
-    from ..catalog import weights
-
-    if name.startswith("fasttext"):
-        from . import fasttext
-
-        return fasttext.converter(words) if words else fasttext.CONVERTER
-    module = "single_files" if name in weights() else name
+    if name == "fasttext_words":
+        return fasttext.first_words(words or WORDS)
+    module = "single_files" if name in weights() and name != "fasttext" else name
     return import_module(f".{module}", __name__).CONVERTER

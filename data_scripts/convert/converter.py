@@ -31,6 +31,8 @@ class Converter:
     numbers  counts the finished folder; compared with DataSet.numbers
     problems says what does not fit together in the finished folder
     growth   about how many bytes come out of one
+    words    so many lines of a text are wanted, and the transfer may end there; 0: the whole file
+    looking  returns a function that says when the bytes it has seen are enough for them
     """
 
     where: Callable[[str], str | None]
@@ -39,6 +41,8 @@ class Converter:
     numbers: Callable[[Path], dict[str, int]] = _no_numbers
     problems: Callable[[Path], Iterator[str]] = _no_problems
     growth: float = 1.2
+    words: int = 0
+    looking: Callable[[], Callable[[bytes], bool]] | None = None
 
     def reader(self, name: str) -> Callable[[Path, Path], None] | None:
         """Return the reader for a file of this name, if it needs one."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ..catalog import DataSet
 from ..fetch.errors import Mismatch
-from ..fetch.pickles import read_plain
 from .converter import Converter, absent, below, named
+from .pickles import read_plain
 
 PICKLE = "css_toy_dataset_novel2_small.dup.npy"
 JSON = "css_toy_dataset_novel2_small.dup.json"

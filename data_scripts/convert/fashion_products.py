@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..fetch.errors import Damaged, Mismatch
-from ..fetch.names import writable
 from .converter import Converter, is_rubbish
+from .names import writable
 
 COLUMNS = ("id", "gender", "masterCategory", "subCategory", "articleType", "baseColour", "season", "year", "usage",
            "productDisplayName")  # fmt: skip

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..fetch.errors import Damaged
-from ..fetch.words import WORDS, write_first
 from .converter import Converter, named
+from .first_words import WORDS, Enough, write_first
 
 TEXT, BINARY = "words.vec", "cc.en.300.bin"
 MAGIC = 793_712_314  # the first four bytes of every fastText model
@@ -30,14 +30,14 @@ def _problems(folder: Path) -> Iterator[str]:
                 yield f"{BINARY} is no fastText model"
 
 
-def converter(words: int = WORDS) -> Converter:
-    """Return the converter for a number of words; archives may be whole or only begun."""
+def first_words(words: int = WORDS) -> Converter:
+    """Return the converter for so many words; archives may be whole or only begun."""
 
     def first(file: Path, folder: Path) -> None:
         write_first(file, folder / TEXT, words)
 
-    readers = {"*.zip": first, "*.zip.first-*": first, "*.bin.gz": _gunzip}
-    return Converter(lambda path: named(path, TEXT, BINARY), readers, problems=_problems, growth=2.0)
+    readers = {"*.zip": first, "*.zip.first-*": first}
+    return Converter(lambda path: named(path, TEXT), readers, growth=2.0, words=words, looking=lambda: Enough(words))
 
 
-CONVERTER = converter()
+CONVERTER = Converter(lambda path: named(path, BINARY), {"*.bin.gz": _gunzip}, problems=_problems, growth=2.0)

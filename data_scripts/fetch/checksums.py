@@ -5,10 +5,12 @@ The record is a text file, <root>/downloads/first_use.json. A later download tha
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
+from course_utils.files import write_whole
+
 from ..catalog import Source
+from ..lock import exclusive
 from .errors import Mismatch
 from .space import in_bytes
 
@@ -49,14 +51,12 @@ def check_first_use(path: Path, source: Source, folder: Path, dataset: str) -> N
 
 def record_first_use(files: dict[str, Path], folder: Path, dataset: str) -> None:
     """Remember the SHA256 of the files (source's file name -> path) of a data set that was found complete."""
-    record = _read(folder)
-    known = record.setdefault(dataset, {})
-    for name, path in files.items():
-        known.setdefault(name, hash_file(path))
+    found = {name: hash_file(path) for name, path in files.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / f".{RECORD}.{os.getpid()}"
-    fresh.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.replace(fresh, folder / RECORD)
+    with exclusive(folder / f".{RECORD}.lock"):  # all data sets share the record
+        record = _read(folder)
+        record[dataset] = found | record.get(dataset, {})
+        write_whole(folder / RECORD, (json.dumps(record, indent=1, sort_keys=True) + "\n").encode())
 
 
 def _read(folder: Path) -> dict:

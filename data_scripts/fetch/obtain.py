@@ -24,7 +24,7 @@ def obtain(
     folder: Path,
     dataset: str,
     patience: Patience = PATIENCE,
-    enough: Callable[[bytes], bool] | None = None,
+    looking: Callable[[], Callable[[bytes], bool]] | None = None,
 ) -> Path:
     """Return <folder>/<source.file>, fetched if it is not there yet; the first-use record lies in folder's parent.
 
@@ -41,8 +41,8 @@ def obtain(
             tqdm.write(f"  {reasons[-1]}; trying again in 0 s, at {address}")
         for _ in range(2):
             try:
-                joined = fetch(address, part, patience, published(source), enough)
-                if enough is None:
+                joined = fetch(address, part, patience, published(source), looking)
+                if looking is None:
                     check(part, source)
             except (Permanent, Passing) as trouble:
                 reasons.append(str(trouble))
@@ -54,7 +54,7 @@ def obtain(
                     continue
                 reasons.append(f"{address}: {trouble}")
                 break
-            if enough is None:
+            if looking is None:
                 _compare(part, source, folder, dataset)
             os.replace(part, final)
             final.with_name(final.name + FETCHED).touch()

@@ -4,6 +4,7 @@ import email.utils
 import re
 import time
 from dataclasses import dataclass
+from urllib.parse import urlparse
 
 import requests
 
@@ -55,6 +56,10 @@ def judge(response: requests.Response, url: str) -> None:
         raise Passing(f"{url} answers {code}: {MEANING.get(code, response.reason)}", _retry_after(response))
     if code not in (200, 206):
         raise Permanent(f"{url} answers {code}: {MEANING.get(code, response.reason)}")
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    # some servers call a .tar.gz so: there the compressed bytes are the file
+    if encoding not in ("", "identity") and not urlparse(url).path.lower().endswith((".gz", ".tgz")):
+        raise Permanent(f"{url} sends the file compressed on its way ({encoding}), which was not asked for")
     if response.headers.get("Content-Type", "").split(";")[0].strip() in ("text/html", "application/xhtml+xml"):
         raise Permanent(f"{url} sends a web page instead of the file (it ended at {response.url})")
 

@@ -54,7 +54,7 @@ def _read_note(part: Path) -> Identity:
         return Identity()
 
 
-def transfer(session, url, part, patience, checked_later, enough) -> bool:
+def transfer(session, url, part, patience, checked_later, looking) -> bool:
     """One request; return whether it continued a stored part. Raises Changed, Passing, Permanent."""
     known, have = _read_note(part), stored(part)
     if have and not (known.url == url or (known.url and checked_later)):
@@ -89,17 +89,18 @@ def transfer(session, url, part, patience, checked_later, enough) -> bool:
             raise Changed
         if have and not start:
             print(f"  {part.stem}: the server sends the file from its beginning, not from where we stopped", flush=True)
-        if found.size is not None and enough is None:
+        if found.size is not None and looking is None:
             space.need(found.size - start, part.parent, part.stem)
         if not start:
             discard(part)  # before the new note: a kill in between must not leave old bytes under it
         note_of(part).write_text(json.dumps(asdict(found)), encoding="utf-8")
-        _store(response, part, start, found, patience, enough)
+        _store(response, part, start, found, patience, looking)
     return start > 0
 
 
-def _store(response, part: Path, start: int, found: Identity, patience: Patience, enough) -> None:
+def _store(response, part: Path, start: int, found: Identity, patience: Patience, looking) -> None:
     """Append the body from position `start` on. Raises Passing when it ends early or comes too slowly."""
+    enough = looking and looking()  # a new one each time: it sees the stored bytes again
     if enough and start and _feed(part, enough):
         return
     bar = tqdm(

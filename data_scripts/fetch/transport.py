@@ -24,12 +24,12 @@ def fetch(
     part: Path,
     patience: Patience = PATIENCE,
     checked_later: bool = False,
-    enough: Callable[[bytes], bool] | None = None,
+    looking: Callable[[], Callable[[bytes], bool]] | None = None,
 ) -> bool:
     """Make `part` the whole file; return whether it was put together from more than one transfer.
 
-    checked_later: a checksum will be compared, so parts of different mirrors may be joined. enough(bytes) sees all
-    bytes in order, stored ones first, and ends the transfer when it returns True.
+    checked_later: a checksum will be compared, so parts of different mirrors may be joined. looking() returns a
+    function that sees all bytes in order, stored ones first, and ends the transfer when it returns True.
     Raises: Permanent (try another address), Passing (patience ran out; the part is kept), OSError of the disk.
     """
     with requests.Session() as session:
@@ -39,7 +39,7 @@ def fetch(
         while failures < patience.tries and changes < patience.tries:
             before = stored(part)
             try:
-                resumed = transfer(session, url, part, patience, checked_later, enough)
+                resumed = transfer(session, url, part, patience, checked_later, looking)
                 return joined or resumed
             except Changed:
                 print(f"  {part.stem}: the file at {url} is another one now, beginning again", flush=True)

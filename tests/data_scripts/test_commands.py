@@ -11,8 +11,8 @@ from course_utils.experiments.composition import tasks
 from data_scripts import __main__ as commands
 from data_scripts.__main__ import main
 from data_scripts.catalog import UnknownName, catalog, find
+from data_scripts.catalog.lessons_01_to_05 import MIT_TEST, MIT_TRAIN
 from data_scripts.drawn import drawable
-from data_scripts.entries import MIT_TEST, MIT_TRAIN
 
 
 def test_list_shows_every_data_set(capsys, tmp_path):
@@ -146,7 +146,7 @@ def test_ctrl_c_is_no_traceback(monkeypatch, capsys, tmp_path):
 
 
 def test_root_may_hold_spaces_and_other_letters(toy, tmp_path, monkeypatch):
-    for module in ("generate", "verify"):
+    for module in ("generate", "install.verify"):
         monkeypatch.setattr(f"data_scripts.{module}.world_of", lambda name: toy)
     root = tmp_path / "mes données ü"
     assert main(["draw", "mit_split", "--root", str(root), "--workers", "1"]) == 0

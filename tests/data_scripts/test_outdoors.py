@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from vector_units import printed_without_vector_units
 
+from data_scripts.catalog.lessons_01_to_05 import MIT_CLASSES
 from data_scripts.drawn import Item, world_of
-from data_scripts.entries import MIT_CLASSES
 from data_scripts.generate import digest, draw
 
 WORLD = world_of("mit_split")

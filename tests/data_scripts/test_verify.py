@@ -1,13 +1,15 @@
 """`verify` finds what is wrong with a set and says what to do."""
 
 import shutil
+import struct
+import zlib
 
 import pytest
 from PIL import Image
 
-from data_scripts import verify
 from data_scripts.__main__ import main
-from data_scripts.entries import MIT_CLASSES, MIT_TEST, MIT_TRAIN
+from data_scripts.catalog.lessons_01_to_05 import MIT_CLASSES, MIT_TEST, MIT_TRAIN
+from data_scripts.install import verify
 
 
 def check(folder, capsys) -> tuple[int, str]:
@@ -124,3 +126,13 @@ def test_files_beside_the_pictures_are_required(tmp_path, monkeypatch, capsys):
     folder.mkdir(parents=True)
     code, said = check(folder, capsys)
     assert code == 1 and "the file adj_ants.csv is missing" in said
+
+
+def test_a_picture_that_claims_to_be_enormous_is_named(toy_set, capsys):
+    path = next(iter(sorted(toy_set.rglob("*.*g"))))
+    chunk = b"IHDR" + struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
+    head = struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + head + b"\0" * 100)
+    assert main(["verify", "mit_split", "--root", str(toy_set.parents[1])]) == 1
+    said = capsys.readouterr().out
+    assert path.name in said and "cannot be read" in said

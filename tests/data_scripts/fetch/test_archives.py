@@ -10,10 +10,10 @@ import zipfile
 
 import pytest
 
-from data_scripts.fetch.archives import is_archive, listing, unpack
+from data_scripts.convert.names import harmless, writable
 from data_scripts.fetch.errors import Damaged, Refused
-from data_scripts.fetch.members import Bounds
-from data_scripts.fetch.names import harmless, writable
+from data_scripts.install.archives import is_archive, listing, unpack
+from data_scripts.install.members import Bounds
 
 SMALL = Bounds(members=50, written=1 << 20, read=8 << 20)
 

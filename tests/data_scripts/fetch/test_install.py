@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,11 +21,12 @@ from fetch_server import Fault
 from fetch_sets import flickr8k, picture, prepare, read, text, write
 
 from data_scripts.__main__ import explain
-from data_scripts.fetch import archives, build, space
-from data_scripts.fetch.checksums import RECORD
+from data_scripts.fetch import space
+from data_scripts.fetch.checksums import RECORD, record_first_use
 from data_scripts.fetch.errors import CannotFetch, Damaged
-from data_scripts.fetch.install import install
 from data_scripts.generate import NotOurs
+from data_scripts.install import archives, build
+from data_scripts.install.install import install
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -217,8 +219,8 @@ sys.path[:0] = [{repository!r}, {tests!r}]
 from dataclasses import replace
 from pathlib import Path
 from data_scripts.catalog import find
-from data_scripts.fetch import archives
-from data_scripts.fetch.install import install
+from data_scripts.install import archives
+from data_scripts.install.install import install
 from data_scripts.fetch.transport import Patience
 
 sources = tuple(replace(s, where={address!r} + "/" + s.file, mirrors=()) for s in find("flickr8k").sources)
@@ -425,3 +427,11 @@ def test_empty_lists_are_no_complete_set(photos, server, tmp_path, patience):
     with pytest.raises(CannotFetch, match=r"1 of 4 pictures of the lists are not there: no_such\.jpg"):
         install(entry, tmp_path, patience=patience)
     assert absent(tmp_path)
+
+
+def test_sets_that_finish_at_once_share_the_record_of_first_use(tmp_path):
+    (tmp_path / "x").write_bytes(b"x")
+    names = [f"set{i}" for i in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: record_first_use({"x": tmp_path / "x"}, tmp_path / "downloads", name), names))
+    assert sorted(json.loads((tmp_path / "downloads" / RECORD).read_text())) == sorted(names)

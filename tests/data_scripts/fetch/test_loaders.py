@@ -16,7 +16,7 @@ from course_utils import datasets
 from data_scripts.drawn import world_of
 from data_scripts.drawn.blocks import records
 from data_scripts.fetch import hub
-from data_scripts.fetch.install import install
+from data_scripts.install.install import install
 
 LOADERS = {
     "flickr30k": lambda: datasets.load_captions("flickr30k"),

@@ -8,8 +8,8 @@ import struct
 import numpy as np
 import pytest
 
+from data_scripts.convert.pickles import read_plain
 from data_scripts.fetch.errors import Refused
-from data_scripts.fetch.pickles import read_plain
 
 SCENES = {
     "train": {
@@ -134,7 +134,7 @@ def test_references_that_unfold_to_billions(tmp_path, monkeypatch):
     for _ in range(30):
         value = [value, value]
     (tmp_path / "a.pkl").write_bytes(pickle.dumps(value, protocol=2))
-    monkeypatch.setattr("data_scripts.fetch.pickles.NODES", 10_000)
+    monkeypatch.setattr("data_scripts.convert.pickles.NODES", 10_000)
     with pytest.raises(Refused, match="unfolds to too much"):
         read_plain(tmp_path / "a.pkl")
 

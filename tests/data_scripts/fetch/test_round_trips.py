@@ -9,13 +9,14 @@ from fetch_sets import PRODUCTS, SETS, prepare, read, served, write
 
 from course_utils.datasets import load_scenes
 from data_scripts.catalog import find
+from data_scripts.catalog.lessons_01_to_05 import MIT_CLASSES
 from data_scripts.drawn import world_of
-from data_scripts.entries import MIT_CLASSES
-from data_scripts.fetch import build, hub
+from data_scripts.fetch import hub
 from data_scripts.fetch.errors import CannotFetch
-from data_scripts.fetch.install import install
 from data_scripts.generate import draw
-from data_scripts.verify import problems_of
+from data_scripts.install import build
+from data_scripts.install.install import install
+from data_scripts.install.verify import problems_of
 
 
 @pytest.fixture(autouse=True)

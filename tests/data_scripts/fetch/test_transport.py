@@ -1,5 +1,6 @@
 """Every way in which a connection disappoints: the file arrives whole, or not at all with a message that helps."""
 
+import gzip
 import hashlib
 import random
 
@@ -281,3 +282,18 @@ def test_a_part_that_is_already_whole_needs_no_request(one, server, tmp_path, pa
     fetch(source.where, part, patience)
     fetch(source.where, part, patience)
     assert len(server.requests) == 1 and part.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "deflate"])
+def test_a_file_that_comes_compressed_unasked_is_refused(encoding, server, tmp_path, patience):
+    url = server.add("/list.txt", gzip.compress(b"a list"), faults=[Fault(headers={"Content-Encoding": encoding})] * 9)
+    with pytest.raises(Permanent, match=f"compressed on its way .{encoding}"):
+        fetch(url, tmp_path / "list.part", patience)
+    assert not (tmp_path / "list.part").exists()
+
+
+def test_a_server_that_calls_an_archive_encoded_sends_the_archive(server, tmp_path, patience):
+    whole = gzip.compress(b"an archive")
+    url = server.add("/sets/birds.tgz", whole, faults=[Fault(headers={"Content-Encoding": "x-gzip"})])
+    fetch(url, tmp_path / "birds.part", patience)
+    assert (tmp_path / "birds.part").read_bytes() == whole

@@ -16,8 +16,8 @@ from safetensors.numpy import save
 from data_scripts.catalog import find, folder_of, weights
 from data_scripts.fetch import hub
 from data_scripts.fetch.errors import CannotFetch
-from data_scripts.fetch.install import install
-from data_scripts.verify import verify
+from data_scripts.install.install import install
+from data_scripts.install.verify import verify
 
 
 def test_torchvision_finds_its_folder(monkeypatch, tmp_path):
@@ -182,6 +182,16 @@ def test_only_the_first_words_are_fetched(words, server, tmp_path, patience):
     assert len(server.requests) == len(starts)
     install(entry, tmp_path, patience=patience, words=2 * N)
     assert (folder / "words.vec").read_bytes() == first(content, 2 * N)
+
+
+@pytest.mark.parametrize("cut", [5_000, 20_000, 60_000, 100_000, 150_000, 200_000, 400_000])
+def test_a_transfer_that_breaks_anywhere_goes_on(cut, words, server, tmp_path, patience):
+    content = vectors(40_000)
+    entry, whole = words(content, faults=[Fault(cut=cut)])
+    assert len(whole) > 400_000
+    install(entry, tmp_path, patience=patience, words=N)
+    assert (tmp_path / "real/weights/fasttext_words/words.vec").read_bytes() == first(content, N)
+    assert sum(request.start == 0 for request in server.requests) == 1, "nothing is fetched twice"
 
 
 def test_the_vectors_load_as_vectors(words, server, tmp_path, patience):

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from ..catalog import DataSet
 from ..convert import Converter
-from ..verify import problems_of
+from ..fetch.errors import CannotFetch, Damaged, replaced
+from ..fetch.obtain import FETCHED
 from .archives import is_archive, unpack
 from .complete import write_note
-from .errors import CannotFetch, Damaged, replaced
-from .obtain import FETCHED
+from .verify import problems_of
 
 
 def build(
@@ -30,7 +30,7 @@ def build(
             raise CannotFetch(
                 "\n  ".join((f"{entry.name} was not put in place, it is not what the catalog describes:", *problems))
                 + f"\n  the files are kept ({', '.join(str(path) for path in files.values())}); if their "
-                "publisher changed them, correct the entry in data_scripts/entries*.py and run the same command again"
+                "publisher changed them, correct the entry in data_scripts/catalog/ and run the same command again"
             )
         if entry.place_of != "torch":
             write_note(fresh, **settings)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from numpy.lib import format as npy
 
-from .errors import Refused
+from ..fetch.errors import Refused
 
 LARGEST = 1 << 30  # bytes of a file
 NODES = 100_000_000  # values in the result; shared ones count each time, as JSON will write them each time

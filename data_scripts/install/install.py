@@ -8,21 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..catalog import DataSet, Source, command, folder_of
-from ..convert import converter_of
+from ..convert import Converter, converter_of
+from ..convert.first_words import WORDS
+from ..fetch import space
+from ..fetch.checksums import check, check_first_use, record_first_use
+from ..fetch.errors import CannotFetch, Mismatch, replaced
+from ..fetch.hub import expand
+from ..fetch.obtain import FETCHED, obtain
+from ..fetch.transfer import Patience
+from ..fetch.transport import PATIENCE
 from ..generate import NotOurs
 from ..lock import exclusive
-from ..verify import problems_of
-from . import space
 from .build import build
-from .checksums import check, check_first_use, record_first_use
 from .complete import read_note, why_incomplete
-from .errors import CannotFetch, Mismatch, replaced
-from .hub import expand
-from .obtain import FETCHED, obtain
 from .plan import Plan, make_plan
-from .transfer import Patience
-from .transport import PATIENCE
-from .words import WORDS, Enough
+from .verify import problems_of
 
 
 def install(
@@ -39,7 +39,7 @@ def install(
     given: files that the user fetched by hand. keep: leave fetched archives in <root>/downloads/<name> afterwards.
     Runs at the same time wait for each other. Raises CannotFetch, NotOurs, OSError of the disk.
     """
-    target, settings = folder_of(entry, root), _settings(entry, words)
+    target = folder_of(entry, root)
     if complete(entry, root, words):
         return f"{entry.name}: is complete, nothing to do ({target})"
     downloads = root / "downloads" / entry.name
@@ -54,17 +54,17 @@ def install(
             )
         converter = converter_of(entry.name, words)
         plan = make_plan(entry, root, given, converter, ask=False)
-        files = _files(plan, patience, words)
+        files = _files(plan, patience, converter)
         space.need(round(sum(path.stat().st_size for path in files.values()) * converter.growth), target, entry.name)
-        build(entry, converter, files, target, settings, command("download", entry.name, root))
+        build(entry, converter, files, target, _settings(converter), command("download", entry.name, root))
         record_first_use(files, downloads.parent, entry.name)
         if not keep:
             _tidy(downloads)
     return f"{entry.name}: complete and verified ({target})"
 
 
-def _settings(entry: DataSet, words: int) -> dict:
-    return {"words": words} if entry.name == "fasttext_words" else {}
+def _settings(converter: Converter) -> dict:
+    return {"words": converter.words} if converter.words else {}
 
 
 def complete(entry: DataSet, root: Path, words: int = WORDS) -> bool:
@@ -72,11 +72,13 @@ def complete(entry: DataSet, root: Path, words: int = WORDS) -> bool:
     target = folder_of(entry, root)
     if entry.place_of == "torch":
         return not problems_of(target, entry)
-    note, wanted = read_note(target), _settings(entry, words).items()
-    return note is not None and all(note.get(k) == v for k, v in wanted) and why_incomplete(target) is None
+    if (note := read_note(target)) is None:
+        return False
+    wanted = _settings(converter_of(entry.name, words)).items()
+    return all(note.get(k) == v for k, v in wanted) and why_incomplete(target) is None
 
 
-def _files(plan: Plan, patience: Patience, words: int) -> dict[str, Path]:
+def _files(plan: Plan, patience: Patience, converter: Converter) -> dict[str, Path]:
     """Return all files of the data set, name -> path. Raises CannotFetch if one cannot be had.
 
     What only a person can get is asked for first: nobody shall wait for gigabytes and then learn what is missing.
@@ -95,9 +97,9 @@ def _files(plan: Plan, patience: Patience, words: int) -> dict[str, Path]:
         source = by_name.get(name, Source("", "", file=name))
         _accept(path, source, plan)
     for source in plan.fetch:
-        if plan.entry.name == "fasttext_words":
-            part = replace(source, file=f"{source.file}.first-{words}")
-            files[part.file] = obtain(part, plan.downloads, plan.entry.name, patience, Enough(words))
+        if converter.looking:
+            part = replace(source, file=f"{source.file}.first-{converter.words}")
+            files[part.file] = obtain(part, plan.downloads, plan.entry.name, patience, converter.looking)
             continue
         for one in expand(source) if source.hub else [source]:
             path = files[one.file] = obtain(one, plan.downloads, plan.entry.name, patience)

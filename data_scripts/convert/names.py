@@ -2,7 +2,7 @@
 
 import re
 
-from .errors import Refused
+from ..fetch.errors import Refused
 
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # devices of Windows
 FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')

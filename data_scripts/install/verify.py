@@ -8,13 +8,13 @@ from pathlib import Path
 from PIL import Image
 from tqdm import tqdm
 
-from .catalog import DataSet, command, find, folder_of
-from .convert import converter_of
-from .drawn import world_of
-from .fetch.checksums import check
-from .fetch.complete import read_note, why_incomplete
-from .fetch.errors import Mismatch
-from .generate import why_stale
+from ..catalog import DataSet, command, find, folder_of
+from ..convert import converter_of
+from ..drawn import world_of
+from ..fetch.checksums import check
+from ..fetch.errors import Mismatch
+from ..generate import why_stale
+from .complete import read_note, why_incomplete
 
 IMAGES = {".jpg", ".jpeg", ".png"}
 SHOWN = 10  # problems of one kind that are printed
@@ -130,6 +130,6 @@ def _decode(path: Path) -> str:
     try:
         with Image.open(path) as image:
             image.load()
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         return str(error).replace(str(path), "the file").replace("\n", " ") or type(error).__name__
     return ""

@@ -1,11 +1,11 @@
 """The catalog's entries for lessons 06 and 07: fashion, states, composed queries."""
 # ruff: noqa: E501  addresses and citations stay in one piece
 
-from .catalog import DataSet, Source
+from .records import DataSet, Source
 
 _FASHION200K = "Google Drive folder linked from https://github.com/xthan/fashion-200k (open it in a browser)"
 
-LATER = (
+ENTRIES = (
     DataSet(
         name="fashion_products",
         title="Fashion Product Images (Small)",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .errors import Refused
+from ..convert.names import harmless, writable
+from ..fetch.errors import Refused
 from .members import BLOCK, Bounds, Member, opened
-from .names import harmless, writable
 
 
 def is_archive(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """The catalog's entries for published weights. In the drawn profile the course's own small weights take their place."""
 # ruff: noqa: E501  addresses and citations stay in one piece
 
-from .catalog import DataSet, Source
+from .records import DataSet, Source
 
 _TORCH = "https://download.pytorch.org/models/"
 _IMAGENET = "BSD-3-Clause (torchvision); trained on ImageNet, whose terms are non-commercial research"
@@ -53,7 +53,7 @@ _CLIP_FILES = ("config.json", "model.safetensors", "preprocessor_config.json", "
 _VGG = "Simonyan and Zisserman (2015), Very deep convolutional networks for large-scale image recognition, ICLR"
 _RESNET = "He, Zhang, Ren and Sun (2016), Deep residual learning for image recognition, CVPR"
 
-WEIGHTS = (
+ENTRIES = (
     _torchvision("vgg11", "VGG11 with batch norm", "vgg11_bn-6002323d.pth", "531 MB", ("02", "04", "05", "06"), _VGG),
     _torchvision(
         "vgg16", "VGG16, as in the sources; the lessons load vgg11", "vgg16-397923af.pth", "553 MB", ("04", "05"), _VGG

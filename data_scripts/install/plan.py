@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ..catalog import DataSet, Source, command, folder_of
 from ..convert import Converter
-from . import space
+from ..fetch import space
+from ..fetch.checksums import RECORD
+from ..fetch.errors import CannotFetch, Damaged, replaced
+from ..fetch.obtain import part_of
+from ..fetch.transport import size_of
 from .archives import is_archive, listing
-from .checksums import RECORD
-from .errors import CannotFetch, Damaged, replaced
-from .obtain import part_of
-from .transport import size_of
 
 STATE = (".part", ".part.json", ".differs", ".fetched", ".lock", RECORD)
 

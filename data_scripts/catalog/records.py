@@ -1,15 +1,6 @@
-"""The data sets and published weights of the course: one entry each; this module says what one holds and finds it.
+"""What the catalog says of a data set, or of published weights: the records that its entries fill in."""
 
-The entries stand in `entries.py` (lessons 01 to 05), `entries_later.py` (06, 07) and `entries_weights.py`.
-"""
-
-import difflib
-import os
-import shlex
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from course_utils.config import data_root
 
 
 @dataclass(frozen=True)
@@ -57,45 +48,3 @@ class DataSet:
     files: tuple[str, ...] = ()  # files that have to be there
     traps: tuple[str, ...] = ()  # what surprises a reader of these files
     place_of: str = "data"  # "weights": <root>/real/weights/<name>; "torch": the folder where torchvision looks
-
-
-class UnknownName(ValueError):
-    """No data set has this name; the message offers the nearest ones."""
-
-
-def catalog() -> dict[str, DataSet]:
-    """Return the entries of all data sets by name, in the order of the lessons."""
-    from .entries import ENTRIES
-
-    return {entry.name: entry for entry in ENTRIES}
-
-
-def weights() -> dict[str, DataSet]:
-    """Return the entries of all published weights by name."""
-    from .entries_weights import WEIGHTS
-
-    return {entry.name: entry for entry in WEIGHTS}
-
-
-def folder_of(entry: DataSet, root: Path) -> Path:
-    """Return the folder into which the real files of an entry belong."""
-    if entry.place_of == "torch":  # as torch.hub.get_dir() finds it, without importing torch
-        cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-        return Path(os.environ.get("TORCH_HOME") or os.path.join(cache, "torch")).expanduser() / "hub" / "checkpoints"
-    return root / "real" / "weights" / entry.name if entry.place_of == "weights" else root / "real" / entry.name
-
-
-def command(verb: str, name: str, root: Path) -> str:
-    """Return the command line that does something to a data set below `root`, to be shown to a person."""
-    where = "" if root == data_root() else f" --root {shlex.quote(str(root))}"
-    return f"python -m data_scripts {verb} {name}{where}"
-
-
-def find(name: str) -> DataSet:
-    """Return the entry `name`; UnknownName suggests what was meant."""
-    entries = catalog() | weights()
-    if name in entries:
-        return entries[name]
-    near = difflib.get_close_matches(name.lower().replace("-", "_"), entries, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(entries)}"
-    raise UnknownName(f"no data set is called {name!r}; {hint}")

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from .errors import Damaged, Mismatch, Refused
+from ..fetch.errors import Damaged, Mismatch, Refused
 
 WORDS = 200_000
 LOCAL_HEADER = struct.Struct("<4s5H3I2H")
