@@ -42,6 +42,8 @@ def stored(
                     shape = (rows, *part.shape[1:])
                     header = {"descr": np.lib.format.dtype_to_descr(part.dtype), "fortran_order": False, "shape": shape}
                     np.lib.format.write_array_header_1_0(file, header)
+                    first = part
+                _check_part(key, i, part, first)
                 file.write(part)
         os.replace(temporary, path)
         if (array := _read(path, rows)) is not None:
@@ -53,6 +55,15 @@ def stored(
             temporary.unlink()
     parts = [compute(i, min(i + step, rows)) for i in range(0, rows, step)]
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _check_part(key: str, start: int, part: np.ndarray, first: np.ndarray) -> None:
+    """Raise TypeError unless a part has the kind of numbers and the row shape of the first: the file has one header."""
+    if (part.dtype, part.shape[1:]) != (first.dtype, first.shape[1:]):
+        raise TypeError(
+            f"{key}: rows from {start} are {part.dtype} {part.shape[1:]}, the first ones {first.dtype} "
+            f"{first.shape[1:]}; compute must always return the same kind"
+        )
 
 
 def _read(path, rows: int) -> np.ndarray | None:

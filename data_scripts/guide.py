@@ -8,7 +8,6 @@ python -m data_scripts.guide     print them anew between the markers of the page
 import ast
 import inspect
 import io
-import os
 import re
 import tokenize
 from pathlib import Path
@@ -18,6 +17,7 @@ import nbformat
 from course_utils.config import REPOSITORY
 from course_utils.encoders import DetectorEncoder, ImageEncoder
 from course_utils.encoders.architectures import FULL_PIXELS, MINI_PIXELS
+from course_utils.files import write_whole
 from course_utils.teaching.settings import parameters_cell, read_settings
 from course_utils.training import fine_tune_attributes, train_classifier, train_detector, train_text_classifier
 
@@ -119,6 +119,4 @@ def _table(match: re.Match) -> str:
 
 
 if __name__ == "__main__":
-    fresh = PAGE.with_name(f"{PAGE.name}.{os.getpid()}")
-    fresh.write_text(refresh(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    fresh.replace(PAGE)
+    write_whole(PAGE, refresh(PAGE.read_text(encoding="utf-8")).encode())

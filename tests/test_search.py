@@ -1,15 +1,23 @@
 """Both indexes return the same neighbours, in the same order, with the same scores; bad input is explained."""
 
+import sys
+
 import numpy as np
 import pytest
 import torch
 
 from course_utils import search
 from course_utils.metrics import pairwise_scores, rank_gallery
+from course_utils.metrics.similarity import grid_scores, on_grid
 from course_utils.search import FaissIndex, KNNIndex, top_k
 
 METRICS = ("cosine", "euclidean")
 INDEXES = (KNNIndex, FaissIndex)
+
+
+def exact_scores(query, gallery, metric):
+    """What rankings are made of; `pairwise_scores` cuts off what lies outside [-1, 1]."""
+    return grid_scores(on_grid(np.float32(query), metric), on_grid(np.float32(gallery), metric), metric)
 
 
 def normal(n, dimension, seed, offset=0.0, scale=1.0):
@@ -17,7 +25,7 @@ def normal(n, dimension, seed, offset=0.0, scale=1.0):
 
 
 def slow_search(query, gallery, k, metric):
-    scores = pairwise_scores(query, gallery, metric)
+    scores = exact_scores(query, gallery, metric)
     order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
     return np.take_along_axis(scores, order, axis=1).astype(np.float32), order
 
@@ -64,7 +72,7 @@ def test_every_k_up_to_the_whole_gallery(metric, k):
     for index in (KNNIndex(metric), FaissIndex(metric)):
         index.add(gallery)
         np.testing.assert_array_equal(
-            index.search(gallery, k)[1], rank_gallery(pairwise_scores(gallery, gallery, metric))[:, :k]
+            index.search(gallery, k)[1], rank_gallery(exact_scores(gallery, gallery, metric))[:, :k]
         )
 
 
@@ -79,7 +87,7 @@ def test_faiss_answers_ordinary_queries_itself(metric, monkeypatch):
     def forbidden(*arguments):
         raise AssertionError("exact scan")
 
-    monkeypatch.setattr(search._Index, "_search", forbidden)
+    monkeypatch.setattr(search.KNNIndex, "_search", forbidden)
     np.testing.assert_array_equal(index.search(query, 10)[1], expected)
     tied = FaissIndex(metric)
     tied.add(np.tile(gallery[:40], (100, 1)))
@@ -188,3 +196,30 @@ def test_top_k_is_the_head_of_the_stable_order(levels, k):
     expected = np.argsort(-scores, axis=1, kind="stable")[:, :k]
     np.testing.assert_array_equal(columns, expected)
     np.testing.assert_array_equal(values, np.take_along_axis(scores, expected, axis=1))
+
+
+@pytest.mark.parametrize("kind", [KNNIndex, FaissIndex])
+def test_an_id_that_does_not_fit_is_refused_and_nothing_is_added(kind):
+    index = kind()
+    with pytest.raises(ValueError, match="9223372036854775808 is larger than"):
+        index.add([[1.0, 0.0]], np.array([2**63], dtype=np.uint64))
+    index.add([[1.0, 0.0]], np.array([2**63 - 1], dtype=np.uint64))
+    assert index.search([[1.0, 0.0]], 1)[1].item() == 2**63 - 1
+
+
+def test_without_faiss_nothing_is_added_and_counted(monkeypatch):
+    monkeypatch.setitem(sys.modules, "faiss", None)
+    index = FaissIndex()
+    with pytest.raises(ImportError):
+        index.add([[1.0, 0.0]])
+    assert len(index) == 0
+
+
+@pytest.mark.parametrize("dim", [3, 64, 2048])
+def test_no_similarity_leaves_its_range(dim):
+    z = np.random.default_rng(0).normal(size=(200, dim))
+    scores = pairwise_scores(np.r_[z, -z], z)
+    assert scores.max() <= 1 and scores.min() >= -1
+    index = KNNIndex()
+    index.add(z)
+    assert index.search(z, 1)[0].max() <= 1

@@ -4,16 +4,16 @@ similarity = product_similarity(attributes, names, attributes, names)        as 
 relevant = published_lists(similarity, exclude=np.arange(len(names)))
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy import sparse
 
 from course_utils.checks import check_choice, check_exclude, check_k
+from course_utils.metrics.similarity import rank_gallery
+from course_utils.words import split_words
 
 FORMS = ("published", "jaccard")
-WORD = re.compile(r"[^\W_]+")
 
 
 def words(name: str) -> set[str]:
@@ -24,7 +24,7 @@ def words(name: str) -> set[str]:
     >>> sorted(words("Tarnell Men's Striped T-shirt"))
     ['men', 's', 'shirt', 'striped', 't', 'tarnell']
     """
-    return set(WORD.findall(name.lower()))
+    return set(split_words(name))
 
 
 def product_similarity(
@@ -124,5 +124,5 @@ def _checked(similarity, exclude, k: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _ranked(row: np.ndarray, own: int) -> np.ndarray:
-    ranked = np.argsort(-row, kind="stable")
+    ranked = rank_gallery(row)
     return ranked[ranked != own]

@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from course_utils.checks import check_choice
 from course_utils.datasets.composition_queries import CompositionQueries
 
-Pairs = Callable[[int], CompositionQueries]  # epoch (1, 2, ...) -> training pairs, drawn for it
+DrawPairs = Callable[[int], CompositionQueries]  # epoch (1, 2, ...) -> training pairs, drawn for it
 
 
 def query_batches(
@@ -32,7 +32,7 @@ def query_batches(
         raise ValueError(f"a batch of {batch_size} has no wrong answer to tell the right one from; use at least two")
     if siblings < 1:
         raise ValueError(f"siblings is {siblings}; it counts queries that come together: 1 for a random order")
-    queries._refuse(queries.target < 0, "has no target picture to be trained with")
+    queries.refuse(queries.target < 0, "has no target picture to be trained with")
     members = {int(c): np.flatnonzero(queries.caption_ids == c) for c in np.unique(queries.target_ids)}
     order = rng.permutation(len(queries))
     if siblings > 1:
@@ -43,6 +43,12 @@ def query_batches(
         if targets == "any":
             candidates = [members[c] for c in queries.target_ids[rows].tolist()]
             candidates = [c[c != s] for c, s in zip(candidates, queries.source[rows], strict=True)]
+            alone = np.array([len(c) == 0 for c in candidates])
+            if alone.any():
+                raise ValueError(
+                    f"{queries.name}: no picture but the source of query {rows[alone][0]} has the caption it asks for; "
+                    'use targets="given", or leave such queries out'
+                )
             chosen = np.array([c[rng.integers(len(c))] for c in candidates], dtype=np.int64)
         yield rows, chosen
 
@@ -67,7 +73,7 @@ def _in_runs(order: np.ndarray, families: np.ndarray, length: int, rng: np.rando
     return np.concatenate([runs[i] for i in rng.permutation(len(runs))])
 
 
-def pairs_of_epoch(pairs: Pairs, epoch: int, before: CompositionQueries) -> CompositionQueries:
+def pairs_of_epoch(pairs: DrawPairs, epoch: int, before: CompositionQueries) -> CompositionQueries:
     """Return the pairs of an epoch; ValueError if they are not as many, over as many pictures, as those `before`."""
     queries = pairs(epoch)
     numbers = (len(queries), len(queries.captions))

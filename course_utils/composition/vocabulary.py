@@ -1,20 +1,11 @@
 """Words become numbers: a vocabulary with one number for padding and another one for words it has never seen."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
+from course_utils.words import split_words
+
 PADDING, UNKNOWN = 0, 1
-
-
-def split_words(text: str) -> list[str]:
-    """Return the words of a text: lower case, cut at everything but letters, their accents and digits.
-
-    >>> split_words("Replace the T-shirt's 2 straps!")
-    ['replace', 'the', 't', 'shirt', 's', '2', 'straps']
-    """
-    text = unicodedata.normalize("NFKC", text).lower()  # one spelling of what looks alike
-    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text).split()
 
 
 class Vocabulary:

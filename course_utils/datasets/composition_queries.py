@@ -47,12 +47,12 @@ class CompositionQueries:
         object.__setattr__(self, "text", list(self.text))
         self._check_indices()
         if self.target_caption is None:
-            self._refuse(self.target < 0, "has neither a target picture nor a target caption")
+            self.refuse(self.target < 0, "has neither a target picture nor a target caption")
             object.__setattr__(self, "target_caption", [self.captions[i] for i in self.target])
         object.__setattr__(self, "target_caption", list(self.target_caption))
         self._check_content()
 
-    def _refuse(self, bad: np.ndarray, problem: str) -> None:
+    def refuse(self, bad: np.ndarray, problem: str) -> None:
         if bad.any():
             first = int(np.argmax(bad))
             raise ValueError(
@@ -67,19 +67,19 @@ class CompositionQueries:
         if len(set(lengths.values())) > 1 or not len(self.source):
             raise ValueError(f"{self.name}: there has to be one of each for every query, not {lengths}")
         n = len(self.captions)
-        self._refuse((self.source < 0) | (self.source >= n), f"starts from no picture: there are {n}")
-        self._refuse((self.target < -1) | (self.target >= n), f"asks for no picture: there are {n}")
+        self.refuse((self.source < 0) | (self.source >= n), f"starts from no picture: there are {n}")
+        self.refuse((self.target < -1) | (self.target >= n), f"asks for no picture: there are {n}")
 
     def _check_content(self) -> None:
-        self._refuse(np.array([not text.strip() for text in self.text]), "has an empty text")
+        self.refuse(np.array([not text.strip() for text in self.text]), "has an empty text")
         pairs = zip(self.target, self.target_caption, strict=True)
         wrong = [t >= 0 and self.captions[t] != caption for t, caption in pairs]
-        self._refuse(np.array(wrong), "has a target caption that is not the target's")
+        self.refuse(np.array(wrong), "has a target caption that is not the target's")
         if not self.allow_unchanged:
-            self._refuse(self.source == self.target, "has its own source as target: the text asks for no change")
+            self.refuse(self.source == self.target, "has its own source as target: the text asks for no change")
             pairs = zip(self.source, self.target_caption, strict=True)
             same = np.array([self.captions[s] == caption for s, caption in pairs])
-            self._refuse(same, "asks for the caption that its source has already")
+            self.refuse(same, "asks for the caption that its source has already")
 
     def __len__(self) -> int:
         return len(self.source)

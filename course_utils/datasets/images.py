@@ -4,15 +4,16 @@ read_image("a picture.png")         uint8 (H, W, 3), upright, whatever the file 
 load_images(paths, size=96)         uint8 (N, 96, 96, 3), one batch for the encoders
 """
 
-import hashlib
 import struct
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 from tqdm.auto import tqdm
 
+from course_utils.provenance import fingerprint
 from course_utils.stored import is_large, stored
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm")
@@ -107,15 +108,27 @@ def load_images(
     with tqdm(total=len(paths), desc="reading pictures", unit="picture", delay=2, leave=False) as bar:
         if not is_large(len(paths) * size * size * 3):
             return read(0, len(paths))
-        return stored(_key(paths, fit.__name__, size), len(paths), read, folder="pictures", step=256)
+        return stored(_key(paths, fit, size), len(paths), read, folder="pictures", step=256)
 
 
-def _key(paths: Sequence[Path | str], *settings) -> str:
-    """Return 24 hex digits that change with any of the files, their order and the settings."""
-    digest = hashlib.sha256(repr(settings).encode())
+def _key(paths: Sequence[Path | str], fit: Callable, size: int) -> str:
+    """Return a key that changes with any of the files, their order, the size, and what `fit` does."""
+    about = []
     for path in map(Path, paths):
         if not path.is_file():
             raise ImageError(path, "there is no such file")
-        about = path.stat()
-        digest.update(f"{path.resolve()}\0{about.st_size}\0{about.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:24]
+        about.append((str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns))
+    return fingerprint(about, size, provenance_of(fit))
+
+
+def provenance_of(fit: Callable) -> list:
+    """Return what tells one function from another: two lambdas have one name, but not one code and one closure."""
+    settings = []
+    while isinstance(fit, partial):
+        settings.append((fit.args, fit.keywords))
+        fit = fit.func
+    code = getattr(fit, "__code__", None)
+    if code is None:  # an object that can be called: by its class and what it holds
+        return [type(fit).__qualname__, repr(sorted(vars(fit).items())), repr(settings)]
+    cells = [repr(cell.cell_contents) for cell in fit.__closure__ or ()]
+    return [fit.__qualname__, code.co_code, repr(code.co_consts), repr(fit.__defaults__), cells, repr(settings)]

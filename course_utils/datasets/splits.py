@@ -9,11 +9,11 @@ can look at them, and a data set that changed in between is noticed instead of s
 
 import hashlib
 import json
-import os
 import warnings
 from pathlib import Path
 
 from course_utils import config
+from course_utils.files import write_whole
 
 
 class SplitMismatch(ValueError):
@@ -83,11 +83,8 @@ def _parse(path: Path, text: str) -> tuple[list[str], list[str]]:
 
 
 def _store(path: Path, train: list[str], validation: list[str]) -> None:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps({"train": train, "validation": validation}, indent=0), encoding="utf-8")
-        temporary.replace(path)  # atomic: an interrupted run leaves the old list or none, never half a list
+        write_whole(path, json.dumps({"train": train, "validation": validation}, indent=0).encode())
     except OSError as error:
         warnings.warn(
             f"the validation split could not be stored in {path} ({error.strerror}); it is used without being stored. "

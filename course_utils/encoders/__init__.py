@@ -6,8 +6,9 @@ from course_utils.encoders.clip import Clip, load_clip
 from course_utils.encoders.detector import build_detector, load_detector
 from course_utils.encoders.detector_encoder import DetectorEncoder
 from course_utils.encoders.image import NAMES, ImageEncoder, build_network, load_classifier, load_encoder, to_batch
+from course_utils.encoders.load_text import load_text_encoder
 from course_utils.encoders.lstm import LSTMAggregator
-from course_utils.encoders.text import BertEncoder, load_text_encoder
+from course_utils.encoders.text import BertEncoder
 from course_utils.encoders.text_classifier import TextClassifier
 from course_utils.encoders.tfidf import TfidfEncoder
 from course_utils.encoders.two_conv import TwoConvNet

@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 from course_utils import config
-from course_utils.encoders.image import _size
+from course_utils.encoders.image import size_of
 from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, read_state
 
 NAMES = ("distilbert", "bert")
@@ -91,7 +91,7 @@ def build_text_network(name: str, size: str | None = None):
     Seed torch first, or use `load_text_network(name, "random", seed=...)`.
     """
     _check_name(name)
-    if _size(size) == "mini":
+    if size_of(size) == "mini":
         return mini_bert(name), mini_tokenizer()
     from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
 
@@ -110,7 +110,7 @@ def load_text_network(name: str, weights: str = "pretrained", seed: int = 0, siz
     _check_name(name)
     if weights not in ("pretrained", "random"):
         raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
-    if weights == "random" or _size(size) == "mini":
+    if weights == "random" or size_of(size) == "mini":
         network, tokenizer = config.seeded(lambda: build_text_network(name, size), seed)
         if weights == "pretrained":
             load_mini_bert(name, network)

@@ -18,7 +18,7 @@ from torchvision.ops import MultiScaleRoIAlign
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders import architectures
-from course_utils.encoders.image import MEAN, STD, _size
+from course_utils.encoders.image import MEAN, STD, size_of
 from course_utils.encoders.weights import mini_weights, published_state, read_card
 
 MINI_PIXELS = 128
@@ -85,7 +85,7 @@ def load_detector(size: str | None = None) -> FasterRCNN:
     full  torchvision's Faster R-CNN (ResNet50 with feature pyramid) with its published COCO weights
     Raises WeightsMissing where the weights cannot be had or are of another network.
     """
-    if _size(size) == "mini":
+    if size_of(size) == "mini":
         return _stored_detector()
     network = tv.fasterrcnn_resnet50_fpn(weights=None, weights_backbone=None)
     network.load_state_dict(published_state("fasterrcnn", PUBLISHED))

@@ -15,9 +15,9 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.encoders.cache import fingerprint
 from course_utils.encoders.detector import to_pictures
 from course_utils.encoders.image import to_batch
+from course_utils.provenance import fingerprint
 from course_utils.stored import stored
 
 

@@ -8,13 +8,13 @@ double; the dictionary (five counts, then each word with its count and kind); in
 import hashlib
 import lzma
 import mmap
-import os
 import struct
 from pathlib import Path
 
 from course_utils import config
 from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing
 from course_utils.encoders.word_list import WordList
+from course_utils.files import write_whole
 
 MAGIC, VERSION = 793712314, 12
 MINI_NAME = "fasttext.bin.xz"
@@ -42,10 +42,7 @@ def mini_file(folder: Path | None = None) -> Path:
     if not unpacker.eof:
         raise WeightsMissing(f"{packed}: this is no packed fastText file (cut short, or far too large); {AGAIN}")
     if not (target.is_file() and target.read_bytes() == data):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_bytes(data)
-        os.replace(temporary, target)
+        write_whole(target, data)
     return target
 
 

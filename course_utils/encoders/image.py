@@ -14,8 +14,8 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.encoders import architectures
-from course_utils.encoders.cache import fingerprint
 from course_utils.encoders.weights import full_weights, mini_weights
+from course_utils.provenance import fingerprint
 from course_utils.stored import stored
 
 NAMES = tuple(architectures.MINI)
@@ -87,7 +87,7 @@ class ImageEncoder:
         return torch.cat(parts).numpy()
 
 
-def _size(size: str | None) -> str:
+def size_of(size: str | None) -> str:
     size = size or {"drawn": "mini", "real": "full"}[config.profile()]
     if size not in ("mini", "full"):
         raise ValueError(f"size is {size!r}; choose 'mini' or 'full'")
@@ -101,7 +101,7 @@ def build_network(name: str, n_classes: int = 1000, size: str | None = None) -> 
     """
     if name not in NAMES:
         raise ValueError(f"there is no encoder {name!r}; choose one of: {', '.join(NAMES)}")
-    if _size(size) == "mini":
+    if size_of(size) == "mini":
         return architectures.MINI[name](n_classes=n_classes), architectures.MINI_PIXELS
     options = {"init_weights": False} if name == "inception_v3" else {}  # its own start takes a minute
     return architectures.FULL[name][0](num_classes=n_classes, **options), architectures.FULL_PIXELS[name]
@@ -137,6 +137,6 @@ def _load_network(name: str, weights: str, seed: int, size: str | None) -> tuple
         raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
     network, image_size = config.seeded(lambda: build_network(name, size=size), seed)
     if weights == "pretrained":
-        load = mini_weights if _size(size) == "mini" else full_weights
+        load = mini_weights if size_of(size) == "mini" else full_weights
         load(name, network)
     return network, image_size

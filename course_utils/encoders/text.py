@@ -20,7 +20,7 @@ from tqdm.auto import tqdm
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.encoders.cache import text_fingerprint
+from course_utils.provenance import fingerprint
 from course_utils.stored import is_large, stored
 
 SHOWN = 40  # characters of a text in a message
@@ -72,7 +72,7 @@ class TextEncoder:
         rows = np.array([place[text] for text in texts])
         if not cache:
             return self._compute(distinct, batch_size, device)[rows]
-        key = text_fingerprint(self._state(), distinct, self.name)
+        key = fingerprint(self._state(), distinct, self.name)
         table = stored(
             f"{self.name}-{key}", len(distinct), lambda i, j: self._compute(distinct[i:j], batch_size, device)
         )
@@ -145,23 +145,3 @@ class BertEncoder(TextEncoder):
                 stacklevel=4,
             )
         return lengths
-
-
-def load_text_encoder(
-    name: str, pooling: str | None = None, weights: str = "pretrained", seed: int = 0, size: str | None = None
-) -> TextEncoder:
-    """Return an encoder with pretrained weights or, for comparison, random ones drawn from `seed`.
-
-    name     "distilbert" or "bert", pooling "first" (default) or "mean";
-             "fasttext", pooling "mean" (default) or "sum" of the word vectors
-    weights  "pretrained": in mini the files that come with the course, in full the published ones; or "random"
-    size     "mini" or "full"; None takes that of the present profile
-    Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
-    """
-    from course_utils.encoders import bert, words
-
-    if name == "fasttext":
-        return words.FastTextEncoder(words.load_word_vectors(weights, seed, size), pooling or "mean")
-    if name not in bert.NAMES:
-        raise ValueError(f"there is no text encoder {name!r}; choose one of: {', '.join((*bert.NAMES, 'fasttext'))}")
-    return BertEncoder(name, *bert.load_text_network(name, weights, seed, size), pooling or "first")

@@ -1,11 +1,13 @@
 """TF-IDF: a text as the weighted counts of its words. No training but counting, and no idea what a word means."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 
 from course_utils.encoders.text import TextEncoder, check_texts
-from course_utils.encoders.words import split_words
+from course_utils.encoders.words import JOINERS
+from course_utils.words import split_words
 
 
 class TfidfEncoder(TextEncoder):
@@ -28,7 +30,11 @@ class TfidfEncoder(TextEncoder):
         if min_texts < 1 or (max_words is not None and max_words < 1):
             raise ValueError(f"min_texts is {min_texts} and max_words is {max_words}; both must be at least 1")
         self._vectorizer = TfidfVectorizer(
-            analyzer=split_words, sublinear_tf=True, min_df=min_texts, max_features=max_words, dtype=np.float32
+            analyzer=partial(split_words, joiners=JOINERS),
+            sublinear_tf=True,
+            min_df=min_texts,
+            max_features=max_words,
+            dtype=np.float32,
         )
         try:
             self._vectorizer.fit(train)

@@ -6,7 +6,6 @@ Only a mere list of frequent words (course_utils/encoders/word_list.py) has the 
 The file format: course_utils/encoders/fasttext_file.py.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,19 +14,11 @@ from tqdm.auto import tqdm
 
 from course_utils.checks import check_choice
 from course_utils.encoders import fasttext_file
-from course_utils.encoders.image import _size
+from course_utils.encoders.image import size_of
 from course_utils.encoders.text import TextEncoder, check_texts
+from course_utils.words import split_words
 
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
-
-
-def split_words(text: str) -> list[str]:
-    """Return the lower-case words of a text: letters and digits of any script; punctuation and emoji are left out.
-
-    >>> split_words("A heart-shaped leaf, isn't it? 😀")
-    ['a', 'heart-shaped', 'leaf', "isn't", 'it']
-    """
-    return WORD.findall(text.lower().encode("utf-8", "replace").decode())
+JOINERS = "'’-"  # isn't, heart-shaped: one word, as in the texts that the vectors were learned from
 
 
 class WordVectors:
@@ -85,7 +76,7 @@ def load_word_vectors(weights: str = "pretrained", seed: int = 0, size: str | No
     Raises WeightsMissing where the file cannot be had; the message says where to get it and where to put it.
     """
     check_choice("weights", weights, ("pretrained", "random"))
-    path = fasttext_file.mini_file() if _size(size) == "mini" else fasttext_file.full_file()
+    path = fasttext_file.mini_file() if size_of(size) == "mini" else fasttext_file.full_file()
     return WordVectors(path, seed if weights == "random" else None)
 
 
@@ -110,7 +101,7 @@ class FastTextEncoder(TextEncoder):
     def _compute(self, texts: list[str], batch_size: int, device) -> np.ndarray:
         embeddings = np.zeros((len(texts), self.dim), np.float32)
         for i, text in enumerate(tqdm(texts, desc=f"embed with {self.name}", delay=2, leave=False)):
-            if words := split_words(text):
+            if words := split_words(text, JOINERS):
                 total = np.sum([self.vectors[word] for word in words], axis=0)
                 embeddings[i] = total / len(words) if self.pooling == "mean" else total
         return embeddings
@@ -123,7 +114,7 @@ class FastTextEncoder(TextEncoder):
         """
         if max_words < 1:
             raise ValueError(f"max_words is {max_words}; it must be at least 1")
-        split = [split_words(text)[:max_words] for text in check_texts(texts)]
+        split = [split_words(text, JOINERS)[:max_words] for text in check_texts(texts)]
         lengths = np.array([len(words) for words in split])
         vectors = np.zeros((len(split), max(1, lengths.max()), self.dim), np.float32)
         for i, words in enumerate(split):

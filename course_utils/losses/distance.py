@@ -12,8 +12,9 @@ def root(squared: Tensor) -> Tensor:
     The distance |a - b| has no gradient where a = b (it points in every direction). One pair of equal embeddings would
     turn all weights into NaN; here such a pair simply pulls nowhere. NaN stays NaN: it must not pass for a distance 0.
     """
-    safe = squared.clamp(min=TINY)
-    return torch.where(squared <= TINY, torch.zeros_like(squared), safe.sqrt())
+    tiny = max(TINY, torch.finfo(squared.dtype).tiny)  # half precision has no 1e-12: it would be 0 again
+    safe = squared.clamp(min=tiny)
+    return torch.where(squared <= tiny, torch.zeros_like(squared), safe.sqrt())
 
 
 def paired_distances(a: Tensor, b: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ Hubness and pollution, ACL 2015.
 import numpy as np
 
 from course_utils.checks import check_k, to_numpy
+from course_utils.metrics.similarity import rank_gallery
 
 
 def k_occurrence(scores, k: int) -> np.ndarray:
@@ -15,7 +16,7 @@ def k_occurrence(scores, k: int) -> np.ndarray:
     scores (Q, G), larger is better; ties are broken by gallery index.
     """
     scores = _table(scores)
-    first = np.argsort(-scores, axis=1, kind="stable")[:, : check_k(k, scores.shape[1])]
+    first = rank_gallery(scores)[:, : check_k(k, scores.shape[1])]
     return np.bincount(first.ravel(), minlength=scores.shape[1])
 
 

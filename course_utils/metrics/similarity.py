@@ -53,6 +53,11 @@ def grid_scores(query: np.ndarray, gallery: np.ndarray, metric: str) -> np.ndarr
     return np.subtract(0, products, out=products)  # not -products: 0 shall not become -0
 
 
+def bounded(scores: np.ndarray, metric: str) -> np.ndarray:
+    """Cut what the grid's rounding leaves outside [-1, 1] off cosines, in place; rankings are made before that."""
+    return np.clip(scores, -1, 1, out=scores) if metric == "cosine" else scores
+
+
 def pairwise_scores(query, gallery, metric: str = "cosine") -> np.ndarray:
     """Return the score of every query with every gallery item, float64 (Q, G); larger is better.
 
@@ -68,7 +73,7 @@ def pairwise_scores(query, gallery, metric: str = "cosine") -> np.ndarray:
     check_choice("metric", metric, METRICS)
     gallery = check_embeddings("gallery", gallery)
     query = check_embeddings("query", query, gallery.shape[1])
-    return grid_scores(on_grid(query, metric), on_grid(gallery, metric), metric)
+    return bounded(grid_scores(on_grid(query, metric), on_grid(gallery, metric), metric), metric)
 
 
 def paired_scores(first, second, metric: str = "cosine") -> np.ndarray:
@@ -91,7 +96,7 @@ def rank_gallery(scores: np.ndarray) -> np.ndarray:
     >>> rank_gallery(np.array([[0.1, 0.7, 0.1, 0.9]])).tolist()
     [[3, 1, 0, 2]]
     """
-    return np.argsort(-scores, axis=1, kind="stable")
+    return np.argsort(-scores, axis=-1, kind="stable")
 
 
 def ranks_of(items: np.ndarray, scores: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """From one space into another: two branches that meet in a shared space, or a linear map from text to picture."""
 
 from course_utils.projection.branches import Standardise, TwoBranch, projection
-from course_utils.projection.features import Pairs, Words
+from course_utils.projection.features import Pairs, WordSequences
 from course_utils.projection.linear import LinearMap, SingularWarning, fit_by_descent, fit_linear, sparsity
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "SingularWarning",
     "Standardise",
     "TwoBranch",
-    "Words",
+    "WordSequences",
     "fit_by_descent",
     "fit_linear",
     "projection",

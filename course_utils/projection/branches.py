@@ -9,8 +9,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from course_utils import config
-from course_utils.projection.features import Pairs, Words
+from course_utils.projection.features import Pairs, WordSequences
 
+COLDEST = 0.01  # temperature below which, CLIP found, training becomes unstable
 ACTIVATIONS = {"relu": nn.ReLU, "prelu": nn.PReLU}
 
 
@@ -65,18 +66,23 @@ class Standardise(nn.Module):
 class TwoBranch(nn.Module):
     """A branch for pictures and one for texts; outputs are (N, size), of length 1 if `normalise`.
 
-    The text branch takes what `Pairs.texts` holds: (N, D) features, or vectors (N, L, D) and lengths (N,) of `Words`.
+    The text branch takes what `Pairs.texts` holds: (N, D) features, or the vectors (N, L, D) and lengths (N,)
+    of `WordSequences`.
     `temperature` divides the similarities in a softmax loss; it is learned along, on a logarithmic scale (CLIP).
     """
 
     def __init__(self, image: nn.Module, text: nn.Module, normalise: bool = False, temperature: float = 0.1):
         super().__init__()
+        if not temperature >= COLDEST:
+            raise ValueError(f"temperature is {temperature}; use at least {COLDEST}")
         self.image, self.text, self.normalise = image, text, normalise
         self.log_temperature = nn.Parameter(torch.tensor(float(np.log(temperature))))
 
     @property
     def temperature(self) -> Tensor:
-        return self.log_temperature.exp().clamp(min=0.01)  # below that, CLIP found, training becomes unstable
+        """At least COLDEST. What is cut off does not cut off the gradient: a cold network can learn to be warmer."""
+        learned = self.log_temperature.exp()
+        return learned + (learned.clamp(min=COLDEST) - learned).detach()
 
     def project_images(self, features: Tensor) -> Tensor:
         return self._finish(self.image(features))
@@ -103,7 +109,7 @@ class TwoBranch(nn.Module):
         return torch.cat(images).numpy(), torch.cat(texts).numpy()
 
 
-def text_tensors(texts: np.ndarray | Words, device) -> tuple[Tensor, ...]:
+def text_tensors(texts: np.ndarray | WordSequences, device) -> tuple[Tensor, ...]:
     """Return texts as the arguments of a text branch: (features,) or (word vectors, lengths)."""
-    parts = (texts.vectors, texts.lengths) if isinstance(texts, Words) else (texts,)
+    parts = (texts.vectors, texts.lengths) if isinstance(texts, WordSequences) else (texts,)
     return tuple(torch.from_numpy(np.ascontiguousarray(part)).to(device) for part in parts)

@@ -8,7 +8,7 @@ from course_utils.checks import check_embeddings
 
 
 @dataclass(frozen=True, eq=False)
-class Words:
+class WordSequences:
     """M sentences as sequences of word vectors, for a network that reads them in order.
 
     vectors  float32 (M, L, D), filled up with zeros behind the last word
@@ -30,8 +30,8 @@ class Words:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def __getitem__(self, chosen) -> "Words":
-        return Words(self.vectors[chosen], self.lengths[chosen])
+    def __getitem__(self, chosen) -> "WordSequences":
+        return WordSequences(self.vectors[chosen], self.lengths[chosen])
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,19 +39,19 @@ class Pairs:
     """Features of N pictures and M captions.
 
     images         float32 (N, D_image)
-    texts          float32 (M, D_text), or Words
+    texts          float32 (M, D_text), or WordSequences
     caption_image  int64 (M,): the row of `images` that each caption describes; each picture has at least one caption
 
     Raises ValueError for NaN, for an index outside of the pictures and for a picture without caption.
     """
 
     images: np.ndarray
-    texts: np.ndarray | Words
+    texts: np.ndarray | WordSequences
     caption_image: np.ndarray
 
     def __post_init__(self):
         object.__setattr__(self, "images", check_embeddings("images", self.images))
-        if not isinstance(self.texts, Words):
+        if not isinstance(self.texts, WordSequences):
             object.__setattr__(self, "texts", check_embeddings("texts", self.texts))
         index = np.asarray(self.caption_image)
         if index.shape != (len(self.texts),) or index.dtype.kind not in "iu":

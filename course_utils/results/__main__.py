@@ -3,10 +3,10 @@ python -m course_utils.results readme [--check]                    refresh the t
 """
 
 import argparse
-import os
 import sys
 
 from course_utils import config
+from course_utils.files import write_whole
 from course_utils.results.display import display_table
 from course_utils.results.readme import refresh
 
@@ -44,9 +44,7 @@ def _readme(check: bool) -> int:
     if check and new != old:
         raise ValueError("README.md shows old results; refresh it with:  python -m course_utils.results readme")
     if new != old:
-        temporary = path.with_name(f"{path.name}.{os.getpid()}")
-        temporary.write_text(new, encoding="utf-8")
-        temporary.replace(path)
+        write_whole(path, new.encode())
     print("README.md is up to date" if new == old else "README.md refreshed")
     return 0
 

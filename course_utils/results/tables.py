@@ -10,7 +10,6 @@
 Shares (mAP, recall, accuracy ...) are fractions between 0 and 1; what a paper prints in percent is stored so too.
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils import config
+from course_utils.files import write_whole
 from course_utils.results.schema import COLUMNS, DIGITS, NAMES, TableError, check_name, checked
 
 PLACES = ("fresh", "drawn", "real", "papers")
@@ -103,10 +103,7 @@ def save_table(lesson: str, topic: str, rows: Iterable[Mapping] | pd.DataFrame) 
     text = frame.copy().astype(object)
     for column, digits in DIGITS.items():
         text[column] = ["" if pd.isna(value) else f"{value:.{digits}f}" for value in frame[column]]
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text.to_csv(temporary, index=False, lineterminator="\n")
-    temporary.replace(path)  # atomic: an interrupted run leaves the old table, never half of one
+    write_whole(path, lambda fresh: text.to_csv(fresh, index=False, lineterminator="\n"))
     return path
 
 

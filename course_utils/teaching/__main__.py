@@ -9,7 +9,7 @@ import nbformat
 from course_utils import config
 from course_utils.results.__main__ import main as results_command
 from course_utils.teaching import build_dir, find_lessons
-from course_utils.teaching.execute import Run, execute, write_notebook
+from course_utils.teaching.execute import Execution, execute, write_notebook
 from course_utils.teaching.parallel import Progress, jobs_here, side_by_side, threads_for
 from course_utils.teaching.rules import problems
 from course_utils.teaching.settings import SettingsError, read_settings, with_settings
@@ -85,7 +85,7 @@ def _check(path: Path) -> bool:
 
 def _execute(
     path: Path, notebook: nbformat.NotebookNode, folder: Path, environment=None, progress: Progress | None = None
-) -> Run:
+) -> Execution:
     """Execute one lesson with its progress line, and write the executed copy into `folder`."""
     progress, copy = progress or Progress(), folder / path.name
     copy.with_suffix(".json").unlink(missing_ok=True)  # until it has run anew, it is not up to date

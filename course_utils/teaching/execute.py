@@ -20,11 +20,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from course_utils import config
+from course_utils.files import write_whole
 from course_utils.memory import PeakMemory
 
 
 @dataclass(frozen=True)
-class Run:
+class Execution:
     """What came of executing a notebook."""
 
     notebook: nbformat.NotebookNode  # executed, as far as it got
@@ -68,13 +69,13 @@ def execute(
     *,
     environment: dict[str, str] | None = None,
     on_cell: Callable[[int, int], None] = lambda done, total: None,
-) -> Run:
+) -> Execution:
     """Execute a copy of the notebook in the folder notebooks/, as Jupyter would; the argument stays as it is.
 
     environment  variables of the kernel beside those of this process
     on_cell      called with (code cells finished, code cells) before each of them
 
-    A cell that fails ends the run; Run.error says how. KeyboardInterrupt passes through, the kernel is gone then.
+    A cell that fails ends the run; Execution.error says how. KeyboardInterrupt passes through, the kernel is gone then.
     """
     notebook = copy.deepcopy(notebook)
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
@@ -113,7 +114,7 @@ def execute(
         client.running.discard(client)
         memory.stop()
     where = _where(failed[-1]) if failed else f"code cell {state['done']} of {total}"
-    return Run(notebook, time.perf_counter() - started, memory.peak / 1e6, error, where if error else "")
+    return Execution(notebook, time.perf_counter() - started, memory.peak / 1e6, error, where if error else "")
 
 
 def end_all() -> None:
@@ -142,7 +143,4 @@ def _environment(extra: dict[str, str]) -> dict[str, str]:
 
 def write_notebook(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Write a notebook in one step: an interrupted run leaves the old file, never half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    nbformat.write(notebook, temporary)
-    temporary.replace(path)
+    write_whole(path, lambda fresh: nbformat.write(notebook, fresh))

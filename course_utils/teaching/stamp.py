@@ -1,6 +1,5 @@
 """Is a lesson up to date? It is when nothing it depends on changed since its last successful run."""
 
-import hashlib
 import json
 import platform
 import sysconfig
@@ -10,19 +9,31 @@ from pathlib import Path
 
 import nbformat
 
-from course_utils import config
-
-MANIFEST = ".drawn.json"  # left by data_scripts in every set that it drew; holds a hash of all its files
+from course_utils import config, provenance
+from course_utils.files import write_whole
 
 
 def fingerprint(notebook: nbformat.NotebookNode) -> str:
-    """Return a hash of all that a lesson's result depends on: its cells, the package, the data, the libraries."""
-    total = hashlib.sha256()
-    for cell in notebook.cells:
-        total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
-    for part in (_package(config.REPOSITORY), _libraries(), _data(config.data_root() / config.profile())):
-        total.update(part.encode() + b"\0")
-    return total.hexdigest()
+    """Return the key of all that a lesson's result depends on: its cells, the code and data behind them, libraries."""
+    source = "\n".join(
+        line if not line.lstrip().startswith(("%", "!")) else ""
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for line in cell.source.splitlines()
+    )
+    try:
+        modules = provenance.imported(source)
+    except SyntaxError:  # the run will say so
+        source, modules = "", []
+    files = provenance.files_behind(modules)
+    sets = sorted(provenance.data_sets_of(source, files))
+    weights = sorted((config.REPOSITORY / "course_utils" / "weights").glob("*"))
+    reads_weights = any(file.parent.name == "encoders" for file in files)
+    return provenance.key(
+        code=modules,
+        data=[*(provenance.data_set(name) for name in sets), *(f.read_bytes() for f in weights if reads_weights)],
+        settings=[_libraries(), *((cell.cell_type, cell.source) for cell in notebook.cells)],
+    )
 
 
 def read_stamp(path: Path, key: str) -> dict | None:
@@ -45,18 +56,7 @@ def write_stamp(path: Path, key: str, seconds: float, peak_mb: float) -> None:
     written = sorted((config.results_dir() / config.profile()).glob(f"{path.stem[:2]}_*/*.csv"))
     tables = [table.relative_to(config.results_dir()).as_posix() for table in written]
     stamp = {"key": key, "seconds": round(seconds, 1), "peak_mb": round(peak_mb), "tables": tables}
-    path.write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
-
-
-def _package(repository: Path) -> str:
-    package = repository / "course_utils"
-    files = [*package.rglob("*.py"), *(f for f in (package / "weights").glob("*") if f.is_file())]
-    # the runner itself changes no result
-    files = [f for f in files if package / "lessons" not in f.parents]
-    total = hashlib.sha256()
-    for file in sorted(files):
-        total.update(str(file.relative_to(package)).encode() + hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()
+    write_whole(path, (json.dumps(stamp, indent=1) + "\n").encode())
 
 
 @cache
@@ -65,16 +65,3 @@ def _libraries() -> str:
     folders = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
     found = sorted({f"{package.name} {package.version}" for package in distributions(path=folders) if package.name})
     return "\n".join([platform.python_version(), *found])
-
-
-def _data(folder: Path) -> str:
-    """Describe the data sets by their manifests; real ones, which have none, by the names and sizes of their files."""
-    lines = [str(folder)]
-    for data_set in sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith(".")):
-        manifest = data_set / MANIFEST
-        if manifest.is_file():
-            lines.append(f"{data_set.name} {manifest.read_text(encoding='utf-8')}")
-        else:
-            files = sorted(file for file in data_set.rglob("*") if file.is_file())
-            lines += [f"{file.relative_to(folder)} {file.stat().st_size}" for file in files]
-    return "\n".join(lines)

@@ -9,14 +9,13 @@ from torch import nn
 
 from course_utils import config
 from course_utils.checks import check_choice, to_numpy
-from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.boosting import KEEP, BoostingHistory, boosting_loss
 from course_utils.training.run import Run
 from course_utils.training.step import descend
 
-Pictures = tuple[np.ndarray, np.ndarray]  # uint8 (N, H, W, 3) and labels int (N, A), -1: unknown
+AttributePictures = tuple[np.ndarray, np.ndarray]  # uint8 (N, H, W, 3) and labels int (N, A), -1: unknown
 
 
 class AttributeNetwork(nn.Module):
@@ -41,8 +40,8 @@ class AttributeNetwork(nn.Module):
 
 def fine_tune_attributes(
     encoder: ImageEncoder,
-    train: Pictures,
-    validation: Pictures,
+    train: AttributePictures,
+    validation: AttributePictures,
     classes: Sequence[int],
     *,
     epochs: int = 5,
@@ -68,6 +67,8 @@ def fine_tune_attributes(
     Raises ValueError for pictures and labels that do not fit, FloatingPointError if the loss becomes NaN.
     """
     check_choice("keep", keep, KEEP)
+    if len(train[1]) < 2:
+        raise ValueError(f"train holds {len(train[1])} pictures; batch norm needs at least two to tell them apart")
     if epochs < 1 or batch_size < 2:
         raise ValueError(f"epochs is {epochs} and batch_size is {batch_size}; at least 1 epoch and 2 pictures")
     _check_classes(classes)
@@ -78,16 +79,15 @@ def fine_tune_attributes(
     optimiser = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(labels) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
-    settings = {"epochs": epochs, "lr": lr, "momentum": momentum, "weight_decay": weight_decay, "seed": seed,
-                "batch_size": batch_size, "smallest_crop": smallest_crop, "keep": keep,
-                "pictures": text_fingerprint(map(np.ascontiguousarray, (images, labels)), ())}  # fmt: skip
-    run = Run(model, BoostingHistory(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    settings = {"epochs": epochs, "lr": lr, "momentum": momentum, "weight_decay": weight_decay,
+                "batch_size": batch_size, "smallest_crop": smallest_crop, "keep": keep}  # fmt: skip
+    run = Run(model, BoostingHistory(), settings, checkpoint, seed=seed, data=(images, labels),
+              optimiser=optimiser, schedule=schedule)  # fmt: skip
     for epoch in run.epochs(epochs, steps, "fine-tune", "batch"):
-        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"), torch.random.fork_rng(devices=[]):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             model.train()
             loss_sum, n_seen, hits = 0.0, 0, 0.0
             generator = torch.Generator().manual_seed(seed * 1000 + epoch)  # order and crops
-            torch.manual_seed(seed * 1000 + epoch)  # dropout
             for picked in torch.randperm(len(labels), generator=generator).split(batch_size):
                 run.bar.update()
                 y = torch.from_numpy(labels[picked.numpy()]).to(device)
@@ -107,7 +107,7 @@ def fine_tune_attributes(
 
 
 @torch.no_grad()
-def _evaluate(model: AttributeNetwork, pictures: Pictures, size: int, device) -> tuple[float, np.ndarray]:
+def _evaluate(model: AttributeNetwork, pictures: AttributePictures, size: int, device) -> tuple[float, np.ndarray]:
     """Return (loss, accuracy of each attribute) in evaluation mode."""
     model.eval()
     images, labels = pictures
@@ -130,7 +130,7 @@ def _check_classes(classes: Sequence[int]) -> None:
         raise ValueError(f"classes is {list(classes)}; every attribute needs two classes or more")
 
 
-def _checked(name: str, pictures: Pictures, classes: Sequence[int]) -> Pictures:
+def _checked(name: str, pictures: AttributePictures, classes: Sequence[int]) -> AttributePictures:
     images, labels = pictures[0], to_numpy(pictures[1])
     if labels.shape != (len(images), len(classes)) or labels.dtype.kind not in "iu":
         raise ValueError(

@@ -93,9 +93,10 @@ def _other(members: dict[int, np.ndarray], labels: np.ndarray, i: int, rng: np.r
 
 def _foreign(labels: np.ndarray, i: int, rng: np.random.Generator) -> int:
     """A picture of any other class."""
-    while labels[j := rng.integers(len(labels))] == labels[i]:
-        pass
-    return j
+    for _ in range(100):  # quick where other classes are common
+        if labels[j := rng.integers(len(labels))] != labels[i]:
+            return j
+    return rng.choice(np.flatnonzero(labels != labels[i]))
 
 
 def _rounds(items: np.ndarray, size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:

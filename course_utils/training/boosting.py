@@ -16,7 +16,7 @@ from course_utils.training.step import descend
 
 KEEP = ("best", "last")
 
-Labelled = tuple[np.ndarray, np.ndarray]  # embeddings float (N, D) and labels int (N, A), -1: unknown
+LabelledEmbeddings = tuple[np.ndarray, np.ndarray]  # embeddings float (N, D) and labels int (N, A), -1: unknown
 
 
 @dataclass
@@ -33,8 +33,8 @@ class BoostingHistory(History):
 
 def train_boosting(
     head: BoostingHead,
-    train: Labelled,
-    validation: Labelled,
+    train: LabelledEmbeddings,
+    validation: LabelledEmbeddings,
     *,
     epochs: int = 30,
     lr: float = 1e-3,
@@ -71,23 +71,23 @@ def train_boosting(
     head.to(device)
     head.fit_scaling(train[0], scaling)
     optimiser = torch.optim.Adam(head.parameters(), lr=lr, weight_decay=weight_decay, fused=True)
-    run = Run(head, BoostingHistory())
+    run = Run(head, BoostingHistory(), seed=seed)
     for epoch in run.epochs(epochs, desc="boost", unit="epoch"):
-        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"), torch.random.fork_rng(devices=[]):
+        with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             head.train()
-            loss_sum, right, known = 0.0, torch.zeros(y.shape[1]), torch.zeros(y.shape[1])
+            loss_sum, seen, right, known = 0.0, 0, torch.zeros(y.shape[1]), torch.zeros(y.shape[1])
             generator = torch.Generator().manual_seed(seed * 1000 + epoch)
-            torch.manual_seed(seed * 1000 + epoch)  # dropout
             for picked in torch.randperm(len(x), generator=generator).split(batch_size):
                 picked = picked.to(device)
                 scores = head(x[picked])
                 if not (y[picked] >= 0).any():
                     continue  # a batch of unknown labels only
                 loss_sum += descend(boosting_loss(scores, y[picked]), optimiser) * len(picked)
+                seen += len(picked)
                 batch_right, batch_known = _count_right(scores, y[picked])
                 right, known = right + batch_right, known + batch_known
             validated = evaluate_boosting(head, validation, device=device)
-            run.history.record(loss_sum / len(x), float((right / known).mean()), *validated)
+            run.history.record(loss_sum / seen, float((right / known).mean()), *validated)
         if on_epoch is not None:
             on_epoch(epoch, head)
         run.bar.update()
@@ -111,7 +111,7 @@ def boosting_loss(scores: list[torch.Tensor], labels: torch.Tensor) -> torch.Ten
 
 
 @torch.no_grad()
-def evaluate_boosting(head: BoostingHead, labelled: Labelled, *, device=None) -> tuple[float, np.ndarray]:
+def evaluate_boosting(head: BoostingHead, labelled: LabelledEmbeddings, *, device=None) -> tuple[float, np.ndarray]:
     """Return (loss, accuracy of each attribute (A,)) in evaluation mode; NaN where no label of one is known."""
     device = device or config.pick_device()
     x, y = _tensors(head, labelled, "the set to evaluate", device)
@@ -128,7 +128,7 @@ def _count_right(scores: list[torch.Tensor], labels: torch.Tensor) -> tuple[torc
     return torch.stack(right).double().cpu(), (labels >= 0).sum(dim=0).double().cpu()
 
 
-def _tensors(head: BoostingHead, labelled: Labelled, name: str, device) -> tuple[torch.Tensor, torch.Tensor]:
+def _tensors(head: BoostingHead, labelled: LabelledEmbeddings, name: str, device) -> tuple[torch.Tensor, torch.Tensor]:
     embeddings, labels = labelled
     array = check_embeddings(f"the embeddings of {name}", embeddings, head.dim, other="the head")
     labels = to_numpy(labels)

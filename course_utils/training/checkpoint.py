@@ -3,16 +3,15 @@
 What is drawn at random in an epoch follows from the seed and the epoch's number, so no random state has to be kept.
 """
 
-import os
 import pickle
 import re
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 import torch
 
 from course_utils import config
+from course_utils.files import write_whole
 
 
 class CheckpointError(RuntimeError):
@@ -36,29 +35,15 @@ def copy_weights(network: torch.nn.Module) -> dict[str, torch.Tensor]:
     return {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
 
 
-def name_of(function) -> str:
-    """Return what a function of a recipe is called, with the settings of a `partial`: it tells two runs apart."""
-    if isinstance(function, partial):
-        settings = [*map(repr, function.args), *(f"{k}={v!r}" for k, v in sorted(function.keywords.items()))]
-        return f"{name_of(function.func)}({', '.join(settings)})"
-    return getattr(function, "__qualname__", type(function).__qualname__)
-
-
 def save_checkpoint(path: Path, settings: dict, parts: dict, history, best: dict) -> None:
     """Write the state after an epoch; the old file stays whole until the new one is complete.
 
     parts    name -> object with state_dict(): the network, the optimiser, the schedule
     history  a dataclass of plain numbers and lists;  best  weights of the best epoch so far
     """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
     states = {name: part.state_dict() for name, part in parts.items()}
-    try:
-        torch.save({"settings": settings, "parts": states, "history": asdict(history), "best": best}, temporary)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    content = {"settings": settings, "parts": states, "history": asdict(history), "best": best}
+    write_whole(path, lambda fresh: torch.save(content, fresh))
 
 
 def load_checkpoint(path: Path, settings: dict, parts: dict, history) -> tuple:

@@ -8,7 +8,6 @@ from torch import nn
 from torch.nn import functional as F
 
 from course_utils import config
-from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.image import to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.history import History
@@ -17,13 +16,13 @@ from course_utils.training.step import descend
 
 AUX_WEIGHT = 0.4  # of the auxiliary classifier's loss: Szegedy et al., Rethinking the Inception architecture, CVPR 2016
 
-Labelled = tuple[np.ndarray, np.ndarray]  # pictures uint8 (N, H, W, 3) and labels int64 (N,)
+LabelledPictures = tuple[np.ndarray, np.ndarray]  # pictures uint8 (N, H, W, 3) and labels int64 (N,)
 
 
 def train_classifier(
     network: nn.Module,
-    train: Labelled,
-    validation: Labelled,
+    train: LabelledPictures,
+    validation: LabelledPictures,
     *,
     image_size: int,
     epochs: int = 5,
@@ -53,17 +52,15 @@ def train_classifier(
     optimiser = torch.optim.SGD(network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(train[1]) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "momentum": momentum,
-                "weight_decay": weight_decay, "smallest_crop": smallest_crop,
-                "pictures": text_fingerprint(map(np.ascontiguousarray, train), ())}  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "momentum": momentum,
+                "weight_decay": weight_decay, "smallest_crop": smallest_crop}  # fmt: skip
     largest = max(int(train[1].max()), int(validation[1].max()))
-    run = Run(network, History(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    run = Run(network, History(), settings, checkpoint, seed=seed, data=train, optimiser=optimiser, schedule=schedule)
     for epoch in run.epochs(epochs, steps):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             network.train()
-            loss_sum, right = 0.0, 0
+            loss_sum, right, seen = 0.0, 0, 0
             generator = torch.Generator().manual_seed(seed * 1000 + epoch)  # order and crops
-            torch.manual_seed(seed * 1000 + epoch)  # dropout
             for picked in torch.randperm(len(train[1]), generator=generator).split(batch_size):
                 if len(picked) == 1 and steps > 1:
                     continue  # batch norm cannot normalise a single picture
@@ -81,21 +78,21 @@ def train_classifier(
                     loss = loss + AUX_WEIGHT * F.cross_entropy(aux, y)
                 loss_sum += descend(loss, optimiser) * len(y)
                 schedule.step()
-                right += int((scores.argmax(dim=1) == y).sum())
+                right, seen = right + int((scores.argmax(dim=1) == y).sum()), seen + len(y)
                 run.bar.update()
             validated = evaluate_classifier(network, validation, image_size=image_size, device=device)
-            run.history.record(loss_sum / len(train[1]), right / len(train[1]), *validated)
+            run.history.record(loss_sum / seen, right / seen, *validated)
     return run.finish()
 
 
 @torch.no_grad()
 def evaluate_classifier(
-    network: nn.Module, labelled: Labelled, *, image_size: int, batch_size: int = 128, device=None
+    network: nn.Module, labelled: LabelledPictures, *, image_size: int, batch_size: int = 128, device=None
 ) -> tuple[float, float]:
     """Return (mean cross-entropy, share of right answers) with the network in evaluation mode."""
     check_labelled(labelled, "the set to evaluate")
     device = device or config.pick_device()
-    network.eval()
+    network.to(device).eval()
     loss, right = 0.0, 0
     for i in range(0, len(labelled[1]), batch_size):
         y = torch.from_numpy(labelled[1][i : i + batch_size]).long().to(device)
@@ -111,7 +108,7 @@ def _check_classes(largest: int, scores: torch.Tensor) -> None:
         raise ValueError(f"label {largest} is out of range: the network has {scores.shape[1]} classes, numbered from 0")
 
 
-def check_labelled(labelled: Labelled, name: str) -> None:
+def check_labelled(labelled: LabelledPictures, name: str) -> None:
     """Raise ValueError unless there are pictures and each has one label, a whole number from 0."""
     images, labels = labelled
     if len(images) == 0:

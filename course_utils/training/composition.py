@@ -9,7 +9,7 @@ from torch import Tensor
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.composition.batches import Pairs, pairs_of_epoch, query_batches
+from course_utils.composition.batches import DrawPairs, pairs_of_epoch, query_batches
 from course_utils.composition.evaluation import evaluate_composer
 from course_utils.composition.model import Composer, Pictures
 from course_utils.datasets.composition_queries import CompositionQueries
@@ -24,7 +24,7 @@ Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
 
 def train_composer(
     model: Composer,
-    train: tuple[Pictures, CompositionQueries | Pairs],
+    train: tuple[Pictures, CompositionQueries | DrawPairs],
     validation: tuple[Pictures, CompositionQueries] | None,
     *,
     loss: Loss = batch_classification_loss,
@@ -81,8 +81,9 @@ def train_composer(
     stepper, schedule = two_speeds(model, optimiser, lr, pretrained_lr, weight_decay, decay, epochs * steps)
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "optimiser": optimiser, "decay": decay,
                 "pretrained_lr": pretrained_lr, "weight_decay": weight_decay, "same_caption": same_caption,
-                "targets": targets, "siblings": siblings, "seed": seed, "queries": len(queries)}  # fmt: skip
-    run = Run(model, CompositionHistory(), settings, checkpoint, optimiser=stepper, schedule=schedule)
+                "targets": targets, "siblings": siblings}  # fmt: skip
+    depends = {"seed": seed, "data": (pictures, queries), "code": {"loss": loss}}
+    run = Run(model, CompositionHistory(), settings, checkpoint, **depends, optimiser=stepper, schedule=schedule)
     if not run.resumed:
         _observe(model, validation, run.history, device)  # epoch 0
     for epoch in run.epochs(epochs, steps):
@@ -104,7 +105,6 @@ def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, s
     """Train on all batches of an epoch, whose random choices follow from `seed` alone; return the mean loss."""
     pictures, queries = train
     generator = torch.Generator().manual_seed(seed)  # of the loss
-    torch.manual_seed(seed)  # dropout
     model.train()
     values = []
     for rows, answers in batches:

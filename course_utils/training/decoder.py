@@ -36,7 +36,7 @@ def train_decoder(
     decoder.to(device)
     optimiser = torch.optim.Adam(decoder.parameters(), lr=lr)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs)
-    run = Run(decoder, Epochs())
+    run = Run(decoder, Epochs(), seed=seed)
     for epoch in run.epochs(epochs, desc="train decoder", unit="epoch"):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             decoder.train()

@@ -56,12 +56,12 @@ def train_detector(
     optimiser = torch.optim.AdamW(network.parameters(), lr=lr, weight_decay=weight_decay)
     steps = -(-len(images) // batch_size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=lr, total_steps=epochs * steps + 1, pct_start=0.1)
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "pictures": len(images)}
-    run = Run(network, DetectorHistory(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size}
+    run = Run(network, DetectorHistory(), settings, checkpoint, seed=seed, data=(images, boxes, labels),
+              optimiser=optimiser, schedule=schedule)  # fmt: skip
     for epoch in run.epochs(epochs, steps, "train detector"):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             network.train()
-            torch.manual_seed(seed * 1000 + epoch)  # which windows are sampled
             generator = torch.Generator().manual_seed(seed * 1000 + epoch)
             sums = dict.fromkeys(PARTS, 0.0)
             for picked in torch.randperm(len(images), generator=generator).split(batch_size):

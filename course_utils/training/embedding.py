@@ -18,8 +18,7 @@ from course_utils.checks import check_choice
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
-from course_utils.training.checkpoint import name_of
-from course_utils.training.classifier import Labelled, check_labelled
+from course_utils.training.classifier import LabelledPictures, check_labelled
 from course_utils.training.diagnostics import EmbeddingHistory, search_map
 from course_utils.training.run import Run
 from course_utils.training.step import descend
@@ -29,8 +28,8 @@ PROBE = 240  # training pictures that the diagnostics look at
 
 def train_embedding(
     encoder: ImageEncoder,
-    train: Labelled,
-    validation: Labelled | None,
+    train: LabelledPictures,
+    validation: LabelledPictures | None,
     *,
     batches: Callable[[np.ndarray, np.random.Generator], Batches],
     loss: Callable[[Tensor, Tensor], Tensor],
@@ -86,9 +85,9 @@ def train_embedding(
         history.record(z, train[1][probe], margin, mean_ap)
 
     settings = {"epochs": epochs, "lr": lr, "weight_decay": weight_decay, "decay": decay, "margin": margin,
-                "smallest_crop": smallest_crop, "seed": seed, "pictures": len(train[1]),
-                "batches": name_of(batches), "loss": name_of(loss)}  # fmt: skip
-    run = Run(network, EmbeddingHistory(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+                "smallest_crop": smallest_crop}  # fmt: skip
+    depends = {"seed": seed, "data": train, "code": {"batches": batches, "loss": loss}}
+    run = Run(network, EmbeddingHistory(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
     if not run.resumed:
         observe(run.history)  # epoch 0
     for epoch in run.epochs(epochs, unit="epoch"):
@@ -109,7 +108,6 @@ def _one_epoch(network, train, pixels, batches, loss, optimiser, smallest_crop, 
     images, labels = train
     network.train()
     generator = torch.Generator().manual_seed(seeds[0] * 1000 + seeds[1])
-    torch.manual_seed(seeds[0] * 1000 + seeds[1])  # dropout
     values = []
     for picked in batches(labels, np.random.default_rng(seeds)):
         x = to_batch(images[picked], pixels, device)

@@ -64,7 +64,9 @@ class FromUntrained(Epochs):
     @property
     def best_epoch(self) -> int:
         values = getattr(self, self.chosen_by)
-        return int(np.argmax(values)) if values else 0
+        if np.isnan(values).all():  # nothing was set aside to choose by
+            return self.epochs
+        return int(np.nanargmax(values))
 
 
 @dataclass

@@ -6,24 +6,37 @@ from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 
+import torch
 from torch import nn
 from tqdm.auto import tqdm
 
+from course_utils import config
+from course_utils.provenance import code_of, fingerprint, name_of
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import Epochs
+
+
+def check_finite(network: nn.Module) -> None:
+    """Raise FloatingPointError if a weight is NaN or infinite: after the last step of an epoch no loss would tell."""
+    for name, tensor in network.state_dict().items():
+        if tensor.is_floating_point() and not torch.isfinite(tensor).all():
+            raise FloatingPointError(f"{name} is no longer finite")
 
 
 class Run:
     """One training of a network, epoch by epoch. The loop says what an epoch does:
 
-        run = Run(network, History(), settings, checkpoint, optimiser=optimiser)
+        run = Run(network, History(), settings, checkpoint, seed=0, data=train, optimiser=optimiser)
         for epoch in run.epochs(10):
             with run.epoch(epoch, "Try a smaller lr"):
                 ...                                    # train, validate, append to run.history
         return run.finish()                            # the best weights are in the network
 
     history     what is measured; it says which epoch is the best so far
-    settings    dict of everything that decides the weights: a checkpoint of other settings is refused
+    settings    dict of plain values that decide the weights: a checkpoint of other settings is refused
+    seed        torch's generator starts every epoch at seed * 1000 + its number, and is afterwards as it was before
+    data, code  what is trained on, and name -> function of what decides how, such as {"loss": loss}: where they
+                changed, a checkpoint is refused, too
     checkpoint  a file that is written after every epoch; if it is there, the training goes on from it
     others      name=object with state_dict(): the optimiser, the schedule
     resumed     whether there was a checkpoint; without one, a loop may first measure the untrained network
@@ -32,9 +45,23 @@ class Run:
     Raises CheckpointError for a checkpoint that is damaged or belongs to another training.
     """
 
-    def __init__(self, network: nn.Module, history: Epochs, settings=None, checkpoint: Path | None = None, **others):
-        self.network, self.history, self.settings = network, history, settings or {}
+    def __init__(
+        self,
+        network: nn.Module,
+        history: Epochs,
+        settings=None,
+        checkpoint=None,
+        *,
+        seed=0,
+        data=(),
+        code=None,
+        **others,
+    ):
+        self.network, self.history, self.seed = network, history, seed
         self.checkpoint = Path(checkpoint) if checkpoint else None
+        self.settings = {**(settings or {}), "seed": seed, **{n: name_of(f) for n, f in (code or {}).items()}}
+        if self.checkpoint:  # to look at all data takes a moment
+            self.settings |= {"data": fingerprint(data), "code": code_of(*(code or {}).values())}
         self.parts = {"network": network, **others}
         self.resumed, best = self._is_stored(), None
         if self.resumed:
@@ -53,14 +80,16 @@ class Run:
 
     @contextmanager
     def epoch(self, number: int, hint: str):
-        """Time what happens inside as an epoch, and keep its weights.
+        """Seed and time what happens inside as an epoch, and keep its weights.
 
-        If a loss is not finite, network and history are those of the epoch before again, and the FloatingPointError
-        says so; `hint` is what to try.
+        If a loss or, at the end, a weight is not finite, network and history are those of the epoch before again, and
+        the FloatingPointError says so; `hint` is what to try.
         """
         before, start = deepcopy(vars(self.history)), time.perf_counter()
         try:
-            yield
+            with config.seeded_block(self.seed * 1000 + number):
+                yield
+            check_finite(self.network)
         except FloatingPointError as error:
             vars(self.history).update(before)
             self.network.load_state_dict(self._last)

@@ -10,7 +10,6 @@ from torch.nn import functional as F
 
 from course_utils import config
 from course_utils.checks import check_labels
-from course_utils.encoders.cache import text_fingerprint
 from course_utils.encoders.text import check_texts
 from course_utils.training.history import History
 from course_utils.training.run import Run
@@ -58,13 +57,20 @@ def train_text_classifier(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / max(1, total // 10), (total - step) / total)
     )
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "seed": seed, "weight_decay": weight_decay,
-                "texts": text_fingerprint([labels.tobytes()], texts)}  # fmt: skip
-    run = Run(classifier, History(), settings, checkpoint, optimiser=optimiser, schedule=schedule)
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "weight_decay": weight_decay}
+    run = Run(
+        classifier,
+        History(),
+        settings,
+        checkpoint,
+        seed=seed,
+        data=(texts, labels),
+        optimiser=optimiser,
+        schedule=schedule,
+    )
     for epoch in run.epochs(epochs, total // epochs):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             classifier.train()
-            torch.manual_seed(seed * 1000 + epoch)  # order and dropout
             loss_sum, right = 0.0, 0
             for picked in _batches(lengths, batch_size):
                 y = torch.from_numpy(labels[picked.numpy()]).to(device)

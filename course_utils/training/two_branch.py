@@ -10,11 +10,9 @@ from torch import Tensor
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.encoders.cache import text_fingerprint
 from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.projection.branches import TwoBranch, text_tensors
 from course_utils.projection.features import Pairs
-from course_utils.training.checkpoint import name_of
 from course_utils.training.history import FromUntrained
 from course_utils.training.run import Run
 from course_utils.training.step import descend
@@ -80,7 +78,6 @@ def train_two_branch(
     model.to(device)
     optimiser = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=weight_decay)
     captions_of, texts = train.captions_of(), getattr(train.texts, "vectors", train.texts)
-    pairs = text_fingerprint(map(np.ascontiguousarray, (train.images, texts, train.caption_image)), ())
     settings = {
         "epochs": epochs,
         "lr": lr,
@@ -89,11 +86,9 @@ def train_two_branch(
         "decay": decay,
         "weight_decay": weight_decay,
         "metric": metric,
-        "seed": seed,
-        "loss": name_of(loss),
-        "pairs": pairs,
     }
-    run = Run(model, TwoBranchHistory(), settings, checkpoint, optimiser=optimiser)
+    depends = {"seed": seed, "data": (train.images, texts, train.caption_image), "code": {"loss": loss}}
+    run = Run(model, TwoBranchHistory(), settings, checkpoint, **depends, optimiser=optimiser)
     if not run.resumed:
         _observe(model, validation, metric, run.history, device)  # epoch 0
     for epoch in run.epochs(epochs, unit="epoch"):
@@ -101,7 +96,6 @@ def train_two_branch(
             if decay == "cosine":
                 optimiser.param_groups[0]["lr"] = lr * float(1 + np.cos(np.pi * (epoch - 1) / epochs)) / 2
             rng = np.random.default_rng((seed, epoch))
-            torch.manual_seed(seed * 1000 + epoch)  # dropout
             order = rng.permutation(len(train))
             of_each = [rows[rng.integers(len(rows))] if captions == "random" else rows[0] for rows in captions_of]
             mean_loss = _one_epoch(model, train, order, np.array(of_each), loss, optimiser, batch_size, device)

@@ -19,18 +19,18 @@ from .detector import need_pictures, pretrain_detector
 from .fasttext import pretrain_fasttext, save_fasttext
 from .text_card import FASTTEXT_CARD
 from .text_card import NAMES as TEXT_NAMES
-from .train import Recipe, pretrain
+from .train import NetworkRecipe, pretrain
 from .transfer import pixel_pca, products, scenes
 
 LESSON = "02_pretrained"
 STUDIED = "resnet18"
 # the same network and a third of the steps for all; only what it is asked for changes
 STUDY = {
-    "crops-strong-light": Recipe(steps=100, match=0, same_place=1, light=0.6, tint=0.3),
-    "crops-mild-light": Recipe(steps=100, match=0, same_place=1),
-    "edges": Recipe(steps=100, same_place=0, colour_weight=0, light_weight=0),
-    "edges-colours": Recipe(steps=100, same_place=0),
-    "all": Recipe(steps=100),
+    "crops-strong-light": NetworkRecipe(steps=100, match=0, same_place=1, light=0.6, tint=0.3),
+    "crops-mild-light": NetworkRecipe(steps=100, match=0, same_place=1),
+    "edges": NetworkRecipe(steps=100, same_place=0, colour_weight=0, light_weight=0),
+    "edges-colours": NetworkRecipe(steps=100, same_place=0),
+    "all": NetworkRecipe(steps=100),
 }
 
 

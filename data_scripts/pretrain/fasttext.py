@@ -14,7 +14,8 @@ import numpy as np
 
 from course_utils.encoders.fasttext_file import MINI_NAME
 from course_utils.encoders.weights import MINI_WEIGHTS
-from course_utils.encoders.words import split_words
+from course_utils.encoders.words import JOINERS
+from course_utils.words import split_words
 
 from . import CannotPretrain, grammar
 from .corpus import Corpus, build_corpus
@@ -46,7 +47,7 @@ def pretrain_fasttext(recipe: FastTextRecipe = FastTextRecipe(), corpus: Corpus 
 
     corpus = corpus or build_corpus(recipe.descriptions, recipe.seed)
     pairs = grammar.same_thing(np.random.default_rng((recipe.seed, 1)), recipe.pairs)
-    texts = [split_words(text) for text in corpus.sentences] + [split_words(f"{a} {b}") for a, b in pairs]
+    texts = [split_words(text, JOINERS) for text in corpus.sentences] + [split_words(f"{a} {b}") for a, b in pairs]
     start = time.perf_counter()
     model = FastText(
         sentences=texts, vector_size=recipe.dim, bucket=recipe.buckets, min_n=recipe.shortest, max_n=recipe.longest,

@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 from safetensors import safe_open
 
-from course_utils.encoders import bert
+from course_utils.encoders import bert, load_text_encoder
 from course_utils.encoders.fasttext_file import MINI_NAME
-from course_utils.encoders.text import load_text_encoder
 from course_utils.encoders.tfidf import TfidfEncoder
 from course_utils.encoders.words import load_word_vectors
 

@@ -22,7 +22,7 @@ GREY = (0.299, 0.587, 0.114)  # luminance weights of ITU-R BT.601
 
 
 @dataclass(frozen=True)
-class Recipe:
+class NetworkRecipe:
     """Settings of a pretraining run. Chosen on validation pictures (see the card beside the weights).
 
     crops        squares cut once from the photographs       steps   batches of `batch` pairs
@@ -46,7 +46,7 @@ class Recipe:
     seed: int = 0
 
 
-def pretrain(name: str, recipe: Recipe = Recipe()) -> tuple[nn.Module, dict[str, str]]:
+def pretrain(name: str, recipe: NetworkRecipe = NetworkRecipe()) -> tuple[nn.Module, dict[str, str]]:
     """Return (network without classifier, card): the card says with what and in how many seconds it was made.
 
     Uses bfloat16 arithmetic where the processor has it; the weights differ in the last digits between machines, so the

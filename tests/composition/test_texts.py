@@ -5,7 +5,8 @@ import torch
 
 from course_utils import config
 from course_utils.composition import LSTMText, TransformerText, Vocabulary
-from course_utils.composition.vocabulary import PADDING, UNKNOWN, split_words
+from course_utils.composition.vocabulary import PADDING, UNKNOWN
+from course_utils.words import split_words
 
 TEXTS = ["make it red", "make it a square", "Make it RED!"]
 

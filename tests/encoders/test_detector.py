@@ -159,7 +159,7 @@ def test_other_input_is_refused(trained):
         DetectorEncoder(trained[0], score=2)
     with pytest.raises(ValueError, match="at least one kind"):
         build_detector(0)
-    with pytest.raises(ValueError, match="choose 'drawn' or 'real'"):
+    with pytest.raises(ValueError, match="choose 'mini' or 'full'"):
         load_detector("small")
 
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils.projection import Pairs, Standardise, TwoBranch, Words, projection
+from course_utils.projection import Pairs, Standardise, TwoBranch, WordSequences, projection
 
 
 def names(network):
@@ -60,7 +60,7 @@ def test_a_text_branch_that_reads_words():
         def forward(self, vectors, lengths):
             return vectors[torch.arange(len(lengths)), lengths - 1]
 
-    words = Words(np.arange(12, dtype=np.float32).reshape(2, 3, 2), [1, 3])
+    words = WordSequences(np.arange(12, dtype=np.float32).reshape(2, 3, 2), [1, 3])
     _, texts = TwoBranch(projection(3, 2), LastWord()).embed(Pairs(np.eye(2, 3), words, [0, 1]))
     assert texts.tolist() == [[0, 1], [10, 11]]
 

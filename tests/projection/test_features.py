@@ -1,9 +1,9 @@
-"""Pairs and Words say what does not fit, and keep captions with their pictures."""
+"""Pairs and WordSequences say what does not fit, and keep captions with their pictures."""
 
 import numpy as np
 import pytest
 
-from course_utils.projection import Pairs, Words
+from course_utils.projection import Pairs, WordSequences
 
 
 def make(n=4, per_image=2):
@@ -23,7 +23,7 @@ def test_a_subset_keeps_each_caption_with_its_picture():
 
 
 def test_subset_of_word_sequences():
-    words = Words(np.arange(24, dtype=np.float32).reshape(4, 3, 2), [1, 2, 3, 1])
+    words = WordSequences(np.arange(24, dtype=np.float32).reshape(4, 3, 2), [1, 2, 3, 1])
     part = Pairs(np.eye(2), words, [0, 1, 0, 1]).subset([1])
     assert part.texts.lengths.tolist() == [2, 1]
     np.testing.assert_array_equal(part.texts.vectors, words.vectors[[1, 3]])
@@ -58,8 +58,8 @@ def test_pairs_that_do_not_fit(images, texts, index, message):
 )
 def test_words_that_do_not_fit(vectors, lengths, message):
     with pytest.raises(ValueError, match=message):
-        Words(vectors, lengths)
+        WordSequences(vectors, lengths)
 
 
 def test_a_sentence_without_any_known_word_has_length_zero():
-    assert Words(np.zeros((2, 3, 4)), [0, 3])[:1].lengths.tolist() == [0]
+    assert WordSequences(np.zeros((2, 3, 4)), [0, 3])[:1].lengths.tolist() == [0]

@@ -22,6 +22,9 @@ from course_utils.teaching.tidy import tidy
 # a lesson without heavy imports: counts its own runs, and writes a table where the package would
 COUNTING = """
 import os, pathlib
+if level < 0:  # what a lesson imports decides what makes it stale
+    from course_utils.encoders.extra import x
+    load("toy")
 folder = pathlib.Path(os.environ["COURSE_RESULTS"]) / "drawn" / "01_counting"
 folder.mkdir(parents=True, exist_ok=True)
 runs = folder / "runs.txt"
@@ -78,7 +81,10 @@ def test_a_second_run_is_skipped_until_something_changes(repository, capsys):
     assert [cell.execution_count for cell in executed.cells if cell.cell_type == "code"] == [1, 2]
 
     assert main(["run", "01", "--force"]) == 0 and runs() == 2
-    (repository / "course_utils" / "new.py").write_text("x = 1\n")
+    (repository / "course_utils" / "other.py").write_text("x = 1\n")
+    assert main(["run"]) == 0 and runs() == 2, "nothing in the lesson needs that file"
+    (repository / "course_utils" / "encoders").mkdir()
+    (repository / "course_utils" / "encoders" / "extra.py").write_text("x = 1\n")
     assert main(["run"]) == 0 and runs() == 3
     (config.results_dir() / "drawn" / "01_counting" / "table.csv").unlink()
     assert main(["run"]) == 0 and runs() == 4
@@ -92,6 +98,9 @@ def test_the_fingerprint_follows_cells_package_and_data_but_not_outputs(reposito
     assert fingerprint(notebook) == keys[0]
     notebook.cells[1].source += "  # changed"
     keys.append(fingerprint(notebook))
+    (repository / "course_utils" / "encoders").mkdir()
+    (repository / "course_utils" / "encoders" / "extra.py").write_text("x = 1\n")
+    keys.append(fingerprint(notebook))
     (repository / "course_utils" / "weights").mkdir()
     (repository / "course_utils" / "weights" / "resnet.safetensors").write_bytes(b"1")
     keys.append(fingerprint(notebook))
@@ -101,6 +110,10 @@ def test_the_fingerprint_follows_cells_package_and_data_but_not_outputs(reposito
     keys.append(fingerprint(notebook))
     (drawn / ".drawn.json").write_text('{"sha256": "b"}')
     keys.append(fingerprint(notebook))
+    before = fingerprint(notebook)
+    (drawn.parent / "another").mkdir()
+    (drawn.parent / "another" / ".drawn.json").write_text('{"sha256": "c"}')
+    assert fingerprint(notebook) == before, "a set that the lesson does not read"
     assert len(set(keys)) == len(keys)
 
 

@@ -108,5 +108,5 @@ def test_an_interrupted_run_ends_as_one_that_was_not(tmp_path, interrupted_after
     assert history.train_loss == expected.train_loss and history.attribute_accuracy == expected.attribute_accuracy
     for key, value in straight.network.state_dict().items():
         assert torch.equal(value, resumed.network.state_dict()[key]), key
-    with pytest.raises(CheckpointError, match="differs in lr, pictures"):
+    with pytest.raises(CheckpointError, match="differs in data, lr"):
         fine_tune_attributes(small_encoder(), pictures(seed=2), *sets[1:], epochs=4, lr=0.1, checkpoint=file)

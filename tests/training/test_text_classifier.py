@@ -107,7 +107,7 @@ def test_a_loss_that_is_no_number_stops_the_training():
 
 def test_a_checkpoint_of_other_sentences_is_refused(tmp_path):
     train(*build(), epochs=1, checkpoint=tmp_path / "text.pt")
-    with pytest.raises(CheckpointError, match="differs in texts"):
+    with pytest.raises(CheckpointError, match="differs in data"):
         train(*build(), ([*TEXTS[:-1], "a green bird"], LABELS), epochs=1, checkpoint=tmp_path / "text.pt")
 
 

@@ -139,7 +139,7 @@ def test_an_interrupted_run_ends_as_one_that_was_not(parts, tmp_path, interrupte
     for key, value in straight.state_dict().items():
         assert torch.equal(value, resumed.state_dict()[key]), key
     other = Pairs(parts[0].images, parts[0].texts[::-1], parts[0].caption_image)
-    for change, words in (({"train": other}, "pairs"), ({"lr": 0.5}, "lr"), ({"captions": "first"}, "captions")):
+    for change, words in (({"train": other}, "data"), ({"lr": 0.5}, "lr"), ({"captions": "first"}, "captions")):
         settings = {"train": parts[0]} | options | change
         with pytest.raises(CheckpointError, match=f"differs in {words}"):
             train_two_branch(build(), settings.pop("train"), parts[1], checkpoint=tmp_path / "run.pt", **settings)

@@ -10,6 +10,7 @@ from course_utils.composition.model import Composer
 from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.experiments.composition.tasks import Task
 from course_utils.losses.composition import batch_classification_loss
+from course_utils.metrics.similarity import rank_gallery
 from course_utils.training.history import CompositionHistory
 
 
@@ -30,7 +31,7 @@ def query_milliseconds(task: Task, model: Composer, count: int = 20) -> float:
     for i in range(min(count, len(task.queries))):
         one = task.queries.subset([i])
         start = time.perf_counter()
-        np.argsort(-(model.embed_queries(task.sources, one) @ gallery.T), axis=1, kind="stable")
+        rank_gallery(model.embed_queries(task.sources, one) @ gallery.T)
         times.append(time.perf_counter() - start)
     return 1000 * float(np.median(times))
 

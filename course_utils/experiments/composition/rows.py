@@ -9,9 +9,7 @@ From the command line, one row again:  python -m course_utils.experiments.compos
 """
 
 import csv
-import hashlib
-import json
-import os
+import io
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -20,12 +18,15 @@ import numpy as np
 
 from course_utils import config
 from course_utils.checks import check_choice
+from course_utils.composition import METHODS
 from course_utils.composition.evaluation import KS, evaluate_composition
 from course_utils.composition.model import Composer
 from course_utils.datasets.mit_states import adjectives, nouns
 from course_utils.experiments.composition.costs import costs
 from course_utils.experiments.composition.recipes import LOSSES, Recipe, build, recipe_for
 from course_utils.experiments.composition.tasks import Task
+from course_utils.files import write_whole
+from course_utils.provenance import key
 from course_utils.training.composition import train_composer
 
 
@@ -81,18 +82,16 @@ def scores(task: Task, model: Composer) -> dict[str, float]:
 
 
 def _file(task: Task, method: str, seed: int, recipe: Recipe, ending: str) -> Path:
-    """The file that keeps a row: its name says what it is, and the first letters of a hash how it was trained."""
-    settings = json.dumps({**asdict(recipe), "pixels": task.pictures.shape[1]}, sort_keys=True)
-    digest = hashlib.sha256(settings.encode()).hexdigest()[:10]
+    """The file that keeps a row: its name says what it is, and the first letters of a key all that it depends on."""
+    code = [trained, METHODS[method], LOSSES[recipe.loss]]
+    digest = key(code, [task.fingerprint], [asdict(recipe), method, seed])[:10]
     folder = config.cache_dir() / "composition" / config.profile()
     return folder / f"{task.name}-{method}-{seed}-{digest}.{ending}"
 
 
 def _write(path: Path, values: dict[str, float]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    with temporary.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, values)
-        writer.writeheader()
-        writer.writerow(values)
-    os.replace(temporary, path)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, values)
+    writer.writeheader()
+    writer.writerow(values)
+    write_whole(path, text.getvalue().encode())

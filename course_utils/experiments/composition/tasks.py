@@ -8,6 +8,7 @@ task.gallery                           the pictures that are searched; the sourc
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from course_utils.checks import check_choice
 from course_utils.datasets import load_css, load_fashion200k, load_mit_states, load_products, replace_words
 from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.datasets.css import from_flat
+from course_utils.provenance import fingerprint
 
 PAIRS = 6000  # an epoch of Fashion200k and MIT-States, where pairs are drawn: about as many as CSS has changes
 VALIDATED = 400  # queries, at most: validation only has to tell one epoch from another
@@ -38,6 +40,13 @@ class Task:
     sources: np.ndarray
     gallery: np.ndarray
     queries: CompositionQueries
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with any picture or query that a row sees: training, validation and test."""
+        return fingerprint(
+            self.pictures, self.pairs(1, 0), self.texts, self.validation, self.sources, self.gallery, self.queries
+        )
 
     def __repr__(self) -> str:
         sizes = f"{len(self.pictures)} training pictures, {len(self.queries)} queries over {len(self.gallery)}"

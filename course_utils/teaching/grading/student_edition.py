@@ -1,10 +1,10 @@
 """The student edition: lessons, unsolved exercises and package as one archive, for classes without nbgrader."""
 
-import os
 import tempfile
 import zipfile
 from pathlib import Path
 
+from course_utils.files import write_whole
 from course_utils.teaching.grading.course import Course, GradingError
 
 NAME = "image-retrieval-course"
@@ -38,15 +38,17 @@ def build(course: Course, folder: Path, names: list[str] | None = None) -> Path:
     files["README.md"] = (course.root / README).read_bytes()
     # the place of an exercise is that of its source, so that the lessons' links to it lead there
     files |= {f"notebooks/exercises/{name}/{name}.ipynb": text for name, text in unsolved(course, names).items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    target, temporary = folder / f"{NAME}.zip", folder / f".{NAME}.{os.getpid()}"
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+    target = folder / f"{NAME}.zip"
+    write_whole(target, lambda fresh: _pack(files, fresh))
+    return target
+
+
+def _pack(files: dict[str, bytes], target: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(f"{NAME}/{name}", EPOCH)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, files[name])
-    temporary.replace(target)
-    return target
 
 
 def unsolved(course: Course, names: list[str] | None = None) -> dict[str, bytes]:
