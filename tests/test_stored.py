@@ -99,3 +99,11 @@ def test_many_pictures_are_read_once_and_mapped(small_memory, tmp_path):
     paths[5].unlink()
     with pytest.raises(ImageError, match=r"5\.png: there is no such file"):
         load_images(paths, 8)
+
+
+@pytest.mark.parametrize("second", [np.zeros((1, 2), np.float64), np.zeros((1, 3), np.float32)])
+def test_parts_of_different_kinds_are_an_error_not_garbage(second):
+    parts = [np.ones((1, 2), np.float32), second]
+    with pytest.raises(TypeError, match=r"mixed: rows from 1 are .*always return the same kind"):
+        stored("mixed", 2, lambda i, j: parts[i], step=1)
+    assert not list((config.cache_dir() / "embeddings").glob("mixed*")), "nothing is left behind"

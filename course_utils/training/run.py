@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 
-import torch
 from torch import nn
 from tqdm.auto import tqdm
 
@@ -15,12 +14,14 @@ from course_utils.provenance import code_of, fingerprint, name_of
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import Epochs
 
+LARGEST = 1e18  # of a weight: products of two such numbers leave float32
 
-def check_finite(network: nn.Module) -> None:
-    """Raise FloatingPointError if a weight is NaN or infinite: after the last step of an epoch no loss would tell."""
+
+def check_weights(network: nn.Module) -> None:
+    """Raise FloatingPointError if a weight is NaN, infinite or about to be: after the last step no loss would tell."""
     for name, tensor in network.state_dict().items():
-        if tensor.is_floating_point() and not torch.isfinite(tensor).all():
-            raise FloatingPointError(f"{name} is no longer finite")
+        if tensor.is_floating_point() and not (tensor.abs() < LARGEST).all():
+            raise FloatingPointError(f"{name} has grown beyond all bounds")
 
 
 class Run:
@@ -82,14 +83,14 @@ class Run:
     def epoch(self, number: int, hint: str):
         """Seed and time what happens inside as an epoch, and keep its weights.
 
-        If a loss or, at the end, a weight is not finite, network and history are those of the epoch before again, and
-        the FloatingPointError says so; `hint` is what to try.
+        If a loss or, at the end, a weight is no longer finite, network and history are those of the epoch before
+        again, and the FloatingPointError says so; `hint` is what to try.
         """
         before, start = deepcopy(vars(self.history)), time.perf_counter()
         try:
             with config.seeded_block(self.seed * 1000 + number):
                 yield
-            check_finite(self.network)
+            check_weights(self.network)
         except FloatingPointError as error:
             vars(self.history).update(before)
             self.network.load_state_dict(self._last)

@@ -115,3 +115,9 @@ def test_one_sibling_is_the_random_order():
     q = families()
     rng = np.random.default_rng(5)
     assert np.concatenate([rows for rows, _ in epoch(q, 20, 5)]).tolist() == rng.permutation(len(q)).tolist()
+
+
+def test_a_caption_that_only_the_source_has_is_named():
+    q = CompositionQueries(["red", "blue", "blue"], [0, 1], ["stay", "go"], [0, 2], allow_unchanged=True)
+    with pytest.raises(ValueError, match=r'no picture but the source of query 0 has the caption.*targets="given"'):
+        epoch(q, size=2, targets="any")

@@ -1,3 +1,5 @@
+from functools import partial
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -146,3 +148,21 @@ def test_a_batch_keeps_its_order_and_an_empty_one_its_shape(tmp_path):
     assert load_images([], size=8).shape == (0, 8, 8, 3)
     with pytest.raises(ValueError, match="at least 1"):
         load_images(paths, size=0)
+
+
+def brighter(image, size, by=0):
+    return np.minimum(255, fit_square(image, size).astype(int) + by).astype(np.uint8)
+
+
+def test_pictures_fitted_in_another_way_are_stored_apart(tmp_path, monkeypatch):
+    monkeypatch.setattr("course_utils.stored.LARGE", 0)
+    path = saved(tmp_path, Image.new("RGB", (8, 8), (10, 10, 10)))
+    load = lambda fit: int(load_images([path], 4, fit)[0, 0, 0, 0])  # noqa: E731
+    assert [load(partial(brighter, by=by)) for by in (0, 5, 9)] == [10, 15, 19]
+    one, two = (lambda image, size: brighter(image, size, 1)), (lambda image, size: brighter(image, size, 2))
+    assert [load(one), load(two)] == [11, 12]
+
+    def by(amount):
+        return lambda image, size: brighter(image, size, amount)
+
+    assert [load(by(3)), load(by(4))] == [13, 14]

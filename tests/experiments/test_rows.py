@@ -12,6 +12,7 @@ from course_utils.experiments.composition.costs import step_megabytes
 from course_utils.experiments.composition.recipes import Recipe, build, recipe_for
 from course_utils.experiments.composition.rows import measure, trained
 from course_utils.experiments.composition.tasks import Task, open_task, some
+from course_utils.provenance import files_behind
 
 QUICK = {"epochs": 1, "batch_size": 16, "dim": 16, "siblings": 1, "last_stride": 2}
 
@@ -59,6 +60,20 @@ def test_other_methods_seeds_and_recipes_are_other_rows():
     measure(TOY, "text-only", 0, quick(lr=2e-3))
     measure(TOY, "image-only", 0, quick())
     assert len(kept("csv")) == 4
+
+
+def test_redrawn_pictures_and_an_edited_loss_make_other_rows_and_nothing_else_does(monkeypatch):
+    files = lambda task, recipe=None: rows._file(task, "tirg", 0, recipe or quick(), "csv")  # noqa: E731
+    same = files(toy_task())
+    assert files(TOY) == same
+    redrawn = toy_task()
+    redrawn.gallery[0, 0, 0] ^= 1
+    behind = {path.relative_to(config.REPOSITORY).as_posix() for path in files_behind([rows.__name__])}
+    assert files(redrawn) != same != files(TOY, quick(loss="soft triplet"))
+    assert "course_utils/losses/composition.py" in behind and "course_utils/losses/triplets.py" not in behind
+    assert "course_utils/training/run.py" in behind and "course_utils/training/detector.py" not in behind
+    monkeypatch.setattr("course_utils.provenance.code_of", lambda *things: "edited")
+    assert files(toy_task()) != same
 
 
 def test_a_network_that_is_kept_is_read_again():

@@ -100,3 +100,10 @@ def test_nan_is_not_taken_for_a_distance_of_zero(name):
     z = random_rows(12)
     z[0, 0] = torch.nan
     assert torch.isnan(EVERY[name](z))  # one bad row is enough
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
+def test_equal_rows_have_a_gradient_of_zero_in_every_precision(dtype):
+    z = torch.zeros(3, 4, dtype=dtype, requires_grad=True)
+    (distance_matrix(z).sum() + paired_distances(z, z.detach()).sum()).backward()
+    assert torch.equal(z.grad, torch.zeros_like(z))

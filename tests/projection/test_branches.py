@@ -71,3 +71,14 @@ def test_temperature_starts_where_it_was_asked_to_and_has_a_floor():
     with torch.no_grad():
         model.log_temperature.fill_(-100)
     assert model.temperature.item() == pytest.approx(0.01)
+
+
+def test_a_temperature_below_the_coldest_is_refused_and_one_that_fell_there_can_rise_again():
+    with pytest.raises(ValueError, match=r"temperature is 0.005; use at least 0.01"):
+        TwoBranch(nn.Identity(), nn.Identity(), temperature=0.005)
+    model = TwoBranch(nn.Identity(), nn.Identity(), temperature=0.02)
+    torch.testing.assert_close(model.temperature.item(), 0.02)
+    with torch.no_grad():
+        model.log_temperature.fill_(float(np.log(0.005)))
+    model.temperature.backward()
+    assert model.temperature.item() == pytest.approx(0.01) and model.log_temperature.grad.item() > 0

@@ -110,3 +110,9 @@ def test_an_interrupted_run_ends_as_one_that_was_not(tmp_path, interrupted_after
         assert torch.equal(value, resumed.network.state_dict()[key]), key
     with pytest.raises(CheckpointError, match="differs in data, lr"):
         fine_tune_attributes(small_encoder(), pictures(seed=2), *sets[1:], epochs=4, lr=0.1, checkpoint=file)
+
+
+def test_one_picture_alone_is_refused():
+    images, labels = pictures()
+    with pytest.raises(ValueError, match="train holds 1 pictures"):
+        fine_tune_attributes(small_encoder(), (images[:1], labels[:1]), pictures(seed=1), [3, 2], epochs=1)

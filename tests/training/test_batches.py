@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.training import balanced_batches, pair_batches, triplet_batches
+from course_utils.training import balanced_batches, batches, pair_batches, triplet_batches
 
 UNEQUAL = np.random.default_rng(0).permutation([3] * 2 + [0] * 17 + [1] * 9 + [8] * 5)  # 33 pictures
 EQUAL = np.random.default_rng(1).permutation(np.repeat(np.arange(10), 12))  # 120 pictures
@@ -142,3 +142,16 @@ def test_sizes_that_make_no_batch():
     for draw, name in ((pair_batches, "pairs"), (triplet_batches, "triplets")):
         with pytest.raises(ValueError, match="a batch of 1 is too small"):
             epoch(draw, EQUAL, **{name: 1})
+
+
+def test_a_rare_class_costs_few_draws():
+    class Counted(np.random.Generator):
+        draws = 0
+
+        def integers(self, *arguments, **options):
+            Counted.draws += 1
+            return super().integers(*arguments, **options)
+
+    labels = np.r_[np.zeros(100_000, int), np.ones(2, int)]
+    foreign = batches._foreign(labels, 0, Counted(np.random.PCG64(0)))
+    assert labels[foreign] == 1 and Counted.draws <= 101

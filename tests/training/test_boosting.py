@@ -154,3 +154,14 @@ def test_bad_input():
         train_boosting(head, (x, y), (x, y), epochs=0)
     with pytest.raises(FloatingPointError, match="smaller learning rate"):
         train_boosting(head, (x, y), (x, y), epochs=5, lr=1e30)
+
+
+def test_batches_without_a_label_do_not_count_in_the_mean_loss():
+    x = np.zeros((8, 4), np.float32)
+    y = np.full((8, 1), -1)
+    y[0] = 1
+    head = BoostingHead(4, [2])
+    with torch.no_grad():
+        expected = float(boosting_loss(head.eval()(torch.zeros(1, 4)), torch.tensor([[1]])))
+    history = train_boosting(head, (x, y), (x, y), epochs=1, lr=0.0, batch_size=1)
+    np.testing.assert_allclose(history.train_loss[0], expected, rtol=1e-5)

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from toy_training import stripes
 
-from course_utils.encoders import build_network
+from course_utils.encoders import build_network, to_batch
 from course_utils.training import CheckpointError, History, evaluate_classifier, train_classifier
 
 
@@ -155,3 +155,35 @@ def test_long_trainings_have_a_file_with_real_data_only(monkeypatch):
     monkeypatch.setenv("COURSE_PROFILE", "real")
     assert checkpoint_of("02", "resnet18", 0.01) == config.cache_dir() / "checkpoints" / "02-resnet18-0.01.pt"
     assert checkpoint_of("04", "text -> image: one").name == "04-text_-_image_one.pt"
+
+
+@pytest.mark.parametrize("examples", [16, 48])
+def test_weights_that_are_lost_in_the_last_step_are_given_back(examples):
+    network = small_network()
+    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    with pytest.raises(FloatingPointError, match=r"stopped in epoch 1: .*smaller learning rate"):
+        train_classifier(network, stripes(examples), stripes(20), epochs=1, lr=1e30, **OPTIONS)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in network.state_dict().items())
+
+
+def test_a_picture_that_is_left_out_does_not_count():
+    """17 pictures in batches of 16: the last one is alone, and batch norm cannot normalise it."""
+    network = small_network()
+    history = train_classifier(network, stripes(17), stripes(20), epochs=1, lr=0.0, smallest_crop=1, **OPTIONS)
+    network.train()
+    order = torch.randperm(17, generator=torch.Generator().manual_seed(1))[:16].numpy()
+    images, labels = stripes(17)
+    with torch.no_grad():
+        scores = network(to_batch(images[order], 32))
+    expected = nn.functional.cross_entropy(scores, torch.from_numpy(labels[order])).item()
+    np.testing.assert_allclose(history.train_loss[0], expected, rtol=1e-5)
+
+
+def test_training_leaves_the_generator_as_it_was():
+    torch.manual_seed(3)
+    expected = torch.rand(4)
+    torch.manual_seed(3)
+    network = nn.Sequential(nn.Flatten(), nn.Dropout(0.5), nn.Linear(3 * 32 * 32, 2))
+    torch.manual_seed(3)
+    train_classifier(network, stripes(16), stripes(20), epochs=1, lr=1e-6, **OPTIONS)
+    assert torch.equal(torch.rand(4), expected)

@@ -9,7 +9,8 @@ from torch import nn
 from toy_training import CPU, TRAIN, VALIDATION, same_weights, small_encoder, train, weights
 
 from course_utils.encoders import ImageEncoder
-from course_utils.losses import batch_all_loss
+from course_utils.losses import batch_all_loss, batch_hard_loss
+from course_utils.metrics import evaluate_retrieval
 from course_utils.training import CheckpointError, pair_batches, train_embedding, triplet_batches
 
 
@@ -157,3 +158,31 @@ def test_wrong_sets_and_settings_are_refused():
         train(small_encoder(), decay="linear")
     with pytest.raises(ValueError, match="keep is 'first'; choose one of: best, last"):
         train(small_encoder(), keep="first")
+
+
+@pytest.mark.parametrize("change", ["loss", "data", "code"])
+def test_a_checkpoint_of_another_loss_other_pictures_or_an_edited_loss_is_refused(change, tmp_path, monkeypatch):
+    options = {"checkpoint": tmp_path / "run.pt", "loss": batch_all_loss}
+    train(small_encoder(), **options)
+    if change == "loss":
+        options["loss"] = batch_hard_loss
+    if change == "data":
+        monkeypatch.setattr("toy_training.TRAIN", (255 - TRAIN[0], TRAIN[1]))
+    if change == "code":
+        monkeypatch.setattr("course_utils.training.run.code_of", lambda *functions: "edited")
+    with pytest.raises(CheckpointError, match=f"differs in .*{change}"):
+        train(small_encoder(), **options)
+
+
+def test_validation_of_classes_never_seen_searches_itself():
+    encoder, new = small_encoder(), (VALIDATION[0], VALIDATION[1] + 7)
+    history = train(encoder, validation=new)
+    z = encoder.embed(new[0], device=CPU, cache=False)
+    expected = evaluate_retrieval(z, z, new[1], new[1], ks=(1,), metric="euclidean", exclude=np.arange(len(z))).mean_ap
+    assert history.best_epoch in (0, 1, 2)
+    np.testing.assert_allclose(history.validation_map[history.best_epoch], expected, rtol=1e-6)
+
+
+def test_without_validation_the_last_epoch_is_the_best():
+    history = train(small_encoder(), validation=None, keep="last")
+    assert history.best_epoch == history.epochs == 2
