@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 PROFILES = ("drawn", "real")
+RENAMED = {"mini": "drawn", "full": "real"}  # what the profiles were called in the first edition
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -25,6 +26,8 @@ class DatasetMissing(FileNotFoundError):
 def profile() -> str:
     """Return "drawn" or "real"; any other value of COURSE_PROFILE is a ValueError."""
     value = os.environ.get("COURSE_PROFILE", "drawn")
+    if value in RENAMED:
+        raise ValueError(f"COURSE_PROFILE is {value!r}, which is called {RENAMED[value]!r} now: set it to that")
     if value not in PROFILES:
         raise ValueError(f"COURSE_PROFILE is {value!r}; set it to one of: {', '.join(PROFILES)}")
     return value

@@ -126,6 +126,9 @@ def _verify(names: list[str], root: Path) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return the exit code. Expected troubles become one line on stderr."""
+    if (argv if argv is not None else sys.argv[1:])[:1] == ["mini"]:
+        print("error: `mini` is called `draw` now:  python -m data_scripts draw", file=sys.stderr)
+        return 1
     options = _parser().parse_args(argv)
     root = data_root()
     try:

@@ -72,3 +72,10 @@ def test_seeded_networks_do_not_depend_on_what_was_drawn_before_nor_change_what_
     again, other = (config.seeded(lambda: torch.nn.Linear(4, 2), seed) for seed in (1, 2))
     assert torch.equal(first.weight, again.weight)
     assert not torch.equal(first.weight, other.weight)
+
+
+@pytest.mark.parametrize(("old", "new"), [("mini", "drawn"), ("full", "real")])
+def test_an_old_profile_is_told_its_new_name(old, new, monkeypatch):
+    monkeypatch.setenv("COURSE_PROFILE", old)
+    with pytest.raises(ValueError, match=f"'{old}', which is called '{new}' now"):
+        config.profile()

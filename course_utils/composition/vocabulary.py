@@ -5,7 +5,19 @@ from collections.abc import Sequence
 
 from course_utils.words import split_words
 
+MARKS = "&+*/%#@"  # between two spaces such a mark is a word: "replace & with *"
+
 PADDING, UNKNOWN = 0, 1
+
+
+def query_words(text: str) -> list[str]:
+    """Return the words of a text, marks that stand for a word among them.
+
+    >>> query_words("Replace & with the T-shirt")
+    ['replace', '&', 'with', 'the', 't', 'shirt']
+    """
+    parts = (split_words(part) or ([part] if part and not part.strip(MARKS) else []) for part in text.split())
+    return [word for words in parts for word in words]
 
 
 class Vocabulary:
@@ -21,7 +33,7 @@ class Vocabulary:
     """
 
     def __init__(self, train_texts: Sequence[str], min_count: int = 1, unknown_id: int = UNKNOWN):
-        counts = Counter(word for text in train_texts for word in split_words(text))
+        counts = Counter(word for text in train_texts for word in query_words(text))
         words = sorted(word for word, count in counts.items() if count >= min_count)
         if not words:
             raise ValueError(f"the {len(train_texts)} training texts hold no word that occurs {min_count} time(s)")
@@ -36,11 +48,11 @@ class Vocabulary:
 
     def encode(self, text: str) -> list[int]:
         """Return the numbers of a text's words, at least one. ValueError for a text that holds no word."""
-        ids = [self._ids.get(word, self.unknown_id) for word in split_words(text)]
+        ids = [self._ids.get(word, self.unknown_id) for word in query_words(text)]
         if not ids:
             raise ValueError(f"the text {text!r} holds no word: say what to change, or search by the picture alone")
         return ids
 
     def unknown_words(self, text: str) -> list[str]:
         """Return the words of a text that the vocabulary lacks, in their order."""
-        return [word for word in split_words(text) if word not in self._ids]
+        return [word for word in query_words(text) if word not in self._ids]

@@ -17,6 +17,7 @@ import numpy as np
 from course_utils import config
 from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.species import SpeciesImages, read_all_captions, require
+from course_utils.datasets.text_files import read_text
 
 INDEX_FILES = ("images.txt", "image_class_labels.txt", "classes.txt")
 
@@ -64,7 +65,7 @@ def _read_index(root: Path, file: str) -> dict[int, str]:
         hint = f"Move the contents of {nested.parent} to {root}. " if nested.is_file() else ""
         raise LayoutError(f"{path} is missing. {hint}{advice(root.name)}")
     entries: dict[int, str] = {}
-    for i, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for i, line in enumerate(read_text(path).splitlines(), start=1):
         if not line.strip():
             continue
         number, _, text = line.strip().partition(" ")

@@ -23,6 +23,7 @@ import numpy as np
 from course_utils import config
 from course_utils.datasets.blocks_relations import Places, degrees
 from course_utils.datasets.problems import LayoutError
+from course_utils.datasets.text_files import read_text
 
 ATTRIBUTES = ("shape", "colour", "size", "material")
 FILE = "blocks.json"
@@ -150,7 +151,7 @@ def load_blocks(captions, name: str = "flickr30k") -> Blocks:
     path = config.dataset_dir(name) / FILE
     if not path.is_file():
         raise LayoutError(f"{path} is missing: only the generated pictures (COURSE_PROFILE=drawn) come with it")
-    known = {record["filename"]: record for record in json.loads(path.read_text(encoding="utf-8"))["images"]}
+    known = {record["filename"]: record for record in json.loads(read_text(path))["images"]}
     try:
         records = [known[path.name] for path in captions.paths]
         spoken = [{s["raw"]: s["form"] for s in record["sentences"]} for record in records]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.datasets.problems import LayoutError
+from course_utils.datasets.text_files import read_bytes
 
 NUMBERED = re.compile(r"(.+)#(\d+)")  # picture#number of its caption
 UNSEPARATED = re.compile(r"\s*(\d+)\s+(.*\S.*)")  # the number and the caption without a | between them
@@ -42,7 +43,7 @@ def read_token(path: Path) -> tuple[list[Entry], list[str]]:
             problems.append(f"{where}: not of the form picture#number<TAB>caption, left out: {_short(line)}")
             continue
         entries.append(Entry(plain_name(match[1], where), caption.strip(), where))
-    return entries, problems
+    return _some(path, entries, problems), problems
 
 
 def read_results_csv(path: Path) -> tuple[list[Entry], list[str]]:
@@ -63,7 +64,7 @@ def read_results_csv(path: Path) -> tuple[list[Entry], list[str]]:
             problems.append(f"{where}: not of the form picture| number| caption, left out: {_short(line)}")
             continue
         entries.append(Entry(plain_name(fields[0], where), fields[2], where))
-    return entries, problems
+    return _some(path, entries, problems), problems
 
 
 def read_names(path: Path) -> tuple[list[Entry], list[str]]:
@@ -101,13 +102,16 @@ def read_karpathy(path: Path) -> tuple[list[Entry], list[str]]:
     return entries, problems
 
 
+def _some(path: Path, entries: list[Entry], problems: list[str]) -> list[Entry]:
+    """Return the entries; LayoutError with the first bad line where not one is sound: it is another kind of file."""
+    if problems and not entries:
+        raise LayoutError(f"{path}: no line has the form of this file. The first: {problems[0]}")
+    return entries
+
+
 def _lines(path: Path, problems: list[str]) -> Iterator[tuple[str, str]]:
     """Yield (file:line number, text) of the lines that are not blank; what is not UTF-8 becomes a problem."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LayoutError(f"{path} cannot be read ({_reason(error)})") from None
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    for number, line in enumerate(read_bytes(path).split(b"\n"), start=1):
         where = f"{path.name}:{number}"
         try:
             text = line.decode("utf-8").removesuffix("\r")

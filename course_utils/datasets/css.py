@@ -27,6 +27,7 @@ from course_utils.datasets.css_flat import draw_flat
 from course_utils.datasets.css_scenes import PICKLE, fits, looks, read_part
 from course_utils.datasets.problems import LayoutError, advice, report
 from course_utils.datasets.splits import stored_split
+from course_utils.datasets.text_files import read_text
 
 JSON = "css_toy_dataset_novel2_small.dup.json"
 PARTS = ("train", "test")
@@ -142,7 +143,7 @@ def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
             )
         raise LayoutError(f"{path} is missing: it describes the scenes. {advice(name)}")
     try:
-        described = json.loads(path.read_text(encoding="utf-8"))
+        described = json.loads(read_text(path))
     except ValueError as error:
         raise LayoutError(f"{path} is not JSON ({error}). {advice(name)}") from error
     problems: list[str] = []

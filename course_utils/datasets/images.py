@@ -10,13 +10,16 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, PngImagePlugin
 from tqdm.auto import tqdm
 
 from course_utils.provenance import fingerprint
 from course_utils.stored import is_large, stored
 
-SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm")
+FORMATS = ("AVIF", "BMP", "DIB", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TIFF", "WEBP")  # that hold photographs
+SUFFIXES = tuple(sorted(suffix for suffix, kind in Image.registered_extensions().items() if kind in FORMATS))
+# colour profiles and texts of photo programs may be large; Pillow's own bounds are 1 and 64 MiB
+PngImagePlugin.MAX_TEXT_CHUNK, PngImagePlugin.MAX_TEXT_MEMORY = 32 << 20, 128 << 20
 DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "I;16N")
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError)
 
@@ -49,12 +52,21 @@ def read_image(path: Path | str) -> np.ndarray:
         raise ImageError(path, "the file is empty (0 bytes)")
     try:
         with Image.open(path) as image:
-            return np.array(_to_rgb(ImageOps.exif_transpose(image)))
+            image.load()  # the pixels decide whether a picture can be read
+            return np.array(_to_rgb(_upright(image)))
     except UNREADABLE as error:
         # Pillow repeats the whole path in some of its messages; ours already begins with it
         known = not isinstance(error, Image.UnidentifiedImageError)
         reason = getattr(error, "strerror", None) or str(error) if known else "no picture format that is known"
         raise ImageError(path, f"the picture cannot be decoded ({reason})") from error
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turn a picture as its camera noted; a note that cannot be read is no reason to refuse sound pixels."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except UNREADABLE:
+        return image
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

@@ -1,10 +1,14 @@
 """styles.csv, row by row. It is no proper CSV: names hold commas without quotes, and "NA" is a value."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from course_utils.datasets.problems import SHOWN, LayoutError
+from course_utils.datasets.text_files import read_bytes
 
+ROW = re.compile(r"\d+,")  # how each row of the table begins
 ATTRIBUTES = ("gender", "masterCategory", "subCategory", "articleType", "baseColour", "season", "usage")
 HEADER = [
     "id",
@@ -79,11 +83,11 @@ def read_table(path: Path) -> tuple[list[ProductRow], TableReport]:
     """
     if not path.is_file():
         raise LayoutError(f"{path} is missing: the layout is styles.csv and images/<id>.jpg")
-    text = path.read_bytes().decode("utf-8-sig", "replace")  # -sig drops a byte order mark
+    text = read_bytes(path).decode("utf-8", "replace")
     lines = [line.rstrip("\r") for line in text.split("\n")]  # not splitlines(): a name may hold exotic separators
     _check_header(path, lines[0])
     rows, report, seen = [], TableReport(), set()
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in _whole_rows(lines[1:]):
         if not line.strip():
             continue
         report.rows += 1
@@ -103,6 +107,29 @@ def read_table(path: Path) -> tuple[list[ProductRow], TableReport]:
     if not rows:
         raise LayoutError(f"{path} holds no product ({report.rows} rows, {len(report.malformed)} of them malformed)")
     return rows, report
+
+
+def _whole_rows(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield (line number, row): a name in double quotes may go on in the next lines, as a CSV library writes it.
+
+    A quote that is never closed before the next row, as in 7" wide, is a character like any other.
+    """
+    i = 0
+    while i < len(lines):
+        row, end = lines[i], i + 1
+        if _open(row):
+            while end < len(lines) and _open(row) and not ROW.match(lines[end]):
+                row, end = f"{row} {lines[end].strip()}", end + 1
+            if _open(row):
+                row, end = lines[i], i + 1
+        yield i + 2, row
+        i = end
+
+
+def _open(row: str) -> bool:
+    """Whether the name of a row begins with a quote that is not closed yet."""
+    name = row.split(",", len(HEADER) - 1)[-1].strip()
+    return name.startswith('"') and name.count('"') % 2 == 1
 
 
 def _check_header(path: Path, line: str) -> None:

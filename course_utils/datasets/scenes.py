@@ -80,20 +80,31 @@ def _list_part(folder: Path) -> dict[str, list[Path]]:
         raise LayoutError(
             f"{folder} is missing: the layout is {{train,test}}/<class>/<picture>. {advice(folder.parent.name)}"
         )
-    found = {}
+    found, left_out = {}, []
     # sorted(): a directory comes in any order, and labels must mean the same on every machine
     for child in sorted(folder.iterdir(), key=lambda path: path.name):
         if not child.is_dir() or child.name.startswith((".", "_")):
             continue
-        found[child.name] = sorted(
-            (f for f in child.iterdir() if f.suffix.lower() in SUFFIXES and not f.name.startswith(".")),
-            key=lambda path: path.name,
-        )
+        members = sorted((f for f in child.iterdir() if _counts(f)), key=lambda path: path.name)
+        found[child.name] = [f for f in members if f.suffix.lower() in SUFFIXES]
+        left_out += [f"{child.name}/{f.name}" for f in members if f.suffix.lower() not in SUFFIXES]
         if not found[child.name]:
             raise LayoutError(f"class folder {child} holds no picture. {advice(folder.parent.name)}")
     if not found:
         raise LayoutError(f"{folder} holds no class folder. {advice(folder.parent.name)}")
+    if left_out:
+        more = f" and {len(left_out) - 10} more" if len(left_out) > 10 else ""
+        warnings.warn(
+            f"{folder}: {len(left_out)} file(s) left out, their names do not end as a picture's do: "
+            f"{', '.join(left_out[:10])}{more}",
+            stacklevel=3,
+        )
     return found
+
+
+def _counts(path: Path) -> bool:
+    """Whether a file means anything: not hidden, and not what a system leaves beside pictures."""
+    return path.is_file() and not path.name.startswith(".") and path.name.lower() not in ("thumbs.db", "desktop.ini")
 
 
 def _check_same_classes(root: Path, files: dict[str, dict[str, list[Path]]]) -> None:

@@ -1,5 +1,6 @@
 """Pretrained weights: small files that come with the course (mini), torchvision's published ones (full)."""
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from urllib.error import URLError
@@ -95,10 +96,15 @@ def published_state(name: str, published) -> dict[str, torch.Tensor]:
 
     Only tensors are read (weights_only), so the file cannot run code.
     """
+    file = Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name
     try:
         return published.get_state_dict(progress=False, check_hash=True, weights_only=True)
+    except (EOFError, pickle.UnpicklingError, RuntimeError, KeyError) as error:
+        raise WeightsMissing(
+            f"{file}: these weights are damaged or cut short ({error}); delete that file and get it again with:  "
+            f"python -m data_scripts download {name}"
+        ) from error
     except (URLError, OSError) as error:
-        file = Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name
         raise WeightsMissing(
             f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). Get them with:"
             f"  python -m data_scripts download {name}  or, from a machine with internet, fetch {published.url} "

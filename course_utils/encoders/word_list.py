@@ -45,7 +45,8 @@ class WordList:
             file.seek(start)
             lines = file.read(stop - start).splitlines()
         try:
-            return np.array([line.split(b" ")[1:] for line in lines], "S").astype(np.float32).reshape(rows, self._dim)
+            numbers = [line.rstrip().split(b" ")[1:] for line in lines]  # some files end their lines with a space
+            return np.array(numbers, "S").astype(np.float32).reshape(rows, self._dim)
         except ValueError as error:
             raise WeightsMissing(
                 f"{self.path}: a line is no word with {self._dim} numbers ({error}); {AGAIN}"

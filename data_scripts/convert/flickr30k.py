@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from course_utils.datasets.captions import SOURCES
+from course_utils.datasets.problems import LayoutError
+
 from .captions import karpathy
 from .converter import Converter, absent, below, named
 
@@ -26,6 +29,12 @@ def numbers(folder: Path) -> dict[str, int]:
 
 def problems(folder: Path) -> Iterator[str]:
     yield from absent("pictures of the split", karpathy(folder / SPLIT)[1], folder / "flickr30k-images")
+    for file, read in SOURCES.values():  # captions in other dialects, which somebody put there
+        if (folder / file).is_file():
+            try:
+                read(folder / file)
+            except LayoutError as error:
+                yield str(error)
 
 
 CONVERTER = Converter(where, numbers=numbers, problems=problems)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
-from PIL import Image
 from tqdm import tqdm
+
+from course_utils.datasets.images import SUFFIXES, ImageError, read_image
 
 from ..catalog import DataSet, command, find, folder_of
 from ..convert import converter_of
@@ -16,7 +17,6 @@ from ..fetch.errors import Mismatch
 from ..generate import why_stale
 from .complete import read_note, why_incomplete
 
-IMAGES = {".jpg", ".jpeg", ".png"}
 SHOWN = 10  # problems of one kind that are printed
 
 
@@ -53,7 +53,7 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
 
 def _drawn(name: str) -> dict[str, int]:
     """Pattern -> number of pictures of the generated set."""
-    pictures = [item.path for item in world_of(name).items() if Path(item.path).suffix in IMAGES]
+    pictures = [item.path for item in world_of(name).items() if Path(item.path).suffix in SUFFIXES]
     return dict(Counter(f"{path.rpartition('/')[0]}/*{Path(path).suffix}" for path in pictures))
 
 
@@ -115,7 +115,7 @@ def _counts(folder: Path, expected: dict[str, int | tuple[int, ...]]) -> Iterato
 
 
 def _undecodable(folder: Path, name: str) -> list[str]:
-    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in IMAGES and p.is_file())
+    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
     with ThreadPool(4) as pool:  # Pillow decodes outside the interpreter lock
         results = list(
             tqdm(pool.imap(_decode, paths, 16), total=len(paths), desc=f"reading {name}", unit="pic", leave=False)
@@ -128,8 +128,7 @@ def _undecodable(folder: Path, name: str) -> list[str]:
 
 def _decode(path: Path) -> str:
     try:
-        with Image.open(path) as image:
-            image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        return str(error).replace(str(path), "the file").replace("\n", " ") or type(error).__name__
+        read_image(path)  # as a lesson will
+    except ImageError as error:
+        return error.problem
     return ""

@@ -151,3 +151,8 @@ def test_root_may_hold_spaces_and_other_letters(toy, tmp_path, monkeypatch):
     root = tmp_path / "mes données ü"
     assert main(["draw", "mit_split", "--root", str(root), "--workers", "1"]) == 0
     assert main(["verify", "mit_split", "--root", str(root)]) == 0
+
+
+def test_the_old_verb_is_told_its_new_name(capsys):
+    assert main(["mini", "mit_split"]) == 1
+    assert "called `draw` now:  python -m data_scripts draw" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from data_scripts.__main__ import main
 from data_scripts.pretrain.objectives import TEMPERATURE, same_place, similarity_match
 from data_scripts.pretrain.photographs import PHOTOGRAPHS, cut_crops, read
 from data_scripts.pretrain.targets import colours, edge_directions, what_is_where
-from data_scripts.pretrain.train import Recipe, pretrain
+from data_scripts.pretrain.train import NetworkRecipe, pretrain
 
 
 def test_a_vertical_edge_votes_for_one_direction_in_its_own_cell():
@@ -86,9 +86,9 @@ def test_crops_depend_on_the_seed_only():
 
 
 def test_a_few_steps_of_pretraining_lower_the_mismatch():
-    short = Recipe(crops=64, steps=12, batch=32, same_place=0.0, grey=0.0)
+    short = NetworkRecipe(crops=64, steps=12, batch=32, same_place=0.0, grey=0.0)
     network, made = pretrain("resnet18", short)
-    untrained, _ = pretrain("resnet18", Recipe(crops=64, steps=0, batch=16))
+    untrained, _ = pretrain("resnet18", NetworkRecipe(crops=64, steps=0, batch=16))
     pictures = torch.from_numpy(cut_crops(64, 64, np.random.default_rng(5))).permute(0, 3, 1, 2) / 255
     targets = what_is_where(pictures, edge_directions(pictures).mean(dim=0))
     with torch.no_grad():

@@ -1,5 +1,7 @@
 """Encoders: shapes, weights, determinism, the cache, and what wrong input is told."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -177,3 +179,13 @@ def test_a_classifier_starts_from_the_pretrained_weights_and_is_beheaded_again()
     np.testing.assert_array_equal(beheaded.embed(picture, cache=False), encoder.embed(picture, cache=False))
     with pytest.raises(ValueError, match="weights is 'some'"):
         load_classifier("resnet18", 5, weights="some")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\3\4 cut short", b"\x80\x02}q\x00.", b"no weights at all"])
+def test_damaged_published_weights_are_named_with_the_command(content, monkeypatch, tmp_path):
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    file = tmp_path / "hub" / "checkpoints" / "resnet18-f37072fd.pth"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    with pytest.raises(WeightsMissing, match=rf"{re.escape(str(file))}.*python -m data_scripts download resnet18"):
+        load_encoder("resnet18", size="full")

@@ -236,8 +236,9 @@ def word_list(monkeypatch):
     return write
 
 
-def test_a_list_of_frequent_words_will_do_and_other_words_have_no_vector(word_list):
-    word_list("3 2\nred 1 0.5\nballoné -2 1e-1\nbird 0 1\n")
+@pytest.mark.parametrize("end", ["\n", " \n", "\r\n"], ids=["plain", "space", "windows"])
+def test_a_list_of_frequent_words_will_do_and_other_words_have_no_vector(end, word_list):
+    word_list("3 2\nred 1 0.5\nballoné -2 1e-1\nbird 0 1\n".replace("\n", end))
     vectors = load_word_vectors()
     assert vectors.words == ["red", "balloné", "bird"] and vectors.dim == 2
     assert "red" in vectors and "reddish" not in vectors

@@ -164,7 +164,8 @@ def test_an_interrupted_run_ends_its_kernel_and_goes_on_from_there(repository, t
         f"config.REPOSITORY = pathlib.Path({str(repository)!r}); sys.exit(main(['run']))"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
-    while not (note.is_file() and note.read_text()):
+    first = repository / "build" / "lessons" / "drawn" / "01_counting.json"
+    while not (first.is_file() and note.is_file() and note.read_text()):  # they run side by side
         assert process.poll() is None
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
