@@ -101,7 +101,7 @@ def published_state(name: str, published) -> dict[str, torch.Tensor]:
         return published.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (EOFError, pickle.UnpicklingError, RuntimeError, KeyError) as error:
         raise WeightsMissing(
-            f"{file}: these weights are damaged or cut short ({error}); delete that file and get it again with:  "
+            f"{file}: these weights are damaged or cut short ({type(error).__name__}); delete that file and get it again with:  "
             f"python -m data_scripts download {name}"
         ) from error
     except (URLError, OSError) as error:
