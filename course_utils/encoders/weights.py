@@ -101,8 +101,8 @@ def published_state(name: str, published) -> dict[str, torch.Tensor]:
         return published.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (EOFError, pickle.UnpicklingError, RuntimeError, KeyError) as error:
         raise WeightsMissing(
-            f"{file}: these weights are damaged or cut short ({type(error).__name__}); delete that file and get it again with:  "
-            f"python -m data_scripts download {name}"
+            f"{file}: these weights are damaged or cut short ({type(error).__name__}); delete that file "
+            f"and get it again with:  python -m data_scripts download {name}"
         ) from error
     except (URLError, OSError) as error:
         raise WeightsMissing(
