@@ -4,15 +4,19 @@
     ... whatever stands here is replaced ...
     <!-- end -->
 
+and the list of the five sources between <!-- sources --> and <!-- end -->.
+
 The first part is drawn, real or papers; for papers the second is a lesson's number: papers/03/image_retrieval.
 """
 
 import re
 
 from course_utils.results.display import display_table, to_markdown
+from course_utils.results.sources import source_list
 
 BLOCK = re.compile(r"<!-- table: *(?P<name>\S+) *-->\n(?P<body>.*?)<!-- end -->", re.DOTALL)
 OPENING = re.compile(r"<!-- table:")
+SOURCES = re.compile(r"<!-- sources -->\n.*?<!-- end -->", re.DOTALL)
 
 
 def refresh(text: str) -> str:
@@ -27,7 +31,7 @@ def refresh(text: str) -> str:
     if len(found) != len(OPENING.findall(text)):
         which = f" after {nested[0]}" if nested else ""
         raise ValueError(f"a table marker{which} is not closed: every <!-- table: ... --> needs its <!-- end -->")
-    return BLOCK.sub(_print, text)
+    return SOURCES.sub(lambda _: f"<!-- sources -->\n{source_list()}\n<!-- end -->", BLOCK.sub(_print, text))
 
 
 def _print(match: re.Match) -> str:
