@@ -4,6 +4,7 @@ COURSE_PROFILE   drawn (default: pictures that a program draws) or real (photogr
 COURSE_DATA      root of the data folders, default <repository>/data
 COURSE_CACHE     cached embeddings and checkpoints, default <repository>/build/cache
 COURSE_RESULTS   where lessons write their tables, default <repository>/build/results
+COURSE_DRAW      never: a drawn set that is missing is an error; default: it is drawn when a lesson asks for it
 COURSE_GRADING   what is released, handed in and graded, default <repository>/grading
 """
 
@@ -53,17 +54,9 @@ def grading_dir() -> Path:
     return _folder("COURSE_GRADING", "grading")
 
 
-def dataset_dir(name: str) -> Path:
-    """Return <root>/<profile>/<name>; raise DatasetMissing with the command that makes it."""
-    folder = data_root() / profile() / name
-    if not folder.is_dir():
-        verb, how = ("draw", "Make it with") if profile() == "drawn" else ("download", "Get it with")
-        small = "" if profile() == "drawn" else ", or unset COURSE_PROFILE for the generated pictures"
-        raise DatasetMissing(
-            f"data set {name!r} is not in {folder}. {how}:  python -m data_scripts {verb} {name}"
-            f"  (or set COURSE_DATA to the folder that holds {profile()}/{name}{small})"
-        )
-    return folder
+def may_draw() -> bool:
+    """Whether a drawn data set that is not there may be drawn on the spot: not where COURSE_DRAW is "never"."""
+    return os.environ.get("COURSE_DRAW", "") != "never"
 
 
 def seed_everything(seed: int) -> None:

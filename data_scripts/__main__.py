@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
             parsing.add_argument(
                 "--workers", type=int, help="processes (default: one a core; the pictures stay the same)"
             )
+            parsing.add_argument("--lines", action="store_true", help=argparse.SUPPRESS)  # progress for a program
         if verb == "download":
             download.arguments(parsing)
     about = "make the weights of the small networks anew, or measure them"
@@ -86,11 +87,11 @@ def _list(names: list[str], root: Path) -> int:
     return 0
 
 
-def _draw(names: list[str], root: Path, workers: int | None) -> int:
+def _draw(names: list[str], root: Path, workers: int | None, lines: bool = False) -> int:
     for name in names:
         _need_world(name, root)
     for name in names or drawable():
-        print(generate(name, root / "drawn", workers))
+        print(generate(name, root / "drawn", workers, lines=lines))
     return 0
 
 
@@ -143,7 +144,7 @@ def main(argv: list[str] | None = None) -> int:
                 print(f"lessons still use the drawn sets; these are the real ones: {REAL}")
             return code
         if options.verb == "draw":
-            return _draw(options.names, root, options.workers)
+            return _draw(options.names, root, options.workers, options.lines)
         return _verify(options.names, root)
     except (UnknownName, NoWorld, NotOurs, BadProfile, CannotFetch, CannotPretrain, DatasetMissing) as error:
         message = str(error)

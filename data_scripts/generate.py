@@ -58,7 +58,9 @@ def why_stale(folder: Path, world: World) -> str | None:
     return None
 
 
-def generate(dataset: str, parent: Path, workers: int | None = None, world: World | None = None) -> str:
+def generate(
+    dataset: str, parent: Path, workers: int | None = None, world: World | None = None, lines: bool = False
+) -> str:
     """Make <parent>/<dataset> complete and current; return one line that says what was done.
 
     Runs at the same time wait for each other. An interrupted run leaves the old state and a temporary folder, which
@@ -81,7 +83,7 @@ def generate(dataset: str, parent: Path, workers: int | None = None, world: Worl
             _remove(leftover)
         fresh = parent / f".{dataset}.drawing-{os.getpid()}"
         try:
-            draw(world, fresh, workers)
+            draw(world, fresh, workers, lines=lines)
             _swap(fresh, target, parent / f".{dataset}.old-{os.getpid()}")
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)  # give the space back
@@ -89,14 +91,21 @@ def generate(dataset: str, parent: Path, workers: int | None = None, world: Worl
     return _done(target, world, "drawn")
 
 
-def draw(world: World, folder: Path, workers: int | None = None, items: list[Item] | None = None) -> None:
-    """Draw the items (default: all) of a world into `folder` and leave the manifest there as the last file."""
+def draw(
+    world: World, folder: Path, workers: int | None = None, items: list[Item] | None = None, lines: bool = False
+) -> None:
+    """Draw the items (default: all) of a world into `folder` and leave the manifest there as the last file.
+
+    lines  show the progress as lines "done total seconds" for another program, not as a bar
+    """
     items = world.items() if items is None else items
     for name in sorted({item.path.rpartition("/")[0] for item in items}):
         (folder / name).mkdir(parents=True, exist_ok=True)
     workers = workers or min(os.cpu_count() or 1, 8)
     jobs = [(world, item, folder / item.path) for item in items]
-    bar = tqdm(total=len(jobs), desc=f"drawing {world.dataset}", unit="pic", mininterval=0.5)
+    seconds = round(len(jobs) * 2 / (world.pace * workers))
+    bar = (Lines(len(jobs), seconds) if lines
+           else tqdm(total=len(jobs), desc=f"drawing {world.dataset}", unit="pic", mininterval=0.5))  # fmt: skip
     with bar:
         if workers == 1:
             for job in jobs:
@@ -115,6 +124,26 @@ def draw(world: World, folder: Path, workers: int | None = None, items: list[Ite
         "sha256": digest(folder, paths),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+class Lines:
+    """Progress for another program to read: "done total seconds", a few times a second at most."""
+
+    def __init__(self, total: int, seconds: int):
+        self.done, self.total, self.seconds, self.said = 0, total, seconds, 0.0
+
+    def __enter__(self):
+        print(self.done, self.total, self.seconds, flush=True)
+        return self
+
+    def __exit__(self, *trouble):
+        pass
+
+    def update(self) -> None:
+        self.done += 1
+        if self.done == self.total or time.monotonic() - self.said > 0.3:
+            self.said = time.monotonic()
+            print(self.done, self.total, self.seconds, flush=True)
 
 
 def _ignore_interrupt() -> None:

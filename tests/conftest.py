@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch and OpenBLAS start: small tests are faster on one thread
 os.environ["MPLBACKEND"] = "agg"
+os.environ["COURSE_DRAW"] = "never"  # tests bring their own pictures
 
 import numpy as np
 import pytest

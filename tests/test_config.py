@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from course_utils import config
+from course_utils.datasets.folder import dataset_dir
 
 
 def test_profile_is_mini_unless_told_otherwise(monkeypatch):
@@ -34,7 +35,7 @@ def test_folders_follow_the_environment_and_default_into_the_repository(monkeypa
 def test_a_missing_data_set_names_the_command_that_provides_it(monkeypatch, profile, verb):
     monkeypatch.setenv("COURSE_PROFILE", profile)
     with pytest.raises(config.DatasetMissing) as caught:
-        config.dataset_dir("mit_split")
+        dataset_dir("mit_split")
     message = str(caught.value)
     assert f"python -m data_scripts {verb} mit_split" in message
     assert str(config.data_root() / profile / "mit_split") in message
@@ -44,7 +45,7 @@ def test_a_missing_data_set_names_the_command_that_provides_it(monkeypatch, prof
 def test_a_data_set_is_found_in_the_folder_of_its_profile():
     folder = config.data_root() / "drawn" / "mit_split"
     folder.mkdir(parents=True)
-    assert config.dataset_dir("mit_split") == folder
+    assert dataset_dir("mit_split") == folder
 
 
 def test_the_seed_rules_every_generator():

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from course_utils import config
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.species import SpeciesImages, read_all_captions, require
 from course_utils.datasets.text_files import read_text
@@ -28,7 +28,7 @@ def load_birds(name: str = "birds") -> SpeciesImages:
     Raises: DatasetMissing (names the command that provides the data set), LayoutError (a file is missing, a line
     cannot be read, a picture has no label or no captions, a path leads out of the folder).
     """
-    root = config.dataset_dir(name)
+    root = dataset_dir(name)
     pictures, labels, classes = (_read_index(root, file) for file in INDEX_FILES)
     for number, path in pictures.items():
         _check_inside(root, number, path)

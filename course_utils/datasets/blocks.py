@@ -20,8 +20,8 @@ from itertools import permutations
 
 import numpy as np
 
-from course_utils import config
 from course_utils.datasets.blocks_relations import Places, degrees
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError
 from course_utils.datasets.text_files import read_text
 
@@ -148,7 +148,7 @@ def load_blocks(captions, name: str = "flickr30k") -> Blocks:
 
     Raises: LayoutError where there is no blocks.json (real photographs have none) or it belongs to another set.
     """
-    path = config.dataset_dir(name) / FILE
+    path = dataset_dir(name) / FILE
     if not path.is_file():
         raise LayoutError(f"{path} is missing: only the generated pictures (COURSE_PROFILE=drawn) come with it")
     known = {record["filename"]: record for record in json.loads(read_text(path))["images"]}

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets.caption_files import Entry, read_karpathy, read_names, read_results_csv, read_token
 from course_utils.datasets.caption_set import CaptionSet
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError, advice, report
 
 PARTS = ("train", "val", "test")
@@ -53,7 +53,7 @@ def load_captions(name: str = "flickr30k", source: str = "karpathy", on_problem:
     """
     check_choice("source", source, ("karpathy", *SOURCES))
     check_choice("on_problem", on_problem, ("warn", "raise"))
-    root = config.dataset_dir(name)
+    root = dataset_dir(name)
     if name == "flickr8k":
         folder, (entries, parts, problems) = root / "Flicker8k_Dataset", _flickr8k(root)
     else:

@@ -20,11 +20,11 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
 from course_utils.datasets.css_flat import draw_flat
 from course_utils.datasets.css_scenes import PICKLE, fits, looks, read_part
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError, advice, report
 from course_utils.datasets.splits import stored_split
 from course_utils.datasets.text_files import read_text
@@ -132,7 +132,7 @@ def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
     missing, or a scene is not described as it should be.
     """
     check_choice("on_problem", on_problem, ("warn", "raise"))
-    root = config.dataset_dir(name)
+    root = dataset_dir(name)
     path = root / JSON
     if not path.is_file():
         if (root / PICKLE).exists():

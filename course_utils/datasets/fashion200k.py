@@ -15,10 +15,10 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
 from course_utils.datasets.fashion200k_files import read_labels, read_queries, replacement, rests
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError, advice, report
 from course_utils.datasets.products import load_white
 from course_utils.datasets.splits import stored_split
@@ -128,7 +128,7 @@ def load_fashion200k(name: str = "fashion200k", on_problem: str = "warn") -> Fas
     queries is missing, a line leads out of the folder, or a part has no picture left.
     """
     check_choice("on_problem", on_problem, ("warn", "raise"))
-    root = config.dataset_dir(name)
+    root = dataset_dir(name)
     problems: list[str] = []
     rows = {part: read_labels(root, part, problems) for part in PARTS}
     for key in sorted(set(rows["test"]) & set(rows["train"])):

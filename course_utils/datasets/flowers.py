@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from scipy.io import loadmat
 
-from course_utils import config
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.species import SpeciesImages, read_all_captions
 
@@ -27,7 +27,7 @@ def load_flowers(name: str = "flowers") -> SpeciesImages:
     Raises: DatasetMissing (names the command that provides the data set), LayoutError (a file is missing or cannot
     be read, pictures and labels do not belong together, a picture has no captions).
     """
-    root = config.dataset_dir(name)
+    root = dataset_dir(name)
     labels = _read_labels(root)
     files = _list_pictures(root)
     if max(files) > len(labels):

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.images import SUFFIXES
 from course_utils.datasets.problems import LayoutError, advice, report
 from course_utils.datasets.splits import stored_split
@@ -134,7 +134,7 @@ def load_mit_states(name: str = "mit_states", on_problem: str = "warn", test_nou
     left for training or for testing.
     """
     check_choice("on_problem", on_problem, ("warn", "raise"))
-    root = config.dataset_dir(name)
+    root = dataset_dir(name)
     top = root / "images"
     if not top.is_dir():
         raise LayoutError(f"{top} is missing: the layout is images/<adjective noun>/<picture>. {advice(name)}")

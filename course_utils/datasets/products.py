@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from course_utils import config
 from course_utils.checks import check_positions
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.images import load_images
 from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.product_table import ATTRIBUTES, ProductRow, TableReport, read_table
@@ -124,7 +124,7 @@ def load_products(name: str = "fashion_products") -> Products:
     Raises: DatasetMissing (names the command that provides the data set); LayoutError if styles.csv or images/ is
     missing, the header is another one, or no product is left.
     """
-    root = config.dataset_dir(name)
+    root = dataset_dir(name)
     rows, report = read_table(root / "styles.csv")
     folder = root / "images"
     if not folder.is_dir():

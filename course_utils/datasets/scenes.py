@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from tqdm.auto import tqdm
 
-from course_utils import config
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.image_set import ImageSet
 from course_utils.datasets.images import SUFFIXES, ImageError, read_image
 from course_utils.datasets.problems import LayoutError, advice
@@ -63,7 +63,7 @@ def load_scenes(name: str = "mit_split", on_corrupt: str = "raise") -> Scenes:
     """
     if on_corrupt not in ("raise", "skip"):
         raise ValueError(f'on_corrupt is {on_corrupt!r}; use "raise" or "skip"')
-    root = config.dataset_dir(name)
+    root = dataset_dir(name)
     files = {part: _list_part(root / part) for part in PARTS}
     _check_same_classes(root, files)
     skipped = _unreadable(files) if on_corrupt == "skip" else ()

@@ -25,6 +25,7 @@ class World:
     version: int
     items: Callable[[], list[Item]]
     paint: Callable[[Item], bytes]
+    pace: float = 100.0  # files a second that two ordinary cores paint, to say beforehand how long it takes
 
     def counts(self) -> dict[str, int]:
         """Pictures in each folder, e.g. {"train/coast": 118, ...}; other files are not counted."""

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from course_utils import config
+from course_utils.datasets.folder import dataset_dir
 from course_utils.encoders import NAMES, ImageEncoder, build_network, load_encoder
 from course_utils.encoders.bert import TOKENIZER
 from course_utils.encoders.weights import MINI_WEIGHTS, mini_weights, save_mini_weights
@@ -77,12 +78,12 @@ def _make(name: str, folder: Path = MINI_WEIGHTS) -> Path:
 
 def _on_photographs(embed, method: str, **costs) -> list[dict]:
     rows = [row("mit_split", method, metric, value, **costs) for metric, value in scenes(embed).items()]
-    folder = config.dataset_dir("fashion_products")
+    folder = dataset_dir("fashion_products")
     return rows + [row("fashion_products", method, k, value, **costs) for k, value in products(embed, folder).items()]
 
 
 def _measure(names) -> None:
-    folder = config.dataset_dir("fashion_products")
+    folder = dataset_dir("fashion_products")
     floor = products(pixel_pca(folder), folder)
     rows = [row("fashion_products", "pca-512", metric, value) for metric, value in floor.items()]
     for name in names:

@@ -8,6 +8,7 @@ from torchvision.models.detection.faster_rcnn import FasterRCNN
 
 from course_utils import config
 from course_utils.datasets import load_blocks, load_captions
+from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError
 from course_utils.encoders import DetectorEncoder, WeightsMissing, build_detector
 from course_utils.encoders.detector import MINI_PIXELS
@@ -34,7 +35,7 @@ def need_pictures() -> None:
     """Raise CannotPretrain outside the mini profile, DatasetMissing where the pictures have not been drawn."""
     if config.profile() != "drawn":
         raise CannotPretrain("the detector learns from drawn pictures, which know their boxes: unset COURSE_PROFILE")
-    config.dataset_dir(DATA)
+    dataset_dir(DATA)
 
 
 def noted(part) -> tuple[list[np.ndarray], list[list[str]]]:

@@ -137,7 +137,7 @@ def test_a_file_in_place_of_the_data_folder_is_named(tmp_path, capsys):
 
 
 def test_ctrl_c_is_no_traceback(monkeypatch, capsys, tmp_path):
-    def interrupted(*arguments):
+    def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "generate", interrupted)

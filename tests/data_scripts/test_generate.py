@@ -142,3 +142,11 @@ def test_two_runs_at_once_do_not_disturb_each_other(toy, tmp_path):
     assert [run.returncode for run in runs] == [0, 0]
     assert said.count("drawn (") == 1
     assert why_stale(tmp_path / "data/mit_split", toy) is None
+
+
+def test_progress_comes_as_lines_for_a_program(toy, tmp_path, capsys):
+    generate("mit_split", tmp_path, workers=1, world=toy, lines=True)
+    out, err = capsys.readouterr()
+    lines = [tuple(map(int, line.split())) for line in out.splitlines() if line[:1].isdigit()]
+    total = len(toy.items())
+    assert lines[0][:2] == (0, total) and lines[-1][:2] == (total, total) and err == ""

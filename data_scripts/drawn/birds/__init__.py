@@ -84,4 +84,4 @@ def _index(name: str) -> list[str]:
     return lines
 
 
-BIRDS = World("birds", "birds", SEED, VERSION, items, paint)
+BIRDS = World("birds", "birds", SEED, VERSION, items, paint, pace=92)

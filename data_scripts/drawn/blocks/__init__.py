@@ -41,4 +41,4 @@ def paint(item: Item) -> bytes:
     return file.getvalue()
 
 
-BLOCKS = World("blocks", "flickr30k", SEED, VERSION, items, paint)
+BLOCKS = World("blocks", "flickr30k", SEED, VERSION, items, paint, pace=99)

@@ -41,4 +41,4 @@ def paint(item: Item) -> bytes:
     return file.getvalue()
 
 
-CSS = World("css", "css", SEED, VERSION, items, paint)
+CSS = World("css", "css", SEED, VERSION, items, paint, pace=117)

@@ -43,4 +43,4 @@ def paint(item: Item) -> bytes:
     return file.getvalue()
 
 
-FASHION = World("fashion", "fashion200k", SEED, VERSION, items, paint)
+FASHION = World("fashion", "fashion200k", SEED, VERSION, items, paint, pace=197)

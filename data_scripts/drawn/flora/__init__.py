@@ -79,4 +79,4 @@ def _mat(arrays: dict[str, np.ndarray]) -> bytes:
     return b"MATLAB 5.0 MAT-file, written by the course".ljust(116) + data[116:]
 
 
-FLORA = World("flora", "flowers", SEED, VERSION, items, paint)
+FLORA = World("flora", "flowers", SEED, VERSION, items, paint, pace=131)

@@ -55,4 +55,4 @@ def paint(item: Item) -> bytes:
     return file.getvalue()
 
 
-OUTDOORS = World("outdoors", "mit_split", SEED, VERSION, items, paint)
+OUTDOORS = World("outdoors", "mit_split", SEED, VERSION, items, paint, pace=30)

@@ -74,4 +74,4 @@ def paint(item: Item) -> bytes:
     return file.getvalue()
 
 
-STATES = World("states", "mit_states", SEED, VERSION, items, paint)
+STATES = World("states", "mit_states", SEED, VERSION, items, paint, pace=90)

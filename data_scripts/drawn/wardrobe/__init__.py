@@ -75,4 +75,4 @@ def paint(item: Item) -> bytes:
     return file.getvalue()
 
 
-WARDROBE = World("wardrobe", "fashion_products", SEED, VERSION, items, paint)
+WARDROBE = World("wardrobe", "fashion_products", SEED, VERSION, items, paint, pace=163)
