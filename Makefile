@@ -42,7 +42,11 @@ endif
 run: data
 	@$(PY) -m course_utils.teaching run
 
-lab: data
+# the first world alone: a lesson draws the others when it first asks for them
+lab: $(READY)
+ifeq ($(PROFILE),drawn)
+	@$(PY) -m data_scripts draw mit_split
+endif
 	$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb --LabApp.news_url=None
 
 results: data
