@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from course_utils.config import DatasetMissing, data_root, profile
+from course_utils.console import replace_unprintable
 
 from . import download
 from .catalog import UnknownName, catalog, command, find, folder_of, weights
@@ -127,6 +128,7 @@ def _verify(names: list[str], root: Path) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return the exit code. Expected troubles become one line on stderr."""
+    replace_unprintable()
     if (argv if argv is not None else sys.argv[1:])[:1] == ["mini"]:
         print("error: `mini` is called `draw` now:  python -m data_scripts draw", file=sys.stderr)
         return 1

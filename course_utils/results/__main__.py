@@ -6,12 +6,14 @@ import argparse
 import sys
 
 from course_utils import config
+from course_utils.console import replace_unprintable
 from course_utils.files import write_whole
 from course_utils.results.display import display_table
 from course_utils.results.readme import refresh
 
 
 def main(arguments: list[str] | None = None) -> int:
+    replace_unprintable()
     parser = argparse.ArgumentParser(prog="python -m course_utils.results", description="Result tables of the course.")
     commands = parser.add_subparsers(dest="command", required=True)
     show = commands.add_parser("show", help="print all tables, beside the papers' where these report the same")

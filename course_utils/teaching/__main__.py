@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 
 from course_utils import config
+from course_utils.console import replace_unprintable
 from course_utils.results.__main__ import main as results_command
 from course_utils.teaching import build_dir, find_lessons
 from course_utils.teaching.execute import Execution, execute, write_notebook
@@ -105,6 +106,7 @@ def _line(path: Path, verdict: str, seconds: float, peak_mb: float) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    replace_unprintable()
     parser = argparse.ArgumentParser(prog="python -m course_utils.teaching", description="Run and keep the lessons.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="{run,results,refresh,check}")
     for verb in (run, results, refresh, check):

@@ -4,12 +4,14 @@ import argparse
 import sys
 
 from course_utils.composition import METHODS
+from course_utils.console import replace_unprintable
 from course_utils.experiments.composition.recipes import recipe_for
 from course_utils.experiments.composition.rows import measure
 from course_utils.experiments.composition.tasks import TASKS, open_task
 
 
 def main(arguments: list[str] | None = None) -> int:
+    replace_unprintable()
     prog = "python -m course_utils.experiments.composition"
     parser = argparse.ArgumentParser(prog=prog, description="Train and test one row of the tables.")
     parser.add_argument("task", choices=TASKS)

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from course_utils import config
+from course_utils.console import replace_unprintable
 from course_utils.teaching.grading import steps
 from course_utils.teaching.grading.course import Course, GradingError
 from course_utils.teaching.grading.grades import count_to_mark, write_grades
@@ -60,6 +61,7 @@ def _grade(course: Course, assignments: list[str], again: bool) -> bool:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    replace_unprintable()
     parser = argparse.ArgumentParser(
         prog="python -m course_utils.teaching.grading", description="Release and grade exercises."
     )

@@ -22,6 +22,7 @@ def release(course: Course, assignments: list[str]) -> list[Path]:
 
     Raises GradingError with nbgrader's words where a source notebook is not fit for release.
     """
+    _check_paths(course)
     made = []
     for assignment in assignments:
         result = course.api.generate_assignment(assignment, force=True)
@@ -43,6 +44,7 @@ def grade(
     again  also those that have been graded and have not changed since; marks given by hand are kept
     say    called with each outcome and its score in words, as soon as it is there
     """
+    _check_paths(course, *(student for assignment in assignments for student in course.students(assignment)))
     outcomes = []
     for assignment in assignments:
         _check_released(course, assignment)
@@ -58,6 +60,17 @@ def grade(
             outcomes.append(known[student])
             say(known[student], _score_in_words(course, known[student]))
     return outcomes
+
+
+def _check_paths(course: Course, *students: str) -> None:
+    """Raise GradingError for a name that nbgrader reads as a pattern: it would find nothing, and write zeros."""
+    for path in (course.root, course.folder("submitted"), *map(Path, students)):
+        if wrong := set(str(path)) & set("[]*?"):
+            what = f"the folder {path} of a student" if path.name in students else f"the path {path}"
+            raise GradingError(
+                f"{what} holds {' '.join(sorted(wrong))}, which nbgrader takes for a pattern: nothing was graded. "
+                + ("Rename it" if path.name in students else "Rename that folder, or set COURSE_GRADING to another one")
+            )
 
 
 def _check_released(course: Course, assignment: str) -> None:

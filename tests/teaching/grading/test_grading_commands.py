@@ -10,6 +10,7 @@ import pytest
 from submissions import hand_in, solved
 
 from course_utils import config
+from course_utils.teaching.grading import steps
 from course_utils.teaching.grading.__main__ import VERBS, main
 from course_utils.teaching.grading.course import Course, GradingError
 from course_utils.teaching.grading.grades import CLASS_LIST, class_list
@@ -122,3 +123,19 @@ def test_make_calls_each_command(verb):
     said = subprocess.run(make, cwd=config.REPOSITORY, capture_output=True, text=True, check=True).stdout
     again = " --again" if verb == "grade" else ""
     assert said.strip().endswith(f"-m course_utils.teaching.grading {verb} 01 03{again}")
+
+
+def test_a_folder_that_nbgrader_would_take_for_a_pattern_is_named_before_anything_is_written(grading_folders):
+    course = grading_folders("course [2025]")
+    for step in (steps.release, steps.grade):
+        with pytest.raises(GradingError, match=r"course \[2025\].* holds \[ \], which .* set COURSE_GRADING"):
+            step(course, [ASSIGNMENT])
+    assert not list(config.grading_dir().iterdir())
+
+
+def test_so_is_the_folder_of_a_student(grading_folders):
+    course = grading_folders("late")
+    (course.folder("submitted") / "lee [late]" / ASSIGNMENT).mkdir(parents=True)
+    with pytest.raises(GradingError, match=r"the folder lee \[late\] of a student holds \[ \].* Rename it"):
+        steps.grade(course, [ASSIGNMENT])
+    assert [path.name for path in config.grading_dir().iterdir()] == ["submitted"]
