@@ -1,4 +1,4 @@
-"""Time to grade a class of 30: PYTHONPATH=.:tests/grading python tests/benchmarks/bench_grading.py [STUDENTS]
+"""Time to grade a class of 30: PYTHONPATH=.:tests/teaching/grading python tests/benchmarks/bench_grading.py [STUDENTS]
 
 Fails (exit status 1) where the promise is not kept: ten seconds a submission, so five minutes for 30.
 """

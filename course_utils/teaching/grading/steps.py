@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from course_utils.teaching.grading.course import Course, GradingError
@@ -22,7 +22,7 @@ def release(course: Course, assignments: list[str]) -> list[Path]:
 
     Raises GradingError with nbgrader's words where a source notebook is not fit for release.
     """
-    _check_paths(course)
+    check_paths(course)
     made = []
     for assignment in assignments:
         result = course.api.generate_assignment(assignment, force=True)
@@ -44,7 +44,7 @@ def grade(
     again  also those that have been graded and have not changed since; marks given by hand are kept
     say    called with each outcome and its score in words, as soon as it is there
     """
-    _check_paths(course, *(student for assignment in assignments for student in course.students(assignment)))
+    check_paths(course, {student for assignment in assignments for student in course.students(assignment)})
     outcomes = []
     for assignment in assignments:
         _check_released(course, assignment)
@@ -62,15 +62,14 @@ def grade(
     return outcomes
 
 
-def _check_paths(course: Course, *students: str) -> None:
+def check_paths(course: Course, students: Iterable[str] = ()) -> None:
     """Raise GradingError for a name that nbgrader reads as a pattern: it would find nothing, and write zeros."""
-    for path in (course.root, course.folder("submitted"), *map(Path, students)):
-        if wrong := set(str(path)) & set("[]*?"):
-            what = f"the folder {path} of a student" if path.name in students else f"the path {path}"
-            raise GradingError(
-                f"{what} holds {' '.join(sorted(wrong))}, which nbgrader takes for a pattern: nothing was graded. "
-                + ("Rename it" if path.name in students else "Rename that folder, or set COURSE_GRADING to another one")
-            )
+    folders = {f"the path {path}": path for path in (course.root, course.folder("submitted"))}
+    for what, name in (*folders.items(), *((f"the folder {name} of a student", name) for name in students)):
+        if wrong := set(str(name)) & set("[]*?"):
+            todo = "Rename that folder, or set COURSE_GRADING to another one" if what in folders else "Rename it"
+            signs = " ".join(sorted(wrong))
+            raise GradingError(f"{what} holds {signs}, which nbgrader takes for a pattern: nothing was done. {todo}")
 
 
 def _check_released(course: Course, assignment: str) -> None:
@@ -137,6 +136,7 @@ def _score_in_words(course: Course, outcome: Outcome) -> str:
 
 def feedback(course: Course, assignments: list[str]) -> list[Path]:
     """Write grading/feedback/<student>/<assignment>/<assignment>.html for all that is graded; return the paths."""
+    check_paths(course)
     made = []
     for assignment in assignments:
         for student, outcome in sorted(read_outcomes(assignment).items()):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from course_utils.files import write_whole
 from course_utils.teaching.grading.course import Course, GradingError
+from course_utils.teaching.grading.steps import check_paths
 
 NAME = "image-retrieval-course"
 README = "course_utils/teaching/grading/student_readme.md"
@@ -34,6 +35,7 @@ def build(course: Course, folder: Path, names: list[str] | None = None) -> Path:
 
     Raises GradingError where a source notebook is not fit for release.
     """
+    check_paths(course)
     files = {path.relative_to(course.root).as_posix(): path.read_bytes() for path in _files(course.root)}
     files["README.md"] = (course.root / README).read_bytes()
     # the place of an exercise is that of its source, so that the lessons' links to it lead there

@@ -127,7 +127,7 @@ def test_make_calls_each_command(verb):
 
 def test_a_folder_that_nbgrader_would_take_for_a_pattern_is_named_before_anything_is_written(grading_folders):
     course = grading_folders("course [2025]")
-    for step in (steps.release, steps.grade):
+    for step in (steps.release, steps.grade, steps.feedback):
         with pytest.raises(GradingError, match=r"course \[2025\].* holds \[ \], which .* set COURSE_GRADING"):
             step(course, [ASSIGNMENT])
     assert not list(config.grading_dir().iterdir())
