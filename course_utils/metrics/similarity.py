@@ -87,7 +87,8 @@ def paired_scores(first, second, metric: str = "cosine") -> np.ndarray:
     first = check_embeddings("first", first, second.shape[1], other="second")
     if len(first) != len(second):
         raise ValueError(f"first has {len(first)} rows and second has {len(second)}; pairs need equally many")
-    return grid_scores(on_grid(first, metric)[:, None], on_grid(second, metric)[:, None], metric)[:, 0, 0]
+    rows = on_grid(first, metric)[:, None], on_grid(second, metric)[:, None]
+    return bounded(grid_scores(*rows, metric)[:, 0, 0], metric)
 
 
 def rank_gallery(scores: np.ndarray) -> np.ndarray:
