@@ -35,8 +35,8 @@ def key(code: Iterable = (), data: Iterable = (), settings=None) -> str:
 def fingerprint(*things) -> str:
     """Return 24 hex digits that change with any of the things, their kinds, shapes and order.
 
-    Things are arrays, tensors, networks (all weights and buffers), texts, bytes, numbers, None, functions (by name and
-    settings), and lists, dicts and dataclasses of them. Raises TypeError for anything else.
+    Things are arrays, tensors, networks (all weights and buffers), texts, bytes, numbers, None, functions (what they
+    compute, with the values that they hold), and lists, dicts and dataclasses of them. Raises TypeError for others.
     """
     total = hashlib.sha256()
     for thing in things:
@@ -70,7 +70,7 @@ def _update(total, thing) -> None:
         for item in items:
             _update(total, item)
     elif callable(thing):
-        _update(total, name_of(thing))
+        _update(total, _function(thing))
     else:
         raise TypeError(f"{kind} has no fingerprint: give its arrays, texts or numbers")
 
@@ -79,6 +79,25 @@ def _block(total, kind: str, content) -> None:
     """Add one value, so that it is clear where it ends and the next begins."""
     total.update(f"{kind} {len(content)}\0".encode())
     total.update(content)
+
+
+def _function(function) -> list:
+    """Return what tells one function from another: two lambdas have one name, but not one code and one closure."""
+    settings = []
+    while isinstance(function, partial):
+        settings.append((repr(function.args), repr(sorted(function.keywords.items()))))
+        function = function.func
+    code = getattr(function, "__code__", None)
+    if code is None:  # an object that can be called: by its class and what it holds
+        return [name_of(function), repr(sorted(getattr(function, "__dict__", {}).items())), settings]
+    cells = [repr(cell.cell_contents) for cell in function.__closure__ or ()]
+    return [function.__qualname__, *_code(code), repr(function.__defaults__), cells, settings]
+
+
+def _code(code) -> list:
+    """Return the instructions and constants of a code object, those of functions inside it included."""
+    constants = [_code(one) if hasattr(one, "co_code") else repr(one) for one in code.co_consts]
+    return [code.co_code, constants]
 
 
 def name_of(function) -> str:

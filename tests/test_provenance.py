@@ -44,10 +44,14 @@ def test_an_edit_makes_stale_what_depends_on_it_and_nothing_else(edited, stale, 
     assert (code_of("course_utils.training") != before) == stale
 
 
+def adding(amount):
+    return lambda x: (lambda y: y + amount)(x)
+
+
 THINGS = [
     np.zeros(3), np.zeros((3, 1)), np.zeros(3, np.float32), np.ones(3), torch.zeros(3), "a", b"a", 1, 1.0, True, None,
     ["a", "b"], ["ab"], [["a"], "b"], {"a": 1}, {"a": 2}, {"b": 1}, np.array(["a", "b"]), fingerprint,
-    partial(fingerprint, 1), partial(fingerprint, 2),
+    partial(fingerprint, 1), partial(fingerprint, 2), lambda x: x + 1, lambda x: x + 2, adding(1), adding(2),
 ]  # fmt: skip
 
 

@@ -6,7 +6,6 @@ load_images(paths, size=96)         uint8 (N, 96, 96, 3), one batch for the enco
 
 import struct
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -130,17 +129,4 @@ def _key(paths: Sequence[Path | str], fit: Callable, size: int) -> str:
         if not path.is_file():
             raise ImageError(path, "there is no such file")
         about.append((str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns))
-    return fingerprint(about, size, provenance_of(fit))
-
-
-def provenance_of(fit: Callable) -> list:
-    """Return what tells one function from another: two lambdas have one name, but not one code and one closure."""
-    settings = []
-    while isinstance(fit, partial):
-        settings.append((fit.args, fit.keywords))
-        fit = fit.func
-    code = getattr(fit, "__code__", None)
-    if code is None:  # an object that can be called: by its class and what it holds
-        return [type(fit).__qualname__, repr(sorted(vars(fit).items())), repr(settings)]
-    cells = [repr(cell.cell_contents) for cell in fit.__closure__ or ()]
-    return [fit.__qualname__, code.co_code, repr(code.co_consts), repr(fit.__defaults__), cells, repr(settings)]
+    return fingerprint(about, size, fit)

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 
+import psutil
 import pytest
 
 from course_utils import config
@@ -11,9 +12,10 @@ from course_utils.config import DatasetMissing
 from course_utils.datasets.folder import dataset_dir
 
 PROGRAM = """
-import pathlib, sys, time
+import os, pathlib, sys, time
 verb, name, _, root = sys.argv[1:5]
 assert verb == "draw" and sys.argv[5] == "--lines"
+(pathlib.Path(root) / "pid").write_text(str(os.getpid()))
 log = pathlib.Path(root) / "calls"
 log.write_text(log.read_text() + "x" if log.exists() else "x")
 print("0 3 1", flush=True)
@@ -73,4 +75,5 @@ def test_an_interrupt_ends_the_drawing_too(program, tmp_path):
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) != 0
+    assert not psutil.pid_exists(int((config.data_root() / "pid").read_text()))
     assert not (config.data_root() / "drawn" / "toy").exists()

@@ -25,7 +25,7 @@ LOSSES = {
 class Recipe:
     """How a row is trained. The defaults are those of CSS, `recipe_for` knows those of the other rows.
 
-    size       "drawn" or "real": which pretrained networks; None: those of the present profile
+    size       "mini" or "full": which pretrained networks; None: those of the present profile
     text       "lstm", learned from nothing, or "distilbert", pretrained
     options    of the method, such as {"gate": False}
     The rest as in `load_map_network`, `build_composer` and `train_composer`.
