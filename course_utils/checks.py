@@ -1,5 +1,7 @@
 """Checks of what goes into a search or a metric: every message says which array is wrong, where, and what to do."""
 
+import difflib
+
 import numpy as np
 
 METRICS = ("cosine", "euclidean")
@@ -17,6 +19,14 @@ def check_choice(name: str, value, choices) -> None:
     """Raise ValueError unless `value` is one of `choices`."""
     if value not in choices:
         raise ValueError(f"{name} is {value!r}; choose one of: {', '.join(map(str, choices))}")
+
+
+def unknown(kind: str, name: str, choices) -> str:
+    """Return the message about a name that does not exist: the choices that are spelt like it, else all of them."""
+    spelt = {choice.lower().replace("-", "_"): choice for choice in choices}
+    near = difflib.get_close_matches(str(name).lower().replace("-", "_"), spelt, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(spelt[n] for n in near)}?" if near else f"choose one of: {', '.join(choices)}"
+    return f"there is no {kind} {name!r}; {hint}"
 
 
 def check_embeddings(name: str, embeddings, dimension: int | None = None, other: str = "the gallery") -> np.ndarray:

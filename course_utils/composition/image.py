@@ -107,20 +107,19 @@ def stage_maps(network: MapNetwork, pictures, stage: int = 4, batch_size: int = 
 
 
 def load_map_network(
-    name: str = "resnet18",
+    name: str = "resnet18-mini",
     dim: int = 128,
     weights: str = "pretrained",
     seed: int = 0,
-    size: str | None = None,
     last_stride: int = 2,
 ) -> MapNetwork:
-    """Return an image network, with pretrained or freshly drawn ("random") weights, of the given or present profile.
+    """Return an image network, with pretrained or freshly drawn ("random") weights.
 
-    name         resnet18, resnet34 or resnet50
-    last_stride  see `MapNetwork`; with 2 the map has 2 x 2 places in mini (64 pixels), 7 x 7 in full (224 pixels)
+    name         resnet18, resnet34 or resnet50; with -mini, cut small
+    last_stride  see `MapNetwork`; with 2 the map has 7 x 7 places (224 pixels), that of a -mini 2 x 2 (64 pixels)
     Raises ValueError for another network, WeightsMissing where weights cannot be had.
     """
-    encoder = load_encoder(name, weights, seed, size)
+    encoder = load_encoder(name, weights, seed)
     return config.seeded(
         lambda: MapNetwork(encoder.network, dim, encoder.image_size, last_stride, weights == "pretrained"), seed
     )

@@ -1,4 +1,4 @@
-"""Networks that turn pictures and texts into embeddings, with their weights in two sizes."""
+"""Networks that turn pictures and texts into embeddings: published ones, and small ones whose names end in -mini."""
 
 from course_utils.encoders.architectures import replace_head
 from course_utils.encoders.bert import build_text_network, load_text_network
@@ -8,6 +8,7 @@ from course_utils.encoders.detector_encoder import DetectorEncoder
 from course_utils.encoders.image import NAMES, ImageEncoder, build_network, load_classifier, load_encoder, to_batch
 from course_utils.encoders.load_text import load_text_encoder
 from course_utils.encoders.lstm import LSTMAggregator
+from course_utils.encoders.names import for_profile
 from course_utils.encoders.text import BertEncoder
 from course_utils.encoders.text_classifier import TextClassifier
 from course_utils.encoders.tfidf import TfidfEncoder
@@ -30,6 +31,7 @@ __all__ = [
     "build_detector",
     "build_network",
     "build_text_network",
+    "for_profile",
     "load_classifier",
     "load_clip",
     "load_detector",

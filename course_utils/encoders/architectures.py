@@ -1,7 +1,7 @@
-"""The six image networks, each in two sizes: torchvision's own (full) and the same architecture cut small (mini).
+"""The six image networks: torchvision's own (`PUBLISHED`) and the same architectures cut small (`MINI`).
 
-The small ones are built from torchvision's classes and blocks, with fewer blocks, fewer channels and a stem for
-64-pixel pictures, so that a laptop embeds a thousand pictures in seconds:
+The small ones, whose names end in -mini, are built from torchvision's classes and blocks, with fewer blocks, fewer
+channels and a stem for 64-pixel pictures, so that a laptop embeds a thousand pictures in seconds:
 
     vgg11         four convolutions instead of eight, one linear layer instead of three, 2 x 2 map kept
     resnet18/34   basic blocks 1-1-1-1 / 2-2-2-2, 24 / 16 channels wide;  resnet50: bottleneck blocks 2-2-2-2, 16 wide
@@ -89,15 +89,15 @@ def mini_vit(n_classes: int) -> tv.VisionTransformer:
 
 
 MINI = {
-    "vgg11": mini_vgg,
-    "resnet18": partial(mini_resnet, block=BasicBlock, blocks=[1, 1, 1, 1], width=24),
-    "resnet34": partial(mini_resnet, block=BasicBlock, blocks=[2, 2, 2, 2], width=16),
-    "resnet50": partial(mini_resnet, block=Bottleneck, blocks=[2, 2, 2, 2], width=16),
-    "inception_v3": mini_inception,
-    "vit_b_16": mini_vit,
+    "vgg11-mini": mini_vgg,
+    "resnet18-mini": partial(mini_resnet, block=BasicBlock, blocks=[1, 1, 1, 1], width=24),
+    "resnet34-mini": partial(mini_resnet, block=BasicBlock, blocks=[2, 2, 2, 2], width=16),
+    "resnet50-mini": partial(mini_resnet, block=Bottleneck, blocks=[2, 2, 2, 2], width=16),
+    "inception_v3-mini": mini_inception,
+    "vit_b_16-mini": mini_vit,
 }
 # the first published weights of each network: later ones were trained longer and are not what the papers used
-FULL = {
+PUBLISHED = {
     "vgg11": (tv.vgg11_bn, tv.VGG11_BN_Weights.IMAGENET1K_V1),
     "resnet18": (tv.resnet18, tv.ResNet18_Weights.IMAGENET1K_V1),
     "resnet34": (tv.resnet34, tv.ResNet34_Weights.IMAGENET1K_V1),
@@ -106,7 +106,7 @@ FULL = {
     "vit_b_16": (tv.vit_b_16, tv.ViT_B_16_Weights.IMAGENET1K_V1),
 }
 MINI_PIXELS = 64
-FULL_PIXELS = {name: 299 if name == "inception_v3" else 224 for name in FULL}
+PUBLISHED_PIXELS = {name: 299 if name == "inception_v3" else 224 for name in PUBLISHED}
 
 
 def head_of(network: nn.Module) -> tuple[nn.Module, str]:

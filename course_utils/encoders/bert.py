@@ -1,11 +1,11 @@
-"""BERT and DistilBERT in two sizes: the published ones (full), and one cut small that the course has trained (mini).
+"""BERT and DistilBERT: the published ones, and -mini, cut small and trained by the course.
 
-    network, tokenizer = load_text_network("distilbert")        # pretrained, for the present profile
+    network, tokenizer = load_text_network("distilbert-mini")   # pretrained
     tokens = tokenizer(["a red bird"], padding=True, truncation=True, return_tensors="pt")
     network(**tokens).last_hidden_state                           # (1, tokens, D); [:, 0] is the first-token vector
 
 A DistilBERT computes what a BERT does, with half the layers and without token types and pooling layer (Sanh et al.,
-2019). That is why mini has one file for both: its BERT holds DistilBERT's weights and token types of zero.
+2019). That is why one file serves both small ones: bert-mini holds DistilBERT's weights and token types of zero.
 """
 
 import re
@@ -15,15 +15,16 @@ import torch
 from torch import nn
 
 from course_utils import config
-from course_utils.encoders.image import size_of
+from course_utils.checks import check_choice
+from course_utils.encoders.names import check_name, is_mini
 from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, read_state
 
-NAMES = ("distilbert", "bert")
+NAMES = ("distilbert-mini", "bert-mini", "distilbert", "bert")
 PUBLISHED = {"distilbert": "distilbert/distilbert-base-uncased", "bert": "google-bert/bert-base-uncased"}
 FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt")
-TOKENIZER = "wordpiece.json"  # of the mini networks
+TOKENIZER = "wordpiece.json"  # of the small networks
 MINI = {"vocabulary": 4096, "dim": 128, "layers": 3, "heads": 4, "hidden": 512, "tokens": 96}
-FULL_TOKENS = 512
+PUBLISHED_TOKENS = 512
 # where DistilBERT's layers are found in a BERT
 RENAMED = (
     (r"^transformer\.layer", "encoder.layer"),
@@ -42,7 +43,7 @@ def mini_bert(name: str, vocabulary: int = MINI["vocabulary"], dropout: float = 
     """Return an untrained small network of transformers' class; 3 layers of width 128, texts of up to 96 tokens."""
     from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
 
-    if name == "distilbert":
+    if name == "distilbert-mini":
         return DistilBertModel(
             DistilBertConfig(
                 vocab_size=vocabulary,
@@ -69,9 +70,8 @@ def mini_tokenizer(folder: Path | None = None):
     from transformers import PreTrainedTokenizerFast
 
     path = (folder or MINI_WEIGHTS) / TOKENIZER
-    again = (
-        f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain distilbert`"
-    )
+    make = "python -m data_scripts pretrain distilbert-mini"
+    again = f"restore it with `git checkout -- {path.name}` or make it with `{make}`"
     if not path.is_file():
         raise WeightsMissing(f"{path}: the tokenizer is missing; {again}")
     try:
@@ -84,14 +84,13 @@ def mini_tokenizer(folder: Path | None = None):
     )  # fmt: skip
 
 
-def build_text_network(name: str, size: str | None = None):
-    """Return (network with random weights, its tokenizer). The tokenizer of the full size is the published one.
+def build_text_network(name: str):
+    """Return (network with random weights, its tokenizer); `name` is one of NAMES. The tokenizer is a stored one.
 
-    name  "distilbert" or "bert"      size  "mini" or "full"; None takes that of the present profile
     Seed torch first, or use `load_text_network(name, "random", seed=...)`.
     """
-    _check_name(name)
-    if size_of(size) == "mini":
+    check_name("text network", name, NAMES)
+    if is_mini(name):
         return mini_bert(name), mini_tokenizer()
     from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
 
@@ -101,17 +100,16 @@ def build_text_network(name: str, size: str | None = None):
     return DistilBertModel(DistilBertConfig()), tokenizer
 
 
-def load_text_network(name: str, weights: str = "pretrained", seed: int = 0, size: str | None = None):
+def load_text_network(name: str, weights: str = "pretrained", seed: int = 0):
     """Return (network, tokenizer) with pretrained weights or, for comparison, random ones drawn from `seed`.
 
     Published weights are looked for in COURSE_DATA/real/weights/<name>, then in the hub's cache, then fetched once.
     Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
     """
-    _check_name(name)
-    if weights not in ("pretrained", "random"):
-        raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
-    if weights == "random" or size_of(size) == "mini":
-        network, tokenizer = config.seeded(lambda: build_text_network(name, size), seed)
+    check_name("text network", name, NAMES)
+    check_choice("weights", weights, ("pretrained", "random"))
+    if weights == "random" or is_mini(name):
+        network, tokenizer = config.seeded(lambda: build_text_network(name), seed)
         if weights == "pretrained":
             load_mini_bert(name, network)
         return network.eval(), tokenizer
@@ -120,20 +118,17 @@ def load_text_network(name: str, weights: str = "pretrained", seed: int = 0, siz
 
 def load_mini_bert(name: str, network: nn.Module, folder: Path | None = None) -> None:
     """Put the course's weights into a small network. WeightsMissing if the file is missing or not theirs."""
-    state, again = read_state("distilbert", folder)
-    if name == "bert":
+    state, again = read_state("distilbert-mini", folder)
+    if name == "bert-mini":
         for pattern, replacement in RENAMED:
             state = {re.sub(pattern, replacement, key): value for key, value in state.items()}
         state["embeddings.token_type_embeddings.weight"] = torch.zeros(2, MINI["dim"])
     try:
         network.load_state_dict(state)
     except RuntimeError as error:
-        raise WeightsMissing(f"distilbert.safetensors: these are no weights of {name} ({error}); {again}") from error
-
-
-def _check_name(name: str) -> None:
-    if name not in NAMES:
-        raise ValueError(f"there is no text network {name!r}; choose one of: {', '.join(NAMES)}")
+        raise WeightsMissing(
+            f"distilbert-mini.safetensors: these are no weights of {name} ({error}); {again}"
+        ) from error
 
 
 def published_folder(name: str) -> Path:
@@ -149,7 +144,7 @@ def _published(name: str, tokenizer: bool = False):
     source = str(folder) if folder.is_dir() else PUBLISHED[name]
     try:
         if tokenizer:
-            return AutoTokenizer.from_pretrained(source, model_max_length=FULL_TOKENS)
+            return AutoTokenizer.from_pretrained(source, model_max_length=PUBLISHED_TOKENS)
         if name == "bert":
             return BertModel.from_pretrained(source, use_safetensors=True, add_pooling_layer=False)
         return DistilBertModel.from_pretrained(source, use_safetensors=True)

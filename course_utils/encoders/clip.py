@@ -1,7 +1,7 @@
-"""CLIP: pictures and sentences in one space, learned from 400 million pairs. For comparison only, in full.
+"""CLIP: pictures and sentences in one space, learned from 400 million pairs. For comparison only.
 
     clip = load_clip()
-    pictures, sentences = clip.embed_images(images), clip.embed_texts(captions)       # cosine between the two
+    pictures, sentences = clip.embed(images), clip.embed(captions)                    # cosine between the two
 
 Source: Radford et al., Learning transferable visual models from natural language supervision, ICML 2021.
 """
@@ -32,10 +32,13 @@ class Clip:
         self.image_size = network.config.vision_config.image_size
         self.dim = network.config.projection_dim
 
+    def embed(self, items: np.ndarray | Sequence[str], batch_size: int = 64, device=None) -> np.ndarray:
+        """Embed pictures, uint8 (N, H, W, 3), or sentences; what is longer than CLIP reads (77 tokens) is cut."""
+        embed = self._embed_pictures if isinstance(items, np.ndarray) and items.dtype == np.uint8 else self._embed_texts
+        return embed(items, batch_size, device or config.pick_device())
+
     @torch.no_grad()
-    def embed_images(self, images: np.ndarray, batch_size: int = 64, device=None) -> np.ndarray:
-        """Embed pictures, uint8 (N, H, W, 3)."""
-        device = device or config.pick_device()
+    def _embed_pictures(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:
         vision, projection = self.network.vision_model.to(device), self.network.visual_projection.to(device)
         parts = []
         for i in tqdm(range(0, len(images), batch_size), desc="embed pictures with clip", delay=2, leave=False):
@@ -44,9 +47,8 @@ class Clip:
         return np.concatenate(parts)
 
     @torch.no_grad()
-    def embed_texts(self, texts: Sequence[str], batch_size: int = 256, device=None) -> np.ndarray:
-        """Embed sentences; what is longer than CLIP can read (77 tokens) is cut at the end."""
-        texts, device = check_texts(texts), device or config.pick_device()
+    def _embed_texts(self, texts: Sequence[str], batch_size: int, device) -> np.ndarray:
+        texts = check_texts(texts)
         language, projection = self.network.text_model.to(device), self.network.text_projection.to(device)
         parts = []
         for i in tqdm(range(0, len(texts), batch_size), desc="embed texts with clip", delay=2, leave=False):

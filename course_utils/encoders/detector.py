@@ -1,6 +1,6 @@
 """The networks that find things in a picture: Faster R-CNN (Ren et al., 2015), a small one and the published one.
 
-detector = load_detector()                                     # for the present profile (mini or full)
+detector = load_detector("fasterrcnn-mini")                    # trained by the course; "fasterrcnn" is the published
 detector = build_detector(n_classes=6)                         # a small one of your own
 train_detector(detector, pictures, boxes, labels)              # of course_utils.training
 """
@@ -18,9 +18,11 @@ from torchvision.ops import MultiScaleRoIAlign
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders import architectures
-from course_utils.encoders.image import MEAN, STD, size_of
-from course_utils.encoders.weights import mini_weights, published_state, read_card
+from course_utils.encoders.image import MEAN, STD
+from course_utils.encoders.names import check_name, is_mini
+from course_utils.encoders.weights import load_published, mini_weights, read_card
 
+DETECTORS = ("fasterrcnn-mini", "fasterrcnn")
 MINI_PIXELS = 128
 MAP, BOX_HEAD = 64, 128  # channels of the feature map, width of the box head
 ANCHORS, ASPECTS = (14, 24, 40, 64), (0.6, 1.0, 1.6)  # pixels; height / width
@@ -60,9 +62,9 @@ def build_detector(n_classes: int, backbone: str = "pretrained", seed: int = 0) 
         raise ValueError(f"n_classes is {n_classes}; a detector needs at least one kind of thing to find")
 
     def build() -> FasterRCNN:
-        resnet = architectures.MINI["resnet18"](n_classes=1)
+        resnet = architectures.MINI["resnet18-mini"](n_classes=1)
         if backbone == "pretrained":
-            mini_weights("resnet18", resnet)
+            mini_weights("resnet18-mini", resnet)
         return FasterRCNN(
             SmallBackbone(resnet),
             min_size=MINI_PIXELS, max_size=MINI_PIXELS, image_mean=MEAN, image_std=STD,
@@ -74,29 +76,32 @@ def build_detector(n_classes: int, backbone: str = "pretrained", seed: int = 0) 
             box_batch_size_per_image=32, box_detections_per_img=20,
         )  # fmt: skip
 
-    return config.seeded(build, seed)
+    network = config.seeded(build, seed)
+    network.name = "fasterrcnn-mini"
+    return network
 
 
-def load_detector(size: str | None = None) -> FasterRCNN:
-    """Return a trained detector, with the names of what it knows as `network.kinds`: kinds[label], label from 0.
+def load_detector(name: str) -> FasterRCNN:
+    """Return a trained detector, with its `name` and what it knows as `network.kinds`: kinds[label], label from 0.
 
-    mini  the course's small one (`build_detector`), trained on the boxes of the painted scenes; the file is made by
-          `python -m data_scripts pretrain detector`
-    full  torchvision's Faster R-CNN (ResNet50 with feature pyramid) with its published COCO weights
-    Raises WeightsMissing where the weights cannot be had or are of another network.
+    fasterrcnn-mini  the course's small one (`build_detector`), trained on the boxes of the drawn scenes
+    fasterrcnn       torchvision's Faster R-CNN (ResNet50 with feature pyramid) with its published COCO weights
+    Raises ValueError for another name, WeightsMissing where the weights cannot be had or are of another network.
     """
-    if size_of(size) == "mini":
+    check_name("detector", name, DETECTORS)
+    if is_mini(name):
         return _stored_detector()
     network = tv.fasterrcnn_resnet50_fpn(weights=None, weights_backbone=None)
-    network.load_state_dict(published_state("fasterrcnn", PUBLISHED))
+    load_published(name, network, PUBLISHED)
+    network.name = name
     network.kinds = tuple(PUBLISHED.meta["categories"][1:])  # the first one is the background
     return network.eval()
 
 
 def _stored_detector(folder: Path | None = None) -> FasterRCNN:
-    kinds = tuple(read_card("detector", "kinds", folder).split(", "))
+    kinds = tuple(read_card("fasterrcnn-mini", "kinds", folder).split(", "))
     network = build_detector(len(kinds), backbone="random")
-    mini_weights("detector", network, folder)
+    mini_weights("fasterrcnn-mini", network, folder)
     network.kinds = kinds
     return network.eval()
 

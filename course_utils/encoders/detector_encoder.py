@@ -1,6 +1,6 @@
 """A detector as an encoder: look at the things in a picture one by one, then pool.
 
-    encoder = DetectorEncoder(load_detector())
+    encoder = DetectorEncoder(load_detector("fasterrcnn-mini"))
     embeddings = encoder.embed(pictures)                           # uint8 (N, H, W, 3) -> float32 (N, D)
 
 The vector of a detection is what the box head computes from its window, after the second fully connected layer (fc7):
@@ -24,19 +24,20 @@ from course_utils.stored import stored
 class DetectorEncoder:
     """A detector whose detections become one vector a picture.
 
+    network  of `load_detector` or `build_detector`
     score    detections at least this sure count
     pooling  over the detections of a picture: "mean", "max" (of each number) or "both", one after the other
     A picture in which nothing is found gets the vector of one window that is the whole picture; `counts` says for each
     picture of the last `embed` how many detections it had, so `(encoder.counts == 0).sum()` are those.
 
-    dim      D: 128 in mini, 1024 in full; twice that for "both"
+    dim      D: 128 of fasterrcnn-mini, 1024 of fasterrcnn; twice that for "both"
     """
 
     def __init__(self, network: FasterRCNN, score: float = 0.5, pooling: str = "both"):
         check_choice("pooling", pooling, ("mean", "max", "both"))
         if not 0 <= score <= 1:
             raise ValueError(f"score is {score}; it lies between 0 and 1")
-        self.name, self.network, self.score, self.pooling = f"fasterrcnn-{pooling}", network, score, pooling
+        self.name, self.network, self.score, self.pooling = f"{network.name}-{pooling}", network, score, pooling
         self.dim = network.roi_heads.box_head.fc7.out_features * (2 if pooling == "both" else 1)
         self.n_parameters = sum(p.numel() for p in network.parameters())
         self.counts = np.zeros(0, np.int64)

@@ -17,10 +17,10 @@ from course_utils.encoders.word_list import WordList
 from course_utils.files import write_whole
 
 MAGIC, VERSION = 793712314, 12
-MINI_NAME = "fasttext.bin.xz"
+MINI_NAME = "fasttext-mini.bin.xz"
 MINI_LARGEST = 64_000_000  # bytes, unpacked: no packed file may fill a disk
-AGAIN = f"restore it with `git checkout -- {MINI_NAME}` or make it with `python -m data_scripts pretrain fasttext`"
-FULL_NAMES = ("crawl-300d-2M-subword.bin", "cc.en.300.bin")
+AGAIN = f"restore it with `git checkout -- {MINI_NAME}` or make it with `python -m data_scripts pretrain fasttext-mini`"
+PUBLISHED_NAMES = ("crawl-300d-2M-subword.bin", "cc.en.300.bin")
 WHERE = (
     "https://dl.fbaipublicfiles.com/fasttext/vectors-english/crawl-300d-2M-subword.zip (5.8 GB, holds the .bin) or "
     "https://dl.fbaipublicfiles.com/fasttext/vectors-crawl/cc.en.300.bin.gz (4.5 GB)"
@@ -46,20 +46,20 @@ def mini_file(folder: Path | None = None) -> Path:
     return target
 
 
-def full_file() -> Path:
+def published_file() -> Path:
     """Return the published file in COURSE_DATA/real/weights: the model, else the list of frequent words.
 
     WeightsMissing says what to fetch.
     """
     folder = config.data_root() / "real" / "weights"
-    for path in (*(folder / "fasttext" / name for name in FULL_NAMES), folder / "fasttext_words" / "words.vec"):
+    for path in (*(folder / "fasttext" / name for name in PUBLISHED_NAMES), folder / "fasttext_words" / "words.vec"):
         if path.is_file():
             return path
     raise WeightsMissing(
         "fasttext: the published word vectors are not on this machine. Get them with:  "
         "python -m data_scripts download fasttext_words  (the 200,000 most frequent words) or, for the pieces of all "
         f"others, too:  python -m data_scripts download fasttext  (4.5 GB). By hand: fetch {WHERE}, unpack it, "
-        f"and put the .bin here: {folder / 'fasttext' / FULL_NAMES[0]}"
+        f"and put the .bin here: {folder / 'fasttext' / PUBLISHED_NAMES[0]}"
     )
 
 

@@ -1,6 +1,6 @@
 """Image encoders: a network without its classifier turns pictures into embeddings.
 
-    encoder = load_encoder("resnet18")            # pretrained, for the present profile (mini or full)
+    encoder = load_encoder("resnet18-mini")       # pretrained; "resnet18" is the published network, see names.py
     embeddings = encoder.embed(pictures)          # uint8 (N, H, W, 3) -> float32 (N, D)
 
 Embeddings are not normalised: the search index and the metrics do that where a metric asks for it.
@@ -13,12 +13,14 @@ from torch.nn import functional as F
 from tqdm.auto import tqdm
 
 from course_utils import config
+from course_utils.checks import check_choice
 from course_utils.encoders import architectures
-from course_utils.encoders.weights import full_weights, mini_weights
+from course_utils.encoders.names import check_name, is_mini
+from course_utils.encoders.weights import mini_weights, published_weights
 from course_utils.provenance import fingerprint
 from course_utils.stored import stored
 
-NAMES = tuple(architectures.MINI)
+NAMES = (*architectures.MINI, *architectures.PUBLISHED)
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet, which all published weights expect
 
 
@@ -47,7 +49,7 @@ class ImageEncoder:
 
     A classifier loses its last linear layer here. A network without one is taken as it is if `dim` is given.
 
-    name          "resnet18", ...        dim           D, length of an embedding
+    name          "resnet18-mini", ...   dim           D, length of an embedding
     network       torch module, (N, 3, image_size, image_size) -> (N, D)
     image_size    pixels                 n_parameters  without the classifier
     """
@@ -87,56 +89,41 @@ class ImageEncoder:
         return torch.cat(parts).numpy()
 
 
-def size_of(size: str | None) -> str:
-    size = size or {"drawn": "mini", "real": "full"}[config.profile()]
-    if size not in ("mini", "full"):
-        raise ValueError(f"size is {size!r}; choose 'mini' or 'full'")
-    return size
-
-
-def build_network(name: str, n_classes: int = 1000, size: str | None = None) -> tuple[nn.Module, int]:
-    """Return (network with random weights and a classifier, its picture size).
-
-    size  "mini" or "full"; None takes that of the present profile
-    """
-    if name not in NAMES:
-        raise ValueError(f"there is no encoder {name!r}; choose one of: {', '.join(NAMES)}")
-    if size_of(size) == "mini":
+def build_network(name: str, n_classes: int = 1000) -> tuple[nn.Module, int]:
+    """Return (network with random weights and a classifier, its picture size). ValueError for an unknown name."""
+    check_name("image network", name, NAMES)
+    if is_mini(name):
         return architectures.MINI[name](n_classes=n_classes), architectures.MINI_PIXELS
     options = {"init_weights": False} if name == "inception_v3" else {}  # its own start takes a minute
-    return architectures.FULL[name][0](num_classes=n_classes, **options), architectures.FULL_PIXELS[name]
+    return architectures.PUBLISHED[name][0](num_classes=n_classes, **options), architectures.PUBLISHED_PIXELS[name]
 
 
-def load_encoder(name: str, weights: str = "pretrained", seed: int = 0, size: str | None = None) -> ImageEncoder:
+def load_encoder(name: str, weights: str = "pretrained", seed: int = 0) -> ImageEncoder:
     """Return an encoder with pretrained weights or, for comparison, freshly drawn ones.
 
-    name     vgg11, resnet18, resnet34, resnet50, inception_v3 or vit_b_16
-    weights  "pretrained": in mini the file that comes with the course, in full torchvision's (downloaded once);
+    name     vgg11, resnet18, resnet34, resnet50, inception_v3 or vit_b_16, as published; with -mini, cut small
+    weights  "pretrained": of a -mini the file that comes with the course, else torchvision's (downloaded once);
              "random": an untrained network, drawn from `seed`
-    size     "mini" or "full"; None takes that of the present profile
     Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
     """
-    return ImageEncoder(name, *_load_network(name, weights, seed, size))
+    return ImageEncoder(name, *_load_network(name, weights, seed))
 
 
-def load_classifier(
-    name: str, n_classes: int, weights: str = "pretrained", seed: int = 0, size: str | None = None
-) -> tuple[nn.Module, int]:
+def load_classifier(name: str, n_classes: int, weights: str = "pretrained", seed: int = 0) -> tuple[nn.Module, int]:
     """Return (network with a fresh classifier of `n_classes`, its picture size), for fine-tuning; else as load_encoder.
 
     An Inception gets a second classifier halfway up, as it was published: in training mode it returns both scores.
     To take the classifiers off again ("behead"): ImageEncoder(name, network, picture size).
     """
-    network, image_size = _load_network(name, weights, seed, size)
+    network, image_size = _load_network(name, weights, seed)
     config.seeded(lambda: architectures.replace_head(network, n_classes), seed)
     return network, image_size
 
 
-def _load_network(name: str, weights: str, seed: int, size: str | None) -> tuple[nn.Module, int]:
-    if weights not in ("pretrained", "random"):
-        raise ValueError(f"weights is {weights!r}; choose 'pretrained' or 'random'")
-    network, image_size = config.seeded(lambda: build_network(name, size=size), seed)
+def _load_network(name: str, weights: str, seed: int) -> tuple[nn.Module, int]:
+    check_choice("weights", weights, ("pretrained", "random"))
+    network, image_size = config.seeded(lambda: build_network(name), seed)
     if weights == "pretrained":
-        load = mini_weights if size_of(size) == "mini" else full_weights
+        load = mini_weights if is_mini(name) else published_weights
         load(name, network)
     return network, image_size

@@ -1,6 +1,6 @@
 """Text encoders: sentences become embeddings, with the same call as pictures.
 
-    encoder = load_text_encoder("distilbert")              # or "bert", "fasttext"; for the present profile
+    encoder = load_text_encoder("distilbert-mini")         # or "bert-mini", "fasttext-mini", "distilbert", ...
     embeddings = encoder.embed(captions)                   # list of N strings -> float32 (N, D)
     encoder = TfidfEncoder(train_captions)                 # counts of words, learned from the train texts alone
 
@@ -53,7 +53,7 @@ class TextEncoder:
     A kind of encoder provides `_compute(texts, batch_size, device)` and `_state()`, the bytes that its results
     depend on.
 
-    name  "distilbert-first", ...      dim  D, length of an embedding
+    name  "distilbert-mini-first", ... dim  D, length of an embedding
     """
 
     name: str

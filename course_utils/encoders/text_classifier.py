@@ -6,11 +6,11 @@ from torch import Tensor, nn
 class TextClassifier(nn.Module):
     """Tokens (N, L) -> class scores (N, n_classes), from the vector of the first token (Devlin et al., 2019).
 
-        network, tokenizer = load_text_network("distilbert")
+        network, tokenizer = load_text_network("distilbert-mini")
         classifier = TextClassifier(network, n_classes=10)
         scores = classifier(**tokenizer(texts, padding=True, truncation=True, return_tensors="pt"))
 
-    To take the classifier off again ("behead"): BertEncoder("distilbert", classifier.network, tokenizer). It shares the
+    To take the classifier off again ("behead"): BertEncoder(name, classifier.network, tokenizer). It shares the
     fine-tuned weights.
     dropout  share of numbers of the first-token vector that is set to zero, in training only
     """

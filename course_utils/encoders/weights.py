@@ -1,4 +1,4 @@
-"""Pretrained weights: small files that come with the course (mini), torchvision's published ones (full)."""
+"""Pretrained weights: the small files that come with the course (-mini), and torchvision's published ones."""
 
 import pickle
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from course_utils.encoders.architectures import FULL
+from course_utils.encoders.architectures import PUBLISHED
 
 MINI_WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
 
@@ -26,7 +26,7 @@ def _head(key: str) -> bool:
 def save_mini_weights(
     name: str, network: nn.Module, card: dict[str, str], folder: Path = MINI_WEIGHTS, classifier: bool = False
 ) -> Path:
-    """Store a mini network in half precision (half the download, no change of rank order) and return its file.
+    """Store a small network in half precision (half the download, no change of rank order) and return its file.
 
     card        what the file tells about itself, see `read_card`
     classifier  store it, too: a detector says what it found, other networks only serve as encoders
@@ -40,7 +40,7 @@ def save_mini_weights(
 
 
 def _read(read: Callable, name: str, folder: Path | None) -> tuple:
-    """Return (what `read` makes of the path of a mini file, how to get the file again)."""
+    """Return (what `read` makes of the path of a stored file, how to get the file again)."""
     path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
     again = f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain {name}`"
     if not path.is_file():
@@ -52,7 +52,7 @@ def _read(read: Callable, name: str, folder: Path | None) -> tuple:
 
 
 def read_state(name: str, folder: Path | None = None) -> tuple[dict[str, torch.Tensor], str]:
-    """Return (tensors of a mini file in single precision, how to get the file again).
+    """Return (tensors of a stored file in single precision, how to get the file again).
 
     Raises WeightsMissing for a file that is missing or damaged.
     """
@@ -96,24 +96,40 @@ def published_state(name: str, published) -> dict[str, torch.Tensor]:
 
     Only tensors are read (weights_only), so the file cannot run code.
     """
-    file = Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name
     try:
         return published.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (EOFError, pickle.UnpicklingError, RuntimeError, KeyError) as error:
-        raise WeightsMissing(
-            f"{file}: these weights are damaged or cut short ({type(error).__name__}); delete that file "
-            f"and get it again with:  python -m data_scripts download {name}"
-        ) from error
+        raise damaged(name, published, f"damaged or cut short ({type(error).__name__})") from error
     except (URLError, OSError) as error:
         raise WeightsMissing(
             f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). Get them with:"
             f"  python -m data_scripts download {name}  or, from a machine with internet, fetch {published.url} "
-            f"and put it here: {file}"
+            f"and put it here: {_file(published)}"
         ) from error
 
 
-def full_weights(name: str, network: nn.Module) -> None:
-    """Load torchvision's published weights into `network`."""
-    network.load_state_dict(published_state(name, FULL[name][1]))
+def load_published(name: str, network: nn.Module, published) -> None:
+    """Put a torchvision weights enum into `network`. WeightsMissing if they cannot be had or are of another network."""
+    state = published_state(name, published)
+    try:
+        network.load_state_dict(state)
+    except (RuntimeError, TypeError, AttributeError) as error:  # also where the file holds no table of tensors
+        raise damaged(name, published, f"no weights of {name} ({str(error).splitlines()[0]})") from error
+
+
+def published_weights(name: str, network: nn.Module) -> None:
+    """Load torchvision's published weights into the image network `name`; else as `load_published`."""
+    load_published(name, network, PUBLISHED[name][1])
     if name == "inception_v3":
         network.transform_input = True  # these weights expect channels scaled to -1..1, not by MEAN and STD
+
+
+def damaged(name: str, published, what: str) -> WeightsMissing:
+    return WeightsMissing(
+        f"{_file(published)}: these weights are {what}; delete that file and get it again with:  "
+        f"python -m data_scripts download {name}"
+    )
+
+
+def _file(published) -> Path:
+    return Path(torch.hub.get_dir()) / "checkpoints" / Path(published.url).name

@@ -14,10 +14,11 @@ from tqdm.auto import tqdm
 
 from course_utils.checks import check_choice
 from course_utils.encoders import fasttext_file
-from course_utils.encoders.image import size_of
+from course_utils.encoders.names import check_name, is_mini
 from course_utils.encoders.text import TextEncoder, check_texts
 from course_utils.words import split_words
 
+NAMES = ("fasttext-mini", "fasttext")
 JOINERS = "'’-"  # isn't, heart-shaped: one word, as in the texts that the vectors were learned from
 
 
@@ -28,8 +29,8 @@ class WordVectors:
     Raises WeightsMissing for a file that is damaged, RuntimeError for a fasttext library that alters vectors.
     """
 
-    def __init__(self, path: Path, random: int | None = None):
-        self.path, self.random = path, random
+    def __init__(self, name: str, path: Path, random: int | None = None):
+        self.name, self.path, self.random = name, path, random
         self.digest = fasttext_file.digest(path)
         self._model = fasttext_file.load(path)
         self.dim = self._model.get_dimension()
@@ -69,15 +70,16 @@ def _check_library(model) -> None:
         )
 
 
-def load_word_vectors(weights: str = "pretrained", seed: int = 0, size: str | None = None) -> WordVectors:
-    """Return the word vectors of the course (mini) or fastText's published ones (full), from their file.
+def load_word_vectors(name: str, weights: str = "pretrained", seed: int = 0) -> WordVectors:
+    """Return word vectors from their file: "fasttext-mini", the course's own, or "fasttext", the published ones.
 
     weights  "pretrained", or "random": pieces drawn from `seed`
-    Raises WeightsMissing where the file cannot be had; the message says where to get it and where to put it.
+    Raises ValueError for another name, WeightsMissing where the file cannot be had: where to get and to put it.
     """
+    check_name("set of word vectors", name, NAMES)
     check_choice("weights", weights, ("pretrained", "random"))
-    path = fasttext_file.mini_file() if size_of(size) == "mini" else fasttext_file.full_file()
-    return WordVectors(path, seed if weights == "random" else None)
+    path = fasttext_file.mini_file() if is_mini(name) else fasttext_file.published_file()
+    return WordVectors(name, path, seed if weights == "random" else None)
 
 
 class FastTextEncoder(TextEncoder):
@@ -90,7 +92,7 @@ class FastTextEncoder(TextEncoder):
     def __init__(self, vectors: WordVectors, pooling: str = "mean"):
         check_choice("pooling", pooling, ("mean", "sum"))
         self.vectors, self.pooling, self.dim = vectors, pooling, vectors.dim
-        self.name = f"fasttext-{pooling}" if vectors.random is None else f"fasttext-{pooling}-random{vectors.random}"
+        self.name = f"{vectors.name}-{pooling}" + ("" if vectors.random is None else f"-random{vectors.random}")
 
     def __repr__(self) -> str:
         return f"FastTextEncoder({self.name}: {self.dim})"

@@ -1,6 +1,7 @@
 """Methods against each other: quality with its spread, and quality against what it costs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,6 +12,15 @@ from course_utils.plots.labels import name_points
 from course_utils.plots.style import BLUE, FAINT, INK, ORANGE, styled
 
 
+@dataclass(frozen=True)
+class Reported:
+    """What a source reports, name -> number, and what guessing gives on its data (None: not known)."""
+
+    numbers: Mapping[str, float]
+    chance: float | None = None
+    title: str = "as the source reports, other data and networks"
+
+
 @styled
 def compare_methods(
     names: Sequence[str],
@@ -19,14 +29,14 @@ def compare_methods(
     *,
     xlabel: str,
     title: str = "",
-    paper: Mapping[str, float] | None = None,
     chance: float | None = None,
+    source: Reported | None = None,
 ) -> Figure:
     """Show one number a method as a dot on a line from zero, in the given order from top to bottom.
 
     stds    standard deviation over seeds, drawn as a bar to both sides (None or NaN: a single run, no bar)
-    paper   what the source reports, name -> number, drawn as open diamonds
     chance  what guessing would reach, drawn as a dotted line
+    source  numbers from elsewhere, in a panel of their own below, with an axis and a chance line of their own
     Raises: ValueError if the lengths differ or a mean is negative or not finite.
     """
     means = np.asarray(means, dtype=np.float64)
@@ -35,36 +45,33 @@ def compare_methods(
         raise ValueError(f"{len(names)} names, {len(means)} means, {len(stds)} spreads: one of each a method")
     if not (means >= 0).all():
         raise ValueError("a mean is negative or NaN; the lines start at zero")
+    heights = [len(names)] if source is None else [len(names), len(source.numbers)]
+    size = (7.2, 1.35 * len(heights) + 0.36 * sum(heights))
+    figure, panels = plt.subplots(len(heights), 1, figsize=size, height_ratios=heights, squeeze=False)
+    _dots(panels[0, 0], names, means, stds, chance, BLUE, xlabel, title)
+    if source is not None:
+        reported = np.array(list(source.numbers.values()), dtype=np.float64)
+        nothing = np.full(len(reported), np.nan)
+        _dots(panels[1, 0], list(source.numbers), reported, nothing, source.chance, ORANGE, xlabel, source.title)
+    return figure
+
+
+def _dots(axes, names, means, stds, chance, colour, xlabel, title) -> None:
     rows = np.arange(len(names))
-    known = [(paper[name], y) for name, y in zip(names, rows, strict=True) if name in paper] if paper else []
-    figure, axes = plt.subplots(figsize=(7.2, 1.35 + 0.36 * len(names)))
-    axes.hlines(rows, 0, means, color=BLUE, linewidth=2.4, alpha=0.35)
-    axes.errorbar(means, rows, xerr=stds, fmt="o", color=BLUE, markersize=9, capsize=4, label="measured here")
-    if known:
-        look = {"color": ORANGE, "fillstyle": "none", "markersize": 8, "markeredgewidth": 2}
-        axes.plot([x for x, _ in known], [y for _, y in known], "D", label="the paper", **look)
-    if chance is not None:
-        axes.axvline(chance, color=INK, linestyle=":", linewidth=1.3, zorder=1, label="chance")
+    axes.hlines(rows, 0, means, color=colour, linewidth=2.4, alpha=0.35)
+    axes.errorbar(means, rows, xerr=stds, fmt="o", color=colour, markersize=9, capsize=4)
     ends = means + np.nan_to_num(stds)
-    for x, y in known:
-        ends[y] = max(ends[y], x)
     for y, mean, std, end in zip(rows, means, stds, ends, strict=True):
         text = f"{mean:.3f}" if np.isnan(std) else f"{mean:.3f} ± {std:.3f}"
-        if known:  # beside the paper's number it would pass for that one: in a column, then, coloured as ours
-            axes.annotate(
-                text, (0.99, y), xycoords=("axes fraction", "data"), ha="right", va="center", color=BLUE, fontsize=11
-            )
-        else:
-            axes.annotate(text, (end, y), (10, 0), textcoords="offset points", va="center", fontsize=11)
-    axes.set(xlabel=xlabel, title=title, ylim=(len(names) - 0.5, -0.5), xlim=(0, 1.32 * (ends.max() or 1)))
+        axes.annotate(text, (end, y), (10, 0), textcoords="offset points", va="center", fontsize=11)
+    if chance is not None:
+        axes.axvline(chance, color=INK, linestyle=":", linewidth=1.3, zorder=1)
+        axes.annotate("chance", (chance, 1), (3, -2), xycoords=("data", "axes fraction"), textcoords="offset points",
+                      va="top", fontsize=10, color=INK)  # fmt: skip
+    axes.set(xlabel=xlabel, title=title, ylim=(len(names) - 0.5, -0.7), xlim=(0, 1.32 * (ends.max() or 1)))
     axes.set_yticks(rows, names)
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
-    if known or chance is not None:
-        handles, labels = axes.get_legend_handles_labels()
-        order = sorted(range(len(labels)), key=lambda i: ("measured here", "the paper", "chance").index(labels[i]))
-        figure.legend([handles[i] for i in order], [labels[i] for i in order], loc="outside lower right", ncols=3)
-    return figure
 
 
 @styled

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course_utils.plots.labels import spread_labels
-from course_utils.plots.style import BLUE, COLOURS, DASHES, FAINT, INK, MARKERS, VERMILLION, styled
+from course_utils.plots.methods import method_looks
+from course_utils.plots.style import BLUE, DASHES, FAINT, INK, VERMILLION, styled
 
 
 @styled
@@ -59,9 +60,10 @@ def precision_recall_curve(curves: Mapping, title: str = "Precision and recall",
     if not curves:
         raise ValueError("precision_recall_curve got no curve")
     figure, axes = plt.subplots(figsize=(6.2, 4.4))
+    looks = method_looks(curves)
     for i, (name, curve) in enumerate(curves.items()):
         recall, precision = curve if isinstance(curve, tuple) else mean_precision_at_recall(curve)
-        axes.plot(recall, precision, color=COLOURS[i % 7], linestyle=DASHES[i % 8], label=name)
+        axes.plot(recall, precision, color=looks[name][0], linestyle=DASHES[i % 8], label=name)
     if chance is not None:
         axes.axhline(chance, color=FAINT, linewidth=1.2, linestyle=":", label="chance")
     axes.set(xlabel="recall", ylabel="precision", title=title, xlim=(0, 1), ylim=(0, 1.03))
@@ -108,13 +110,13 @@ def sweep(
     if not series:
         raise ValueError("sweep got no series")
     figure, axes = plt.subplots(figsize=(6.8, 4.2))
-    ends = []
+    ends, looks = [], method_looks(series)
     for i, (name, values) in enumerate(series.items()):
         values = np.atleast_2d(np.asarray(values, dtype=np.float64))
         if values.shape[1] != len(x):
             raise ValueError(f"{name} has {values.shape[1]} values for {len(x)} settings")
-        mean, colour = values.mean(axis=0), COLOURS[i % 7]
-        axes.plot(x, mean, color=colour, linestyle=DASHES[i % 8], marker=MARKERS[i % 8])
+        mean, (colour, marker) = values.mean(axis=0), looks[name]
+        axes.plot(x, mean, color=colour, linestyle=DASHES[i % 8], marker=marker)
         if len(values) > 1:
             axes.fill_between(x, values.min(axis=0), values.max(axis=0), color=colour, alpha=0.18, linewidth=0)
         ends.append((name, float(mean[-1]), colour))

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from course_utils.plots.style import COLOURS, INK, MARKERS, styled
+from course_utils.plots.methods import method_looks
+from course_utils.plots.style import INK, styled
 
 PANELS = {
     "train_loss": "Loss",
@@ -34,7 +35,7 @@ def embedding_diagnostics(histories, title: str = "", epochs: int | None = None)
     if not 0 < len(runs) <= 7:
         raise ValueError(f"{len(runs)} histories; between one and seven can be told apart")
     epochs = epochs or max(history.epochs for history in runs.values())
-    looks = [{"color": COLOURS[i], "marker": MARKERS[i]} for i in range(len(runs))]
+    looks = [{"color": colour, "marker": marker} for colour, marker in method_looks(runs).values()]
     figure, all_axes = plt.subplots(2, 3, figsize=(10.2, 5.6))
     for axes, (what, heading) in zip(all_axes.flat, PANELS.items(), strict=True):
         for history, look in zip(runs.values(), looks, strict=True):

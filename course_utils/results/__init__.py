@@ -1,13 +1,12 @@
 """Result tables: written by the lessons, stored as csv, printed beside the papers' numbers."""
 
-from course_utils.results.display import beside_paper, display_table, to_markdown, wide
+from course_utils.results.display import display_table, to_markdown, wide
 from course_utils.results.schema import COLUMNS, TableError
 from course_utils.results.tables import read_table, report_rows, row, save_table, table_path
 
 __all__ = [
     "COLUMNS",
     "TableError",
-    "beside_paper",
     "display_table",
     "read_table",
     "report_rows",

@@ -1,4 +1,4 @@
-"""python -m course_utils.results show [--where fresh|drawn|real]     print all tables beside the papers'
+"""python -m course_utils.results show [--where fresh|drawn|real]     print all tables, and what the sources report
 python -m course_utils.results readme [--check]                    refresh the tables in README.md, or check them
 """
 
@@ -10,13 +10,14 @@ from course_utils.console import replace_unprintable
 from course_utils.files import write_whole
 from course_utils.results.display import display_table
 from course_utils.results.readme import refresh
+from course_utils.results.tables import read_table, table_path
 
 
 def main(arguments: list[str] | None = None) -> int:
     replace_unprintable()
     parser = argparse.ArgumentParser(prog="python -m course_utils.results", description="Result tables of the course.")
     commands = parser.add_subparsers(dest="command", required=True)
-    show = commands.add_parser("show", help="print all tables, beside the papers' where these report the same")
+    show = commands.add_parser("show", help="print all tables, each followed by what the source of its lesson reports")
     show.add_argument("--where", choices=("fresh", "drawn", "real"), default="fresh", help="default: the last run here")
     readme = commands.add_parser("readme", help="print the stored tables anew between the markers of README.md")
     readme.add_argument("--check", action="store_true", help="change nothing; exit status 1 if a table is out of date")
@@ -34,8 +35,12 @@ def _show(where: str) -> int:
     if not paths:
         raise FileNotFoundError(f"no result table below {root}; the lessons write them: make run")
     for path in paths:
-        print(f"\n{path.parent.name} · {path.stem}\n")
-        print(display_table(path.parent.name, path.stem, where).to_string())
+        lesson, topic = path.parent.name, path.stem
+        print(f"\n{lesson} · {topic}\n")
+        print(display_table(lesson, topic, where).to_string())
+        if table_path(lesson, topic, "papers").is_file() and len(read_table(lesson, topic, "papers")):
+            print(f"\n{lesson} · {topic}, as the source reports (other data and networks)\n")
+            print(display_table(lesson, topic, "papers").to_string())
     return 0
 
 

@@ -1,11 +1,16 @@
-"""Result tables as a reader wants them: methods down, metrics across, the paper's numbers beside ours."""
+"""Result tables as a reader wants them: methods down, metrics across.
+
+What a source reports was measured with other data or another network, so its numbers stand in a table of their own.
+"""
 
 import re
 
 import pandas as pd
 
+from course_utils.datasets.titles import title_of
 from course_utils.results.schema import COSTS, TableError
-from course_utils.results.tables import PLACES, read_table, table_path
+from course_utils.results.sources import source_table
+from course_utils.results.tables import PLACES, read_table
 
 EMPTY = "–"
 HEADINGS = (
@@ -25,7 +30,7 @@ def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
 
     Rows and columns keep the order of the table, but recall_at_1, _5, _10 stand in the order of K; costs (seconds, ms,
     parameters, MB) follow where any was measured. With several data sets the rows are (dataset, method). What is
-    missing shows as "–".
+    missing shows as "–". A table that `read_table` returned knows whether its pictures were drawn and says so.
     """
     if table.empty:
         raise TableError("the table has no row: nothing to show")
@@ -44,42 +49,19 @@ def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
         if table[cost].notna().any():
             # a method's cost may stand in any of its rows
             frame[cost] = table.groupby(rows, sort=False)[cost].first().reindex(frame.index).map(_cost)
-    return frame.astype(object).fillna(EMPTY).rename_axis(columns=None)
-
-
-def beside_paper(table: pd.DataFrame, topic: str, digits: int = 3) -> pd.DataFrame:
-    """Like `wide`, with a column "<metric> (paper)" beside each metric that the paper's table `topic` reports.
-
-    Rows are matched by dataset and method name; methods that only the paper has follow at the end. Nothing is made up:
-    a number that one side lacks shows as "–".
-    Raises: FileNotFoundError if there is no such table, ValueError if it has no data set and metric in common.
-    """
-    paper = comparable(table, topic)
-    if paper.empty:
-        raise ValueError(f"the paper's table {topic!r} has no data set and metric of this table: nothing to compare")
-    renamed = paper.assign(metric=paper["metric"] + " (paper)")
-    columns = []
-    for metric in _metrics(table):
-        columns += [metric, *([f"{metric} (paper)"] if metric in set(paper["metric"]) else [])]
-    frame = wide(pd.concat([table, renamed], ignore_index=True).astype(table.dtypes.to_dict()), digits)
-    return frame[[*columns, *(cost for cost in COSTS if cost in frame)]]
-
-
-def comparable(table: pd.DataFrame, topic: str) -> pd.DataFrame:
-    """Return the rows of the paper's table `topic` whose data set and metric this table has too."""
-    paper = read_table(table["lesson"].iloc[0], topic, where="papers")
-    ours = set(zip(table["dataset"], table["metric"], strict=True))
-    return paper[[pair in ours for pair in zip(paper["dataset"], paper["metric"], strict=True)]]
+    frame, profile = frame.astype(object).fillna(EMPTY).rename_axis(columns=None), table.attrs.get("profile")
+    if profile is None:
+        return frame
+    if len(rows) == 2:
+        return frame.rename(index=lambda name: title_of(name, profile), level="dataset")
+    return frame.rename_axis(columns=title_of(table["dataset"].iloc[0], profile))  # stands in the table's corner
 
 
 def display_table(lesson: str, topic: str, where: str) -> pd.DataFrame:
-    """Read a table and lay it out: beside the paper's of the same topic where there is one, else alone."""
+    """Read a table and lay it out; a source's with what guessing gives on its data, as a row "chance" of its own."""
     if where not in PLACES:
         raise ValueError(f"where is {where!r}; use one of: {', '.join(PLACES)}")
-    table = read_table(lesson, topic, where)
-    if where != "papers" and table_path(lesson, topic, "papers").is_file() and len(comparable(table, topic)):
-        return beside_paper(table, topic)
-    return wide(table)
+    return wide(source_table(lesson, topic) if where == "papers" else read_table(lesson, topic, where))
 
 
 def to_markdown(frame: pd.DataFrame) -> str:
@@ -99,7 +81,7 @@ def to_markdown(frame: pd.DataFrame) -> str:
 
 
 def _heading(column: str) -> str:
-    """Spell a column as a reader knows it: mean_ap -> mAP, recall_at_5 (paper) -> R@5 (paper)."""
+    """Spell a column as a reader knows it: mean_ap -> mAP, recall_at_5 -> R@5."""
     for pattern, spelling in HEADINGS:
         column = re.sub(pattern, spelling, column)
     return column.replace("_", " ")

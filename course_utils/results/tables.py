@@ -123,6 +123,7 @@ def read_table(lesson: str, topic: str, where: str = "fresh") -> pd.DataFrame:
     frame = checked(frame, str(path))
     if where == "papers":
         frame = frame[frame["lesson"] == lesson[:2]].reset_index(drop=True)
+    frame.attrs["profile"] = config.profile() if where == "fresh" else where
     return frame
 
 

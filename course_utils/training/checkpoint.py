@@ -19,7 +19,7 @@ class CheckpointError(RuntimeError):
 
 
 def checkpoint_of(*what) -> Path | None:
-    """Return the file of a long training, named by `what` decides it; None in mini.
+    """Return the file of a long training, named by `what` decides it; None in the drawn profile.
 
     Mini trainings take seconds, and each run should measure them anew. With real data, a lesson that was interrupted
     goes on from these files, which lie in config.cache_dir()/checkpoints and may be deleted at any time.

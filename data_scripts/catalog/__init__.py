@@ -3,11 +3,11 @@
 Addresses, counts and terms stand in the modules of entries and in no other place.
 """
 
-import difflib
 import os
 import shlex
 from pathlib import Path
 
+from course_utils.checks import unknown
 from course_utils.config import data_root
 
 from . import lessons_01_to_05, lessons_06_and_07, published_weights
@@ -49,6 +49,4 @@ def find(name: str) -> DataSet:
     entries = catalog() | weights()
     if name in entries:
         return entries[name]
-    near = difflib.get_close_matches(name.lower().replace("-", "_"), entries, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(entries)}"
-    raise UnknownName(f"no data set is called {name!r}; {hint}")
+    raise UnknownName(unknown("data set", name, entries))

@@ -1,4 +1,4 @@
-"""Make the mini weights from free photographs, text and drawn pictures:  python -m data_scripts pretrain [NAME ...]"""
+"""Make the course's own weights from free photographs, text and drawn pictures:  python -m data_scripts pretrain"""
 
 
 class CannotPretrain(ValueError):

@@ -84,7 +84,7 @@ def pretrain_bert(recipe: BertRecipe = BertRecipe(), corpus: Corpus | None = Non
     sides = [[e.ids[:LONGEST] for e in tokenizer.encode_batch([pair[side] for pair in pairs])] for side in (0, 1)]
 
     device = config.pick_device()
-    model = Guesser(mini_bert("distilbert", dropout=0.0)).to(device).train()
+    model = Guesser(mini_bert("distilbert-mini", dropout=0.0)).to(device).train()
     optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay, betas=(0.9, 0.98))
     warm_up = max(1, recipe.steps // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -118,7 +118,7 @@ def pretrain_bert(recipe: BertRecipe = BertRecipe(), corpus: Corpus | None = Non
         if step % 20 == 19:
             bar.set_postfix({name: f"{value.item():.3f}" for name, value in losses.items()})
     card = {
-        "network": "distilbert",
+        "network": "distilbert-mini",
         "seconds": f"{time.perf_counter() - start:.0f}",
         "device": device.type,
         "threads": str(torch.get_num_threads()),

@@ -1,10 +1,11 @@
-"""The card beside the mini weights: pictures and licences, recipe, seconds, measured transfer; the other networks."""
+"""The card beside the small weights: pictures and licences, recipe, seconds, measured transfer; the other networks."""
 
 from pathlib import Path
 
 from safetensors import safe_open
 
-from course_utils.encoders import NAMES, load_encoder
+from course_utils.encoders import load_encoder
+from course_utils.encoders.architectures import MINI
 from course_utils.encoders.weights import MINI_WEIGHTS
 from course_utils.results import read_table, table_path, to_markdown, wide
 
@@ -14,10 +15,10 @@ from .text_card import text_lines
 
 OTHER = ("network", "seconds", "device", "threads")  # of a file's metadata, besides the recipe
 
-ABOUT = """Six networks of torchvision's architectures, cut small (`course_utils/encoders/architectures.py`), pretrained
-without labels by `python -m data_scripts pretrain`. Two crops of one place have to find each other in a batch (in-batch
-softmax), and the cosines of a batch have to follow what is where: edge directions, colours and light in 4 x 4 cells.
-Stored in half precision, without classifier. Licence: MIT, as the code."""
+ABOUT = """Six networks of torchvision's architectures, cut small (`course_utils/encoders/architectures.py`), so called
+-mini; pretrained without labels by `python -m data_scripts pretrain`. Two crops of one place have to find each
+other in a batch (in-batch softmax), and the cosines of a batch have to follow what is where: edge directions, colours
+and light in 4 x 4 cells. Stored in half precision, without classifier. Licence: MIT, as the code."""
 
 MEASURED = """Retrieval on real photographs that no weight has seen: raw embeddings, cosine. `mit_split`: 807 queries
 against 1,881 pictures of eight scene classes. `fashion_products`: mean AP at 10 among 1,000 product pictures of 100
@@ -28,11 +29,11 @@ attribute groups. Settings were chosen on validation parts of both sets. Repeat 
 def write_card(folder: Path = MINI_WEIGHTS) -> Path:
     """Write CARD.md into `folder` and return its path. Raises FileNotFoundError if a network's file is missing."""
     files = []
-    for name in NAMES:
+    for name in MINI:
         path = folder / f"{name}.safetensors"
         with safe_open(path, "pt") as file:
             made = file.metadata()
-        parameters, size = load_encoder(name, size="mini").n_parameters, path.stat().st_size // 1000
+        parameters, size = load_encoder(name).n_parameters, path.stat().st_size // 1000
         files.append(f"| {name} | {parameters:,} | {size:,} | {made['seconds']} ({made['device']}) |")
     recipe = ", ".join(f"{key} {value}" for key, value in sorted(made.items()) if key not in OTHER)
     lines = ["# Weights of the image networks", "", ABOUT, ""]

@@ -1,5 +1,5 @@
-"""python -m data_scripts pretrain [NAME ...]      make the mini weights anew, with a card beside them
-python -m data_scripts pretrain --measure          measure them on the real photographs in <data>/full
+"""python -m data_scripts pretrain [NAME ...]      make the course's own weights anew, with a card beside them
+python -m data_scripts pretrain --measure          measure them on the real photographs in <data>/real
 python -m data_scripts pretrain --study            compare recipes on the same photographs"""
 
 import json
@@ -7,8 +7,10 @@ import tempfile
 from pathlib import Path
 
 from course_utils import config
+from course_utils.checks import unknown
 from course_utils.datasets.folder import dataset_dir
-from course_utils.encoders import NAMES, ImageEncoder, build_network, load_encoder
+from course_utils.encoders import ImageEncoder, build_network, load_encoder
+from course_utils.encoders.architectures import MINI
 from course_utils.encoders.bert import TOKENIZER
 from course_utils.encoders.weights import MINI_WEIGHTS, mini_weights, save_mini_weights
 from course_utils.results import row, save_table
@@ -24,7 +26,7 @@ from .train import NetworkRecipe, pretrain
 from .transfer import pixel_pca, products, scenes
 
 LESSON = "02_pretrained"
-STUDIED = "resnet18"
+STUDIED = "resnet18-mini"
 # the same network and a third of the steps for all; only what it is asked for changes
 STUDY = {
     "crops-strong-light": NetworkRecipe(steps=100, match=0, same_place=1, light=0.6, tint=0.3),
@@ -41,18 +43,20 @@ def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
     Raises CannotPretrain for an unknown network or the wrong profile, DatasetMissing where the detector's pictures have
     not been drawn.
     """
-    choices = NAMES if measure or study else (*NAMES, "detector", *TEXT_NAMES)  # these are not measured on photographs
+    choices = (
+        tuple(MINI) if measure or study else (*MINI, "fasterrcnn-mini", *TEXT_NAMES)
+    )  # these are not measured on photographs
     for name in names:
         if name not in choices:
-            raise CannotPretrain(f"there is no network {name!r}; choose from: {', '.join(choices)}")
+            raise CannotPretrain(unknown("small network", name, choices))
     if (measure or study) and config.profile() != "real":
         raise CannotPretrain("weights are measured on real photographs: set COURSE_PROFILE=real and COURSE_DATA")
     if measure:
-        _measure(names or NAMES)
+        _measure(names or MINI)
     elif study:
         _study()
     else:
-        if "detector" in (names or choices):
+        if "fasterrcnn-mini" in (names or choices):
             need_pictures()  # complains now and not after the minutes that the others take
         for name in names or choices:
             print(f"wrote {_make(name).name}", flush=True)
@@ -63,13 +67,13 @@ def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
 
 def _make(name: str, folder: Path = MINI_WEIGHTS) -> Path:
     """Pretrain one network with its recipe, store it and return its file."""
-    if name == "distilbert":
+    if name == "distilbert-mini":
         network, tokenizer, card = pretrain_bert()
         tokenizer.save(str(folder / TOKENIZER), pretty=False)
         return save_mini_weights(name, network, card, folder)
-    if name == "detector":
+    if name == "fasterrcnn-mini":
         return save_mini_weights(name, *pretrain_detector(), folder, classifier=True)
-    if name == "fasttext":
+    if name == "fasttext-mini":
         model, card = pretrain_fasttext()
         (folder / FASTTEXT_CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
         return save_fasttext(model, folder)
@@ -88,7 +92,7 @@ def _measure(names) -> None:
     rows = [row("fashion_products", "pca-512", metric, value) for metric, value in floor.items()]
     for name in names:
         for weights, label in (("random", "untrained"), ("pretrained", "raw")):
-            encoder = load_encoder(name, weights, size="mini")
+            encoder = load_encoder(name, weights)
             rows += _on_photographs(encoder.embed, f"{name}-{label}", parameters=encoder.n_parameters)
             print(f"measured {name} {label}", flush=True)
     rows.sort(key=lambda r: r["dataset"], reverse=True)  # scenes first; within a data set the order stays
@@ -101,7 +105,7 @@ def _study() -> None:
         network, made = pretrain(STUDIED, recipe)
         with tempfile.TemporaryDirectory() as folder:  # through the file, as students get them: in half precision
             save_mini_weights(STUDIED, network, made, Path(folder))
-            fresh, pixels = build_network(STUDIED, size="mini")
+            fresh, pixels = build_network(STUDIED)
             mini_weights(STUDIED, fresh, Path(folder))
         rows += _on_photographs(
             ImageEncoder(STUDIED, fresh, pixels).embed, method, train_seconds=float(made["seconds"])

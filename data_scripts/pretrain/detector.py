@@ -17,7 +17,7 @@ from course_utils.training.checkpoint import CheckpointError
 
 from . import CannotPretrain
 
-DATA = "flickr30k"  # whose mini form is the blocks world
+DATA = "flickr30k"  # whose drawn form is the blocks world
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class DetectorRecipe:
 
 
 def need_pictures() -> None:
-    """Raise CannotPretrain outside the mini profile, DatasetMissing where the pictures have not been drawn."""
+    """Raise CannotPretrain outside the drawn profile, DatasetMissing where the pictures have not been drawn."""
     if config.profile() != "drawn":
         raise CannotPretrain("the detector learns from drawn pictures, which know their boxes: unset COURSE_PROFILE")
     dataset_dir(DATA)
@@ -71,7 +71,7 @@ def pretrain_detector(recipe: DetectorRecipe = DetectorRecipe()) -> tuple[Faster
         raise CannotPretrain(str(error)) from error
     kept.unlink()  # finished: the next run starts anew
     card = {
-        "network": "detector",
+        "network": "fasterrcnn-mini",
         "seconds": f"{history.seconds:.0f}",
         "device": device.type,
         "threads": str(torch.get_num_threads()),

@@ -9,10 +9,10 @@ from course_utils.encoders import load_detector
 OTHER = ("network", "seconds", "device", "threads", "kinds", "recall")
 
 ABOUT = """A small Faster R-CNN (`course_utils/encoders/detector.py`), made by
-`python -m data_scripts pretrain detector`. It starts from the first three stages of resnet18 above; all of it was then
-trained on pictures of 128 pixels that this course draws itself: the train part of *blocks*, the generated flickr30k,
-with the boxes and shapes of the things in them. Stored whole, in half precision. Licence of pictures and weights: MIT,
-as the code."""
+`python -m data_scripts pretrain fasterrcnn-mini`. It starts from the first three stages of resnet18-mini above; all of
+it was then trained on pictures of 128 pixels that this course draws itself: the train part of *blocks*, the drawn
+flickr30k, with the boxes and shapes of the things in them. Stored whole, in half precision. Licence of pictures
+and weights: MIT, as the code."""
 
 MEASURED = """On the validation part of the same world, pictures that it has not seen, it finds {recall} of the boxes
 (detections of a score of at least 0.5 that overlap a box by at least half, intersection over union)."""
@@ -20,13 +20,15 @@ MEASURED = """On the validation part of the same world, pictures that it has not
 
 def detector_lines(folder: Path) -> list[str]:
     """Return the lines of the card. Raises FileNotFoundError if the detector's file is missing."""
-    path = folder / "detector.safetensors"
+    path = folder / "fasterrcnn-mini.safetensors"
     with safe_open(path, "pt") as file:
         made = file.metadata()
-    parameters, size = sum(p.numel() for p in load_detector("mini").parameters()), path.stat().st_size // 1000
+    parameters = sum(p.numel() for p in load_detector("fasterrcnn-mini").parameters())
     recipe = ", ".join(f"{key} {value}" for key, value in sorted(made.items()) if key not in OTHER)
     lines = ["", "# Weights of the detector", "", ABOUT, ""]
     lines += ["| network | parameters | kB | seconds |", "|---|---|---|---|"]
-    lines += [f"| detector | {parameters:,} | {size:,} | {made['seconds']} ({made['device']}) |"]
+    lines += [
+        f"| fasterrcnn-mini | {parameters:,} | {path.stat().st_size // 1000:,} | {made['seconds']} ({made['device']}) |"
+    ]
     lines += ["", f"Recipe: {recipe}.", "", f"Kinds of things: {made['kinds']}."]
     return [*lines, "", MEASURED.format(recall=made["recall"])]

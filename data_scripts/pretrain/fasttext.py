@@ -60,7 +60,7 @@ def pretrain_fasttext(recipe: FastTextRecipe = FastTextRecipe(), corpus: Corpus 
         vectors[:] = vectors.astype(np.float16)
     model.syn1neg[:] = 0  # only training needs it
     card = {
-        "network": "fasttext",
+        "network": "fasttext-mini",
         "seconds": f"{time.perf_counter() - start:.0f}",
         "device": "cpu",
         "threads": "1",

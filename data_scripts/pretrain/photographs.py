@@ -1,4 +1,4 @@
-"""The photographs that the mini weights are learned from: those that scikit-image, scikit-learn and matplotlib carry.
+"""The photographs that the small weights are learned from: those that scikit-image, scikit-learn and matplotlib carry.
 
 All are free to use. None shows a class of the lessons' data as such, and none is copied into the repository: they are
 read from the installed libraries.

@@ -1,4 +1,4 @@
-"""What a picture shows where: the target that the mini networks learn to organise their embeddings by.
+"""What a picture shows where: the target that the small networks learn to organise their embeddings by.
 
 Two pictures count as alike if edges of the same directions lie in the same places (as in a scene) and if the same
 colours do (as in a product picture). Both are read off the picture itself, so no label is needed. Gradient

@@ -1,4 +1,4 @@
-"""Pretrain one mini network: two crops of one place, in-batch softmax, and embeddings arranged by what is where."""
+"""Pretrain one small network: two crops of one place, in-batch softmax, and embeddings arranged by what is where."""
 
 import math
 import time
@@ -59,7 +59,7 @@ def pretrain(name: str, recipe: NetworkRecipe = NetworkRecipe()) -> tuple[nn.Mod
     crops = torch.from_numpy(crops).permute(0, 3, 1, 2).contiguous()
     network = MINI[name](n_classes=1)
     dim = replace_head(network, None)
-    if name == "inception_v3":
+    if name == "inception_v3-mini":
         network.aux_logits, network.AuxLogits = False, None
     network = network.to(device, memory_format=torch.channels_last).train()
     projection = nn.Sequential(nn.Linear(dim, dim), nn.ReLU(), nn.Linear(dim, 128)).to(device)

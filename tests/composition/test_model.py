@@ -94,28 +94,28 @@ def test_the_feature_is_the_mean_of_the_map_and_the_linear_layer_may_come_first(
     torch.testing.assert_close(features, seen[0].mean(dim=(2, 3)) @ weight.T + bias)
 
 
-@pytest.mark.parametrize("name", ["resnet18", "resnet50"])
+@pytest.mark.parametrize("name", ["resnet18-mini", "resnet50-mini"])
 def test_the_last_stage_can_keep_its_resolution(name):
     shapes = {}
     for stride in (1, 2):
-        network = MapNetwork(build_network(name, size="mini")[0], 16, 64, last_stride=stride).eval()
+        network = MapNetwork(build_network(name)[0], 16, 64, last_stride=stride).eval()
         shapes[stride] = tuple(network(torch.zeros(1, 3, 64, 64))[0].shape)
     assert shapes == {1: (1, 16, 4, 4), 2: (1, 16, 2, 2)}
 
 
 def test_a_map_network_of_the_course():
-    network, again = (load_map_network("resnet18", 16, "random", seed=3) for _ in range(2))
+    network, again = (load_map_network("resnet18-mini", 16, "random", seed=3) for _ in range(2))
     assert (network.pixels, network.dim, network.pretrained) == (64, 16, False)
     pairs = zip(network.state_dict().values(), again.state_dict().values(), strict=True)
     assert all(torch.equal(a, b) for a, b in pairs)
     assert network(torch.zeros(2, 3, 64, 64))[0].shape == (2, 16, 2, 2)
-    pretrained = load_map_network("resnet18", 16)
+    pretrained = load_map_network("resnet18-mini", 16)
     assert pretrained.pretrained
     assert not torch.equal(pretrained.network.conv1.weight, network.network.conv1.weight)
     with pytest.raises(ValueError, match=r"a VGG has no last stage.*use a ResNet"):
-        load_map_network("vgg11", 16)
+        load_map_network("vgg11-mini", 16)
     with pytest.raises(ValueError, match="last_stride is 3"):
-        load_map_network("resnet18", 16, "random", last_stride=3)
+        load_map_network("resnet18-mini", 16, "random", last_stride=3)
 
 
 @pytest.mark.parametrize("name", ["tirg", "tirg-last-conv", "show-and-tell"])

@@ -87,8 +87,8 @@ def test_crops_depend_on_the_seed_only():
 
 def test_a_few_steps_of_pretraining_lower_the_mismatch():
     short = NetworkRecipe(crops=64, steps=12, batch=32, same_place=0.0, grey=0.0)
-    network, made = pretrain("resnet18", short)
-    untrained, _ = pretrain("resnet18", NetworkRecipe(crops=64, steps=0, batch=16))
+    network, made = pretrain("resnet18-mini", short)
+    untrained, _ = pretrain("resnet18-mini", NetworkRecipe(crops=64, steps=0, batch=16))
     pictures = torch.from_numpy(cut_crops(64, 64, np.random.default_rng(5))).permute(0, 3, 1, 2) / 255
     targets = what_is_where(pictures, edge_directions(pictures).mean(dim=0))
     with torch.no_grad():
@@ -99,7 +99,10 @@ def test_a_few_steps_of_pretraining_lower_the_mismatch():
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["resnet19"], "no network 'resnet19'; choose from: vgg11"), (["--measure"], "set COURSE_PROFILE=real")],
+    [
+        (["resnet18"], "no small network 'resnet18'; did you mean resnet18-mini"),
+        (["--measure"], "set COURSE_PROFILE=real"),
+    ],
 )
 def test_the_command_says_what_is_wrong_in_one_line(arguments, message, capsys):
     assert main(["pretrain", *arguments]) == 1

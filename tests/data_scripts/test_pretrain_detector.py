@@ -33,11 +33,11 @@ def test_boxes_and_shapes_are_those_of_the_notes(small_blocks):
 
 
 def test_a_training_writes_a_file_that_tells_how_it_was_made(small_blocks, tmp_path):
-    path = command._make("detector", tmp_path)
-    assert path == tmp_path / "detector.safetensors"
+    path = command._make("fasterrcnn-mini", tmp_path)
+    assert path == tmp_path / "fasterrcnn-mini.safetensors"
     with safe_open(path, "pt") as file:
         card = file.metadata()
-    assert (card["network"], card["epochs"], card["seed"]) == ("detector", "4", "0")
+    assert (card["network"], card["epochs"], card["seed"]) == ("fasterrcnn-mini", "4", "0")
     assert float(card["last loss"]) > 0 and 0 <= float(card["recall"]) <= 1
     kinds = sorted({shape for some in noted(load_captions().train)[1] for shape in some})
     assert _stored_detector(tmp_path).kinds == tuple(kinds)
@@ -45,7 +45,7 @@ def test_a_training_writes_a_file_that_tells_how_it_was_made(small_blocks, tmp_p
 
 
 def test_the_stored_detector_finds_things_in_pictures_that_it_has_not_seen(small_blocks):
-    captions, network = load_captions(), load_detector()
+    captions, network = load_captions(), load_detector("fasterrcnn-mini")
     assert list(network.kinds) == sorted(SHAPE_WEIGHTS)
     untrained = build_detector(len(network.kinds))
     pictures = np.concatenate([part.load(128) for part in (captions.train, captions.val, captions.test)])
@@ -55,14 +55,14 @@ def test_the_stored_detector_finds_things_in_pictures_that_it_has_not_seen(small
 
 
 def test_the_card_tells_about_the_detector():
-    with safe_open(MINI_WEIGHTS / "detector.safetensors", "pt") as file:
+    with safe_open(MINI_WEIGHTS / "fasterrcnn-mini.safetensors", "pt") as file:
         made = file.metadata()
     card = (MINI_WEIGHTS / "CARD.md").read_text()
     assert "# Weights of the detector" in card
     assert f"finds {made['recall']} of the boxes" in " ".join(card.split())
 
 
-@pytest.mark.parametrize("names", [["detector"], []])
+@pytest.mark.parametrize("names", [["fasterrcnn-mini"], []])
 def test_pictures_that_are_not_there_are_missed_before_anything_is_trained(names, no_training, monkeypatch, capsys):
     assert main(["pretrain", *names]) == 1
     assert "python -m data_scripts draw flickr30k" in capsys.readouterr().err
@@ -72,18 +72,18 @@ def test_pictures_that_are_not_there_are_missed_before_anything_is_trained(names
 
 
 def test_an_unknown_name_lists_the_detector(no_training, capsys):
-    assert main(["pretrain", "detektor"]) == 1
+    assert main(["pretrain", "xyz"]) == 1
     error = capsys.readouterr().err
-    assert "no network 'detektor'" in error
-    assert ", detector," in error
+    assert "no small network 'xyz'" in error
+    assert ", fasterrcnn-mini," in error
 
 
 def test_files_of_no_use_are_named_in_one_line(small_blocks, capsys):
     kept = config.cache_dir() / "detector-blocks-4.pt"
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(b"half an epoch")
-    assert main(["pretrain", "detector"]) == 1
+    assert main(["pretrain", "fasterrcnn-mini"]) == 1
     assert "detector-blocks-4.pt: this checkpoint is damaged" in capsys.readouterr().err
     (small_blocks / "blocks.json").unlink()
-    assert main(["pretrain", "detector"]) == 1
+    assert main(["pretrain", "fasterrcnn-mini"]) == 1
     assert "blocks.json is missing" in capsys.readouterr().err

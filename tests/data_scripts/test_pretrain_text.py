@@ -135,7 +135,7 @@ def test_the_small_fasttext_file_is_the_same_each_time_and_small(little, tmp_pat
 @pytest.mark.parametrize("pooling", ["first", "mean"])
 def test_the_small_distilbert_finds_paraphrases_far_better_than_an_untrained_one(pooling):
     untrained, trained = (
-        paraphrase_recall(load_text_encoder("distilbert", pooling, weights).embed)
+        paraphrase_recall(load_text_encoder("distilbert-mini", pooling, weights).embed)
         for weights in ("random", "pretrained")
     )
     assert trained > 3 * untrained, (untrained, trained)
@@ -144,7 +144,7 @@ def test_the_small_distilbert_finds_paraphrases_far_better_than_an_untrained_one
 
 def test_the_small_fasttext_knows_synonyms_far_better_than_an_untrained_one():
     untrained, trained = (
-        synonym_recall(load_word_vectors(weights).__getitem__) for weights in ("random", "pretrained")
+        synonym_recall(load_word_vectors("fasttext-mini", weights).__getitem__) for weights in ("random", "pretrained")
     )
     assert trained > untrained + 0.2, (untrained, trained)
 
@@ -166,15 +166,15 @@ def test_synonym_recall_by_hand():
 def test_the_weights_of_the_course_beat_counting_words():
     train = grammar.sentences(np.random.default_rng(2), 2000)
     counting = paraphrase_recall(TfidfEncoder(train).embed)
-    assert paraphrase_recall(load_text_encoder("distilbert", "mean").embed) > counting + 0.1
+    assert paraphrase_recall(load_text_encoder("distilbert-mini", "mean").embed) > counting + 0.1
 
 
 def test_all_weights_together_stay_small_and_text_weights_tell_how_they_were_made():
     files = [path for path in MINI_WEIGHTS.iterdir() if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 12_000_000
-    assert (MINI_WEIGHTS / "distilbert.safetensors").stat().st_size < 2_500_000
-    assert (MINI_WEIGHTS / "fasttext.bin.xz").stat().st_size < 1_500_000
-    assert json.loads((MINI_WEIGHTS / FASTTEXT_CARD).read_text())["network"] == "fasttext"
+    assert (MINI_WEIGHTS / "distilbert-mini.safetensors").stat().st_size < 2_500_000
+    assert (MINI_WEIGHTS / "fasttext-mini.bin.xz").stat().st_size < 1_500_000
+    assert json.loads((MINI_WEIGHTS / FASTTEXT_CARD).read_text())["network"] == "fasttext-mini"
     card = (MINI_WEIGHTS / "CARD.md").read_text()
     assert "# Weights of the text networks" in card
-    assert "| distilbert-mean, untrained |" in card
+    assert "| distilbert-mini-mean, untrained |" in card

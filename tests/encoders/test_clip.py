@@ -27,7 +27,7 @@ def test_both_sides_have_one_dimension_and_agree_with_the_library(small):
     tokenizer = mini_tokenizer()
     tokenizer.model_max_length = 77
     clip = Clip(small, tokenizer)
-    pictures, texts = clip.embed_images(PICTURES, batch_size=2), clip.embed_texts(["a red bird", "", "word " * 200])
+    pictures, texts = clip.embed(PICTURES, batch_size=2), clip.embed(["a red bird", "", "word " * 200])
     assert pictures.shape == texts.shape == (3, 12) and pictures.dtype == np.float32
     square = torch.nn.functional.interpolate(
         torch.from_numpy(PICTURES).permute(0, 3, 1, 2).float() / 255, (32, 32), mode="bilinear", antialias=True
@@ -37,7 +37,7 @@ def test_both_sides_have_one_dimension_and_agree_with_the_library(small):
     with torch.no_grad():
         expected = small.visual_projection(small.vision_model(pixel_values=(square - mean) / std).pooler_output)
     np.testing.assert_allclose(pictures, expected.numpy(), rtol=1e-3, atol=1e-4)
-    alone = clip.embed_texts(["a red bird"])
+    alone = clip.embed(["a red bird"])
     np.testing.assert_allclose(alone[0], texts[0], rtol=1e-3, atol=1e-5)
 
 
@@ -46,7 +46,7 @@ def test_the_published_files_are_read_from_their_folder(small, monkeypatch):
     folder = published_folder("clip")
     small.save_pretrained(folder)
     mini_tokenizer().save_pretrained(folder)
-    assert load_clip().embed_texts(["a bird"]).shape == (1, 12)
+    assert load_clip().embed(["a bird"]).shape == (1, 12)
     (folder / "model.safetensors").unlink()
     with pytest.raises(WeightsMissing, match=r"data_scripts download clip`; or put its files here: .*clip"):
         load_clip()

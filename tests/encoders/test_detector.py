@@ -159,13 +159,13 @@ def test_other_input_is_refused(trained):
         DetectorEncoder(trained[0], score=2)
     with pytest.raises(ValueError, match="at least one kind"):
         build_detector(0)
-    with pytest.raises(ValueError, match="choose 'mini' or 'full'"):
-        load_detector("small")
+    with pytest.raises(ValueError, match="did you mean fasterrcnn"):
+        load_detector("faster_rcnn")
 
 
 def test_the_stored_detector_is_that_of_its_file_in_half_precision(trained, tmp_path):
     detector, _ = trained
-    save_mini_weights("detector", detector, {"kinds": "red, green, blue, yellow"}, tmp_path, classifier=True)
+    save_mini_weights("fasterrcnn-mini", detector, {"kinds": "red, green, blue, yellow"}, tmp_path, classifier=True)
     again = detector_module._stored_detector(tmp_path)
     assert again.kinds == ("red", "green", "blue", "yellow")
     assert not again.training
@@ -180,19 +180,19 @@ def test_the_stored_detector_is_that_of_its_file_in_half_precision(trained, tmp_
 
 def test_missing_and_foreign_files_of_the_detector_say_how_to_get_it(trained, tmp_path):
     load = detector_module._stored_detector
-    with pytest.raises(WeightsMissing, match=r"detector\.safetensors: the weights .* pretrain detector"):
+    with pytest.raises(WeightsMissing, match=r"fasterrcnn-mini\.safetensors: the weights .* pretrain fasterrcnn-mini"):
         load(tmp_path)
-    (tmp_path / "detector.safetensors").write_bytes(b"half a download")
-    with pytest.raises(WeightsMissing, match=r"no weights of detector .* pretrain detector"):
+    (tmp_path / "fasterrcnn-mini.safetensors").write_bytes(b"half a download")
+    with pytest.raises(WeightsMissing, match=r"no weights of fasterrcnn-mini .* pretrain fasterrcnn-mini"):
         load(tmp_path)
-    save_mini_weights("detector", trained[0], {"seed": "0"}, tmp_path, classifier=True)
-    with pytest.raises(WeightsMissing, match=r"no kinds in its card.* pretrain detector"):
+    save_mini_weights("fasterrcnn-mini", trained[0], {"seed": "0"}, tmp_path, classifier=True)
+    with pytest.raises(WeightsMissing, match=r"no kinds in its card.* pretrain fasterrcnn-mini"):
         load(tmp_path)
-    save_mini_weights("detector", trained[0], {"kinds": "red, green"}, tmp_path, classifier=True)  # it has four
-    with pytest.raises(WeightsMissing, match=r"(?s)no weights of detector .*cls_score.* pretrain detector"):
+    save_mini_weights("fasterrcnn-mini", trained[0], {"kinds": "red, green"}, tmp_path, classifier=True)  # it has four
+    with pytest.raises(WeightsMissing, match=r"(?s)no weights of fasterrcnn-mini .*cls_score.* pretrain faster"):
         load(tmp_path)
-    save_mini_weights("detector", trained[0].backbone, {"kinds": "red, green, blue, yellow"}, tmp_path)
-    with pytest.raises(WeightsMissing, match=r"lacks .* pretrain detector"):
+    save_mini_weights("fasterrcnn-mini", trained[0].backbone, {"kinds": "red, green, blue, yellow"}, tmp_path)
+    with pytest.raises(WeightsMissing, match=r"lacks .* pretrain fasterrcnn-mini"):
         load(tmp_path)
 
 
@@ -205,7 +205,7 @@ def test_the_published_detector_is_read_from_torch_home(monkeypatch, tmp_path):
     folder.mkdir(parents=True)
     torch.save(network.state_dict(), folder / detector_module.PUBLISHED.url.rsplit("/", 1)[1])
     del network
-    encoder = DetectorEncoder(load_detector("full"), pooling="mean")
+    encoder = DetectorEncoder(load_detector("fasterrcnn"), pooling="mean")
     assert encoder.dim == 1024
     assert len(encoder.network.kinds) == encoder.network.roi_heads.box_predictor.cls_score.out_features - 1
     assert encoder.network.kinds[:2] == ("person", "bicycle")
@@ -222,4 +222,4 @@ def test_a_published_detector_that_is_not_there_says_where_to_put_it(monkeypatch
     with pytest.raises(
         WeightsMissing, match=r"download fasterrcnn .*fasterrcnn_resnet50_fpn_coco-258fb6c6\.pth.* put it here"
     ):
-        load_detector("full")
+        load_detector("fasterrcnn")

@@ -26,7 +26,13 @@ TEXTS = [
     "a blue cube",
     "Ünïcödé — «quoted»",
 ]
-KINDS = [("fasttext", "mean"), ("fasttext", "sum"), ("distilbert", "first"), ("distilbert", "mean"), ("bert", "mean")]
+KINDS = [
+    ("fasttext-mini", "mean"),
+    ("fasttext-mini", "sum"),
+    ("distilbert-mini", "first"),
+    ("distilbert-mini", "mean"),
+    ("bert-mini", "mean"),
+]
 
 
 def make(kind):
@@ -45,7 +51,7 @@ def test_every_encoder_embeds_unusual_texts_and_a_text_does_not_depend_on_its_ne
     assert not np.allclose(whole[0], whole[1])
     for i in (0, 2, 3):
         np.testing.assert_allclose(encoder.embed(TEXTS[i : i + 1], cache=False)[0], whole[i], rtol=1e-4, atol=1e-5)
-    if kind[0] in ("tfidf", "fasttext"):
+    if kind[0] in ("tfidf", "fasttext-mini"):
         assert not whole[2].any()  # no word: the zero vector
     else:
         assert whole[2].any()
@@ -79,12 +85,14 @@ def test_mean_pool_leaves_padding_out():
 
 def test_the_small_bert_computes_what_the_small_distilbert_does():
     texts = ["a crimson tulip with pointed petals", "two birds"]
-    one, other = (load_text_encoder(name, "mean").embed(texts, cache=False) for name in ("distilbert", "bert"))
+    one, other = (
+        load_text_encoder(name, "mean").embed(texts, cache=False) for name in ("distilbert-mini", "bert-mini")
+    )
     np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-4)
 
 
 def test_texts_too_long_are_reported_once_with_their_number():
-    encoder = load_text_encoder("distilbert", weights="random")
+    encoder = load_text_encoder("distilbert-mini", weights="random")
     long = " ".join(["red"] * 500)
     with pytest.warns(UserWarning, match=r"reads 96 tokens; 1 of 2 texts are longer .*502") as caught:
         first = encoder.embed([long, "short"], cache=False)
@@ -94,7 +102,7 @@ def test_texts_too_long_are_reported_once_with_their_number():
 
 
 def test_the_cache_returns_what_was_computed_and_knows_texts_from_weights(monkeypatch):
-    encoder = load_text_encoder("distilbert", weights="random", seed=1)
+    encoder = load_text_encoder("distilbert-mini", weights="random", seed=1)
     first = encoder.embed(["a", "b", "a"])
     assert len(list((config.cache_dir() / "embeddings").glob("*.npy"))) == 1
     monkeypatch.setattr(encoder, "_compute", lambda *_: pytest.fail("computed again"))
@@ -110,19 +118,20 @@ def test_the_cache_returns_what_was_computed_and_knows_texts_from_weights(monkey
 def test_random_networks_depend_on_the_seed_only():
     torch.manual_seed(3)
     a, b, c = (
-        load_text_encoder("distilbert", weights="random", seed=seed).embed(["red"], cache=False) for seed in (1, 1, 2)
+        load_text_encoder("distilbert-mini", weights="random", seed=seed).embed(["red"], cache=False)
+        for seed in (1, 1, 2)
     )
     assert np.array_equal(a, b)
     assert not np.allclose(a, c)
 
 
 def test_a_classifier_learns_texts_and_its_network_embeds_without_the_head():
-    network, tokenizer = load_text_network("distilbert")
+    network, tokenizer = load_text_network("distilbert-mini")
     torch.manual_seed(0)
     classifier = TextClassifier(network, n_classes=2).train()
     texts, labels = ["a red bird", "a crimson bird", "a blue bird", "an azure bird"], torch.tensor([0, 0, 1, 1])
     tokens = tokenizer(texts, padding=True, truncation=True, return_tensors="pt")
-    before = BertEncoder("distilbert", network, tokenizer).embed(texts, cache=False)
+    before = BertEncoder("distilbert-mini", network, tokenizer).embed(texts, cache=False)
     classifier.train()
     optimiser = torch.optim.AdamW(classifier.parameters(), lr=1e-3)
     for _ in range(15):
@@ -131,29 +140,31 @@ def test_a_classifier_learns_texts_and_its_network_embeds_without_the_head():
         loss.backward()
         optimiser.step()
     assert classifier.eval()(**tokens).argmax(dim=1).tolist() == labels.tolist()
-    assert not np.allclose(BertEncoder("distilbert", classifier.network, tokenizer).embed(texts, cache=False), before)
+    assert not np.allclose(
+        BertEncoder("distilbert-mini", classifier.network, tokenizer).embed(texts, cache=False), before
+    )
 
 
 def test_unknown_names_and_poolings_list_the_choices():
-    with pytest.raises(ValueError, match="no text encoder 'gpt'; choose one of: distilbert, bert, fasttext"):
-        load_text_encoder("gpt")
-    with pytest.raises(ValueError, match="no text network 'fasttext'"):
-        build_text_network("fasttext")
+    with pytest.raises(ValueError, match=r"no text encoder 'xyz'; choose one of: distilbert-mini, .*, bert, fasttext"):
+        load_text_encoder("xyz")
+    with pytest.raises(ValueError, match="no text network 'fasttext-mini'"):
+        build_text_network("fasttext-mini")
     with pytest.raises(ValueError, match="pooling is 'sum'; choose one of: first, mean"):
-        load_text_encoder("distilbert", "sum")
+        load_text_encoder("distilbert-mini", "sum")
     with pytest.raises(ValueError, match="pooling is 'first'; choose one of: mean, sum"):
-        load_text_encoder("fasttext", "first")
-    with pytest.raises(ValueError, match="'pretrained' or 'random'"):
-        load_text_network("bert", "imagenet")
+        load_text_encoder("fasttext-mini", "first")
+    with pytest.raises(ValueError, match="weights is 'imagenet'"):
+        load_text_network("bert-mini", "imagenet")
 
 
 def test_missing_and_foreign_mini_files_say_how_to_get_them(tmp_path, monkeypatch):
-    network, _ = build_text_network("distilbert")
-    with pytest.raises(WeightsMissing, match=r"distilbert\.safetensors: the weights .* pretrain distilbert"):
-        bert_module.load_mini_bert("distilbert", network, tmp_path)
-    (tmp_path / "distilbert.safetensors").write_bytes(b"half a download")
-    with pytest.raises(WeightsMissing, match="no weights of distilbert"):
-        bert_module.load_mini_bert("distilbert", network, tmp_path)
+    network, _ = build_text_network("distilbert-mini")
+    with pytest.raises(WeightsMissing, match=r"distilbert-mini\.safetensors: the weights .* pretrain distilbert-mini"):
+        bert_module.load_mini_bert("distilbert-mini", network, tmp_path)
+    (tmp_path / "distilbert-mini.safetensors").write_bytes(b"half a download")
+    with pytest.raises(WeightsMissing, match="no weights of distilbert-mini"):
+        bert_module.load_mini_bert("distilbert-mini", network, tmp_path)
     with pytest.raises(WeightsMissing, match="the tokenizer is missing"):
         bert_module.mini_tokenizer(tmp_path)
     (tmp_path / "wordpiece.json").write_text("{}")
@@ -161,12 +172,12 @@ def test_missing_and_foreign_mini_files_say_how_to_get_them(tmp_path, monkeypatc
         bert_module.mini_tokenizer(tmp_path)
 
 
-@pytest.mark.parametrize("name", bert_module.NAMES)
+@pytest.mark.parametrize("name", bert_module.PUBLISHED)
 def test_full_networks_are_read_from_the_folder_and_a_pickle_is_not(name, monkeypatch):
     """Offline proof of the full profile: a small network in the published files' format lies where they belong."""
     monkeypatch.setenv("COURSE_PROFILE", "real")
     folder = bert_module.published_folder(name)
-    small = bert_module.mini_bert(name)
+    small = bert_module.mini_bert(f"{name}-mini")
     small.save_pretrained(folder)
     bert_module.mini_tokenizer().save_pretrained(folder)
     encoder = load_text_encoder(name, "mean")

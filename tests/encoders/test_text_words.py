@@ -23,7 +23,7 @@ from course_utils.words import split_words
 def vectors(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield load_word_vectors()
+        yield load_word_vectors("fasttext-mini")
 
 
 def cosine(a, b):
@@ -64,10 +64,10 @@ def test_word_sequences_are_padded_cut_and_counted(vectors):
 
 
 def test_random_vectors_depend_on_the_seed_and_keep_their_pieces(vectors):
-    a, b, c = (load_word_vectors("random", seed)["red"] for seed in (1, 1, 2))
+    a, b, c = (load_word_vectors("fasttext-mini", "random", seed)["red"] for seed in (1, 1, 2))
     assert np.array_equal(a, b)
     assert not np.allclose(a, c)
-    again = load_word_vectors("random", 1)
+    again = load_word_vectors("fasttext-mini", "random", 1)
     assert cosine(again["redness"], again["rednesses"]) > 0.4
 
 
@@ -132,19 +132,19 @@ def test_full_vectors_that_are_not_there_say_what_to_fetch_and_where_to_put_it(m
         WeightsMissing,
         match=r"download fasttext_words .*download fasttext .*bin\.gz.* put the \.bin here: .*2M-subword\.bin",
     ):
-        load_word_vectors()
+        load_word_vectors("fasttext")
 
 
 def test_full_vectors_are_read_from_their_folder(vectors, monkeypatch):
     monkeypatch.setenv("COURSE_PROFILE", "real")
     with pytest.raises(WeightsMissing):
-        fasttext_file.full_file()
+        fasttext_file.published_file()
     from course_utils import config
 
     folder = config.data_root() / "real" / "weights" / "fasttext"
     folder.mkdir(parents=True)
     (folder / "cc.en.300.bin").write_bytes(vectors.path.read_bytes())
-    np.testing.assert_array_equal(load_word_vectors()["red"], vectors["red"])
+    np.testing.assert_array_equal(load_word_vectors("fasttext")["red"], vectors["red"])
 
 
 def test_a_library_that_scales_word_vectors_is_refused(vectors):
@@ -239,12 +239,13 @@ def word_list(monkeypatch):
 @pytest.mark.parametrize("end", ["\n", " \n", "\r\n"], ids=["plain", "space", "windows"])
 def test_a_list_of_frequent_words_will_do_and_other_words_have_no_vector(end, word_list):
     word_list("3 2\nred 1 0.5\nballoné -2 1e-1\nbird 0 1\n".replace("\n", end))
-    vectors = load_word_vectors()
+    vectors = load_word_vectors("fasttext")
     assert vectors.words == ["red", "balloné", "bird"] and vectors.dim == 2
     assert "red" in vectors and "reddish" not in vectors
     means = FastTextEncoder(vectors).embed(["Red, red balloné!", "reddish", "bird"])
     np.testing.assert_allclose(means, [[0, 1.1 / 3], [0, 0], [0, 1]], atol=1e-6)
-    assert not load_word_vectors("random")["reddish"].any() and load_word_vectors("random")["red"].any()
+    untrained = load_word_vectors("fasttext", "random")
+    assert not untrained["reddish"].any() and untrained["red"].any()
 
 
 @pytest.mark.parametrize(
@@ -259,4 +260,4 @@ def test_a_list_of_frequent_words_will_do_and_other_words_have_no_vector(end, wo
 def test_a_damaged_list_of_words_names_the_file_and_the_command(content, words, word_list):
     path = word_list(content)
     with pytest.raises(WeightsMissing, match=f"{path}: .*{words}.* download fasttext_words"):
-        load_word_vectors()
+        load_word_vectors("fasttext")

@@ -40,7 +40,9 @@ def every_figure():
         "learning_curves": plots.learning_curves(HISTORY, title="a title"),
         "precision_recall_curve": plots.precision_recall_curve({"hog": [[True, False]]}, title="a title", chance=0.1),
         "embedding_map": plots.embedding_map(RNG.normal(size=(30, 2)), np.arange(30) % 3, list("abc"), title="a title"),
-        "compare_methods": plots.compare_methods(names, values, xlabel="mAP", title="a title", paper={"hog": 0.4}),
+        "compare_methods": plots.compare_methods(
+            names, values, xlabel="mAP", title="a title", source=plots.Reported({"hog": 0.4})
+        ),
         "quality_against_cost": plots.quality_against_cost(names, values, [1, 2], "mAP", "ms", title="a title"),
         "heat_map": plots.heat_map(
             RNG.random((2, 3)),
@@ -65,7 +67,14 @@ def every_figure():
 def test_every_function_returns_a_figure_with_title_and_labelled_axes_and_leaves_the_settings_alone(recwarn):
     before = dict(mpl.rcParams)
     figures = every_figure()
-    elsewhere = {"mean_precision_at_recall", "use_style", "embedding_diagnostics", "LiveDiagnostics"}
+    elsewhere = {
+        "Reported",
+        "mean_precision_at_recall",
+        "method_looks",
+        "use_style",
+        "embedding_diagnostics",
+        "LiveDiagnostics",
+    }
     assert set(figures) | elsewhere == set(plots.__all__)
     for name, figure in figures.items():
         assert isinstance(figure, Figure), name
@@ -213,11 +222,24 @@ def test_a_map_of_one_point_works_and_what_is_no_map_is_refused():
         plots.embedding_map([[0.0, np.nan]], [0], ["a"])
 
 
-def test_methods_are_compared_with_spread_paper_and_chance():
-    figure = plots.compare_methods(
-        ["hog", "tirg"], [0.3, 0.7], [None, 0.02], xlabel="mAP", paper={"tirg": 0.8, "other": 0.1}, chance=0.1
-    )
-    assert {"0.300", "0.700 ± 0.020", "the paper", "chance", "hog", "tirg"} <= set(texts(figure))
+def test_methods_are_compared_with_spread_and_chance():
+    figure = plots.compare_methods(["hog", "tirg"], [0.3, 0.7], [None, 0.02], xlabel="mAP", chance=0.1)
+    assert {"0.300", "0.700 ± 0.020", "chance", "hog", "tirg"} <= set(texts(figure))
+    assert len(figure.axes) == 1
+
+
+def test_what_a_source_reports_shares_no_axis_with_what_was_measured():
+    reported = plots.Reported({"tirg": 0.8, "other": 0.1}, chance=0.02)
+    figure = plots.compare_methods(["hog", "tirg"], [0.3, 0.7], xlabel="mAP", chance=0.1, source=reported)
+    ours, theirs = figure.axes
+    assert [t.get_text() for t in ours.get_yticklabels()] == ["hog", "tirg"]
+    assert [t.get_text() for t in theirs.get_yticklabels()] == ["tirg", "other"]
+    assert "0.800" in texts(theirs) and "0.800" not in texts(ours)
+    assert texts(figure).count("chance") == 2
+    assert ours.get_xlim() != theirs.get_xlim()
+
+
+def test_methods_that_cannot_be_compared_are_refused():
     with pytest.raises(ValueError, match="2 names, 1 means"):
         plots.compare_methods(["a", "b"], [0.1], xlabel="mAP")
     with pytest.raises(ValueError, match="negative or NaN"):

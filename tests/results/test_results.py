@@ -6,7 +6,7 @@ from course_utils import config
 from course_utils.results import (
     COLUMNS,
     TableError,
-    beside_paper,
+    display_table,
     read_table,
     report_rows,
     row,
@@ -39,6 +39,7 @@ def repository(monkeypatch, tmp_path):
         "03,other_set,triplet,mean_ap,0.1000,,,,,,",
     ]
     (papers / "image_retrieval.csv").write_text("\n".join(lines) + "\n")
+    (papers / "sources.toml").write_text("")
     return tmp_path
 
 
@@ -155,26 +156,33 @@ def test_wide_shows_methods_by_metrics_with_spread_and_costs():
     assert wide(read_table(LESSON, "features"), digits=1).loc["triplet", "mean_ap"] == "0.6 ± 0.1"
 
 
-def test_wide_keeps_data_sets_apart():
+def test_wide_keeps_data_sets_apart_and_says_which_are_drawn(monkeypatch):
     rows = [row(name, "hog", "mean_ap", value) for name, value in (("birds", 0.1), ("flowers", 0.2))]
     save_table(LESSON, "features", rows)
     frame = wide(read_table(LESSON, "features"))
-    assert frame.loc[("flowers", "hog"), "mean_ap"] == "0.200"
+    assert frame.loc[("Oxford flowers, drawn", "hog"), "mean_ap"] == "0.200"
+    monkeypatch.setenv("COURSE_PROFILE", "real")
+    save_table(LESSON, "features", rows[:1])
+    table = read_table(LESSON, "features")
+    assert wide(table).columns.name == "CUB birds"
+    assert wide(table.query("method == 'hog'")).columns.name == "CUB birds"
     with pytest.raises(TableError, match="no row"):
         wide(read_table(LESSON, "features").iloc[:0])
 
 
-def test_beside_the_paper_nothing_is_made_up(repository):
+def test_a_source_s_numbers_stand_in_a_table_of_their_own_with_what_guessing_gives(repository):
     save_table(LESSON, "image_retrieval", ROWS)
-    frame = beside_paper(read_table(LESSON, "image_retrieval"), "image_retrieval")
-    assert list(frame.columns)[:4] == ["mean_ap", "mean_ap (paper)", "recall_at_5", "recall_at_10"]
-    assert frame.loc["triplet", "mean_ap (paper)"] == "0.580"
-    assert frame.loc["siamese", "mean_ap (paper)"] == "–"
-    assert frame.loc["triplet-faiss", ["mean_ap", "mean_ap (paper)"]].tolist() == ["–", "0.600"]
-    assert "resnet50" not in frame.index  # another lesson's row
-    save_table(LESSON, "other", [row("birds", "siamese", "mean_ap", 0.2)])
-    with pytest.raises(ValueError, match="nothing to compare"):
-        beside_paper(read_table(LESSON, "other"), "image_retrieval")
+    ours = display_table(LESSON, "image_retrieval", "fresh")
+    assert list(ours.index) == ["siamese", "triplet"] and "0.580" not in ours.to_string()
+    (repository / "results" / "papers" / "sources.toml").write_text(
+        '[B]\nauthors = "a"\ntitle = "t"\nplace = "p"\nlessons = ["03"]\n'
+        'chance = [{ dataset = "mit_split", metric = "mean_ap", value = 0.13, because = "x" },\n'
+        '          { dataset = "birds", metric = "mean_ap", value = 0.5, because = "not in this table" }]\n'
+    )
+    source = display_table("03", "image_retrieval", "papers")
+    assert source.loc[("MIT split", "chance"), "mean_ap"] == "0.130"
+    assert source.loc[("MIT split", "triplet-faiss"), "mean_ap"] == "0.600"
+    assert "resnet50" not in source.index.get_level_values("method")  # another lesson's row
 
 
 def test_markdown_aligns_names_left_and_numbers_right():
@@ -187,12 +195,12 @@ def test_markdown_aligns_names_left_and_numbers_right():
 def test_markdown_headings_are_the_field_s(repository):
     names = ("recall_at_10", "precision_at_5", "map_at_10", "top_1", "macro_precision", "mean_ap")
     save_table(LESSON, "image_retrieval", [row("mit_split", "triplet", name, 0.5) for name in names])
-    text = to_markdown(beside_paper(read_table(LESSON, "image_retrieval"), "image_retrieval"))
+    text = to_markdown(wide(read_table(LESSON, "image_retrieval")))
     headings = [cell.strip() for cell in text.splitlines()[0].strip("|").split("|")]
-    assert headings == ["method", "R@10", "P@5", "mAP@10", "top-1", "macro precision", "mAP", "mAP (paper)"]
+    assert headings == ["method", "R@10", "P@5", "mAP@10", "top-1", "macro precision", "mAP"]
 
 
-def test_show_prints_all_tables_beside_the_papers(repository, capsys):
+def test_show_prints_all_tables_and_what_the_source_reports(repository, capsys):
     assert main(["show"]) == 1
     assert "make run" in capsys.readouterr().err
     save_table(LESSON, "image_retrieval", ROWS)
@@ -200,7 +208,9 @@ def test_show_prints_all_tables_beside_the_papers(repository, capsys):
     assert main(["show"]) == 0
     out = capsys.readouterr().out
     assert out.index("01_handcrafted · features") < out.index("03_metric_learning · image_retrieval")
-    assert "mean_ap (paper)" in out
+    reported = out[out.index("as the source reports") :]
+    assert "triplet-faiss" in reported and "0.580" in reported and "siamese" not in reported
+    assert "MIT split, drawn" in out
     assert "0.338" in out
     assert main(["show", "--where", "real"]) == 1
 

@@ -69,7 +69,7 @@ def test_unknown_labels_have_no_part():
 
 
 def test_inception_loses_its_second_classifier():
-    encoder = load_encoder("inception_v3", "random", size="mini")
+    encoder = load_encoder("inception_v3-mini", "random")
     scores = AttributeNetwork(encoder, [3, 2]).train()(torch.zeros(2, 3, 64, 64))
     assert [tuple(score.shape) for score in scores] == [(2, 3), (2, 2)]
 

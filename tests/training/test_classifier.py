@@ -86,7 +86,7 @@ def test_checkpoints_of_other_runs_and_damaged_ones_are_refused(tmp_path):
 def test_inceptions_second_classifier_takes_part():
     train, validation = stripes(8), stripes(4)
     torch.manual_seed(0)
-    network, size = build_network("inception_v3", n_classes=2)
+    network, size = build_network("inception_v3-mini", n_classes=2)
     before = network.AuxLogits.fc.weight.detach().clone()
     train_classifier(network, train, validation, image_size=size, epochs=1, batch_size=8, lr=0.1)
     assert not torch.equal(before, network.AuxLogits.fc.weight)

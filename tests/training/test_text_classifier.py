@@ -20,7 +20,7 @@ CPU = torch.device("cpu")
 
 
 def build(seed=0, n_classes=2):
-    return config.seeded(lambda: TextClassifier(mini_bert("distilbert"), n_classes), seed), mini_tokenizer()
+    return config.seeded(lambda: TextClassifier(mini_bert("distilbert-mini"), n_classes), seed), mini_tokenizer()
 
 
 def train(classifier, tokenizer, labelled=(TEXTS, LABELS), validation=(RED + BLUE, LABELS[:4]), **options):

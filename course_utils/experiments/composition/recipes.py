@@ -11,6 +11,7 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.composition import Composer, LSTMText, TransformerText, Vocabulary, build_composer, load_map_network
 from course_utils.encoders import load_text_network
+from course_utils.encoders.bert import NAMES as TEXT_NETWORKS
 from course_utils.experiments.composition.tasks import Task
 from course_utils.losses.composition import batch_classification_loss, soft_triplet_batch_loss
 
@@ -25,14 +26,13 @@ LOSSES = {
 class Recipe:
     """How a row is trained. The defaults are those of CSS, `recipe_for` knows those of the other rows.
 
-    size       "mini" or "full": which pretrained networks; None: those of the present profile
-    text       "lstm", learned from nothing, or "distilbert", pretrained
+    network    of the pictures, pretrained
+    text       "lstm", learned from nothing, or a pretrained network such as "distilbert-mini"
     options    of the method, such as {"gate": False}
     The rest as in `load_map_network`, `build_composer` and `train_composer`.
     """
 
-    network: str = "resnet18"
-    size: str | None = None
+    network: str = "resnet18-mini"
     last_stride: int = 2
     dim: int = 128
     text: str = "lstm"
@@ -74,12 +74,12 @@ def recipe_for(task: str, method: str = "tirg", **changes) -> Recipe:
 def build(task: Task, method: str, seed: int = 0, recipe: Recipe | None = None) -> Composer:
     """Return the untrained system of a row; all that is drawn follows from `seed`."""
     r = recipe or recipe_for(task.name, method)
-    check_choice("text", r.text, ("lstm", "distilbert"))
-    image = load_map_network(r.network, r.dim, seed=seed, size=r.size, last_stride=r.last_stride)
+    check_choice("text", r.text, ("lstm", *TEXT_NETWORKS))
+    image = load_map_network(r.network, r.dim, seed=seed, last_stride=r.last_stride)
     image.pixels = task.pictures.shape[1]  # pictures are read in the size that they are to be seen in
     if r.text == "lstm":
         text = config.seeded(lambda: LSTMText(Vocabulary(task.texts), r.dim), seed)
     else:
-        network, tokenizer = load_text_network(r.text, size=r.size)
+        network, tokenizer = load_text_network(r.text)
         text = config.seeded(lambda: TransformerText(network, tokenizer, r.dim), seed)
     return build_composer(method, image, text, scale=r.scale, scale_init=r.scale_init, seed=seed, **r.options)

@@ -32,7 +32,7 @@ def load():
 
 
 def embedded(part) -> np.ndarray:
-    vectors = load_encoder("resnet18", "random", size="mini").embed(part.load(64))
+    vectors = load_encoder("resnet18-mini", "random").embed(part.load(64))
     assert vectors.shape == (len(part), 192) and np.isfinite(vectors).all()
     return vectors
 
@@ -40,7 +40,7 @@ def embedded(part) -> np.ndarray:
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", ["flickr30k", "flickr8k"])
 def test_captions(name, load):
-    captions, reader = load(name), load_text_encoder("fasttext", size="mini")
+    captions, reader = load(name), load_text_encoder("fasttext-mini")
     assert len(embedded(captions.test))
     train = Pairs(embedded(captions.train), reader.embed(captions.train.captions), captions.train.caption_image)
     model = TwoBranch(projection(192, 8), projection(reader.dim, 8), normalise=True)
@@ -54,11 +54,11 @@ def test_species(name, load):
     species = load(name)
     images, labels = species.load(64), species.labels
     assert len(embedded(species)) == len(labels) == 6
-    network, size = load_classifier("resnet18", len(species.classes), "random", size="mini")
+    network, size = load_classifier("resnet18-mini", len(species.classes), "random")
     history = train_classifier(network, (images, labels), (images, labels), image_size=size, epochs=1)
     assert np.isfinite(history.train_loss).all()
     sentences, _ = species.caption_pairs()
-    assert load_text_encoder("distilbert", size="mini").embed(sentences).shape == (len(sentences), 128)
+    assert load_text_encoder("distilbert-mini").embed(sentences).shape == (len(sentences), 128)
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -78,7 +78,7 @@ def test_composed_queries(name, load):
     if name != "css":
         return  # with one picture a caption, these tiny sets have no pair to learn from
     queries = parts.train.queries()
-    network, size = load_classifier("resnet18", 2, "random", size="mini")
+    network, size = load_classifier("resnet18-mini", 2, "random")
     model = build_composer("tirg", MapNetwork(network, 8, size), LSTMText(Vocabulary(queries.text), 8))
     train = parts.train.load(size), queries
     history = train_composer(model, train, train, epochs=1, batch_size=2, device=CPU)

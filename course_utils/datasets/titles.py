@@ -1,0 +1,24 @@
+"""What a data set is called where a reader meets it: nobody may take drawn pictures for the named set."""
+
+from course_utils import config
+
+TITLES = {
+    "mit_split": "MIT split",
+    "flickr30k": "Flickr30k",
+    "birds": "CUB birds",
+    "flowers": "Oxford flowers",
+    "fashion_products": "Fashion products",
+    "fashion200k": "Fashion200k",
+    "mit_states": "MIT-States",
+    "css_2d": "CSS, 2D to 3D",
+    "css_3d": "CSS, 3D to 3D",
+}
+
+
+def title_of(dataset: str, profile: str | None = None) -> str:
+    """Return "Fashion200k, drawn" or "Fashion200k"; None takes the present profile.
+
+    A name that the course does not know, such as that of a test's data, is returned as it is.
+    """
+    title = TITLES.get(dataset, dataset)
+    return f"{title}, drawn" if (profile or config.profile()) == "drawn" else title
