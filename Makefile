@@ -14,7 +14,7 @@ endif
 .PHONY: help run lab data results clean
 
 help::
-	@echo "make run      install, draw the course's pictures, execute every lesson, print the tables beside the papers'"
+	@echo "make run      install, draw the course's pictures, execute every lesson, print the tables"
 	@echo "make lab      open the lessons in JupyterLab"
 	@echo "make data     draw the pictures only"
 	@echo "make results  execute the lessons with longer settings; store the tables in results/"

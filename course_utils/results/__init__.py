@@ -1,4 +1,4 @@
-"""Result tables: written by the lessons, stored as csv, printed beside the papers' numbers."""
+"""Result tables: written by the lessons, stored as csv, printed for readers."""
 
 from course_utils.results.display import display_table, to_markdown, wide
 from course_utils.results.schema import COLUMNS, TableError

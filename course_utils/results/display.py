@@ -66,10 +66,11 @@ def display_table(lesson: str, topic: str, where: str) -> pd.DataFrame:
 
 def to_markdown(frame: pd.DataFrame) -> str:
     """Return a `wide` table as a Markdown table with the field's headings (mAP, R@1), aligned in the source too."""
-    frame = frame.reset_index()
+    title, frame = frame.columns.name, frame.reset_index()
+    frame = frame.rename(columns={"method": f"method ({title})"}) if title else frame
     lines = [[_heading(str(column)) for column in frame.columns], *frame.astype(str).values.tolist()]
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
-    named = frame.shape[1] - sum(column not in ("dataset", "method") for column in frame.columns)
+    named = 2 if "dataset" in frame else 1
     text = []
     for line in lines:
         cells = [

@@ -51,4 +51,4 @@ def test_commands_and_parameters_that_the_page_names_exist():
     for names in re.findall(r"data_scripts download ((?:[a-z0-9_]+ ?)+)", page):
         assert set(names.split()) <= (catalog() | weights()).keys()
     lesson = parameters(REPOSITORY / "notebooks" / "05_zero_shot.ipynb")
-    assert {"sets", "network_size", "text_epochs", "text_lr"} <= lesson.keys()
+    assert {"sets", "small_networks", "text_epochs", "text_lr"} <= lesson.keys()

@@ -35,6 +35,14 @@ def kept(ending):
     return sorted((config.cache_dir() / "composition" / "drawn").glob(f"*.{ending}"))
 
 
+def test_chance_is_what_picking_any_picture_but_the_source_would_reach():
+    queries, hits = TOY.queries, []
+    for source, caption in zip(queries.source, queries.target_caption, strict=True):
+        others = [c for i, c in enumerate(queries.captions) if i != source]
+        hits.append(others.count(caption) / len(others))
+    assert TOY.chance == pytest.approx(np.mean(hits))
+
+
 def test_a_row_is_measured_once_and_read_afterwards(monkeypatch):
     values = measure(TOY, "tirg", 0, quick())
     assert list(values)[:3] == ["recall_at_1", "recall_at_5", "recall_at_10"]

@@ -48,6 +48,11 @@ class Task:
             self.pictures, self.pairs(1, 0), self.texts, self.validation, self.sources, self.gallery, self.queries
         )
 
+    @cached_property
+    def chance(self) -> float:
+        """R@1 of whoever picks any picture but the source: the mean share of the gallery that counts as right."""
+        return float((self.queries.n_answers() / (len(self.queries.captions) - 1)).mean())
+
     def __repr__(self) -> str:
         sizes = f"{len(self.pictures)} training pictures, {len(self.queries)} queries over {len(self.gallery)}"
         return f"Task({self.name}: {sizes})"
