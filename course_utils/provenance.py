@@ -10,16 +10,16 @@ import ast
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from pathlib import Path
 
-import numpy as np
-
 from course_utils import config
+from course_utils.fingerprints import fingerprint
 
 MANIFEST = ".drawn.json"  # left by data_scripts in every set that it drew; holds a hash of all its files
 PACKAGE = "course_utils"
+
+__all__ = ["MANIFEST", "code_of", "data_set", "data_sets_of", "files_behind", "fingerprint", "imported", "key"]
 
 
 def key(code: Iterable = (), data: Iterable = (), settings=None) -> str:
@@ -30,82 +30,6 @@ def key(code: Iterable = (), data: Iterable = (), settings=None) -> str:
     settings  dicts, lists, dataclasses of plain values
     """
     return fingerprint(code_of(*code), list(data), settings)
-
-
-def fingerprint(*things) -> str:
-    """Return 24 hex digits that change with any of the things, their kinds, shapes and order.
-
-    Things are arrays, tensors, networks (all weights and buffers), texts, bytes, numbers, None, functions (what they
-    compute, with the values that they hold), and lists, dicts and dataclasses of them. Raises TypeError for others.
-    """
-    total = hashlib.sha256()
-    for thing in things:
-        _update(total, thing)
-    return total.hexdigest()[:24]
-
-
-def _update(total, thing) -> None:
-    kind = type(thing).__name__
-    if isinstance(thing, str):
-        _block(total, "str", thing.encode("utf-8", "surrogatepass"))
-    elif isinstance(thing, bytes):
-        _block(total, "bytes", thing)
-    elif thing is None or isinstance(thing, bool | int | float | np.generic | Path):
-        _block(total, kind, repr(thing).encode())
-    elif isinstance(thing, np.ndarray) and thing.dtype.kind != "O":
-        _block(total, f"array {thing.dtype} {thing.shape}", np.ascontiguousarray(thing).view(np.uint8).data)
-    elif hasattr(thing, "detach"):  # a torch tensor, recognised without importing torch
-        _block(total, f"tensor {thing.dtype}", b"")
-        tensor = thing.detach().cpu().contiguous()
-        _update(total, (tensor.float() if thing.is_floating_point() else tensor).numpy())
-    elif hasattr(thing, "state_dict"):  # a network
-        _update(total, [kind, thing.state_dict()])
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        _update(total, [kind, *((f.name, getattr(thing, f.name)) for f in fields(thing))])
-    elif isinstance(thing, dict):
-        _update(total, [kind, *sorted(thing.items(), key=lambda item: str(item[0]))])
-    elif isinstance(thing, Iterable):
-        items = list(thing)
-        _block(total, f"{len(items)} things", b"")
-        for item in items:
-            _update(total, item)
-    elif callable(thing):
-        _update(total, _function(thing))
-    else:
-        raise TypeError(f"{kind} has no fingerprint: give its arrays, texts or numbers")
-
-
-def _block(total, kind: str, content) -> None:
-    """Add one value, so that it is clear where it ends and the next begins."""
-    total.update(f"{kind} {len(content)}\0".encode())
-    total.update(content)
-
-
-def _function(function) -> list:
-    """Return what tells one function from another: two lambdas have one name, but not one code and one closure."""
-    settings = []
-    while isinstance(function, partial):
-        settings.append((repr(function.args), repr(sorted(function.keywords.items()))))
-        function = function.func
-    code = getattr(function, "__code__", None)
-    if code is None:  # an object that can be called: by its class and what it holds
-        return [name_of(function), repr(sorted(getattr(function, "__dict__", {}).items())), settings]
-    cells = [repr(cell.cell_contents) for cell in function.__closure__ or ()]
-    return [function.__qualname__, *_code(code), repr(function.__defaults__), cells, settings]
-
-
-def _code(code) -> list:
-    """Return the instructions and constants of a code object, those of functions inside it included."""
-    constants = [_code(one) if hasattr(one, "co_code") else repr(one) for one in code.co_consts]
-    return [code.co_code, constants]
-
-
-def name_of(function) -> str:
-    """Return what a function of a recipe is called, with the settings of a `partial`: it tells two runs apart."""
-    if isinstance(function, partial):
-        settings = [*map(repr, function.args), *(f"{k}={v!r}" for k, v in sorted(function.keywords.items()))]
-        return f"{name_of(function.func)}({', '.join(settings)})"
-    return getattr(function, "__qualname__", type(function).__qualname__)
 
 
 def code_of(*things) -> str:
@@ -142,28 +66,32 @@ def _file_of(name: str) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-@cache
 def imported(source: str) -> list[str]:
     """Return the package's modules that a source text imports; for a name that a folder only passes on, its origin."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found += [_origin(node.module, alias.name) for alias in node.names]
+    found = [_origin(module, name) if name else module for module, name, _ in _imports(source)]
     return [name for name in found if name.partition(".")[0] == PACKAGE]
 
 
 def _origin(module: str, name: str) -> str:
     """Return the module that `from module import name` comes from in the end."""
     path = _file_of(module)
-    if _file_of(f"{module}.{name}"):
-        return f"{module}.{name}"
     if path is not None and path.name == "__init__.py":
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ImportFrom) and any((a.asname or a.name) == name for a in node.names):
-                return _origin(node.module, name)
-    return module
+        for origin, original, alias in _imports(path.read_text(encoding="utf-8")):
+            if original and alias == name:
+                return _origin(origin, original)
+    return f"{module}.{name}" if _file_of(f"{module}.{name}") else module
+
+
+@cache  # of the text alone: where a name comes from in the end may change with another file
+def _imports(source: str) -> list[tuple[str, str | None, str]]:
+    """Return (module, name or None, alias) of each import of a source text."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, None, alias.asname or alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found += [(node.module, alias.name, alias.asname or alias.name) for alias in node.names]
+    return found
 
 
 def data_set(name: str) -> str:

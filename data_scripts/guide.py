@@ -16,7 +16,7 @@ import nbformat
 
 from course_utils.config import REPOSITORY
 from course_utils.encoders import DetectorEncoder, ImageEncoder
-from course_utils.encoders.architectures import FULL_PIXELS, MINI_PIXELS
+from course_utils.encoders.architectures import MINI_PIXELS, PUBLISHED_PIXELS
 from course_utils.files import write_whole
 from course_utils.teaching.settings import parameters_cell, read_settings
 from course_utils.training import fine_tune_attributes, train_classifier, train_detector, train_text_classifier
@@ -36,8 +36,8 @@ def _batch(function) -> int:
 
 def _code(lesson: str) -> list[tuple[str, str, object, object]]:
     """Return (setting, meaning, drawn, real) of what stands in the code and not among a lesson's parameters."""
-    pixels = ", ".join(f"{size} ({', '.join(n for n in FULL_PIXELS if FULL_PIXELS[n] == size)})"
-                       for size in sorted(set(FULL_PIXELS.values())))  # fmt: skip
+    pixels = ", ".join(f"{size} ({', '.join(n for n in PUBLISHED_PIXELS if PUBLISHED_PIXELS[n] == size)})"
+                       for size in sorted(set(PUBLISHED_PIXELS.values())))  # fmt: skip
     image = ("picture size", "pixels a side that a pretrained network sees", MINI_PIXELS, pixels)
     embed = ("batch, embedding", "pictures at once", *2 * [_batch(ImageEncoder.embed)])
     tune = ("batch, fine-tuning", "pictures at once", *2 * [_batch(train_classifier)])

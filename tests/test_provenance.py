@@ -1,5 +1,8 @@
 """What is stale: exactly what depends on what changed."""
 
+import os
+import subprocess
+import sys
 from functools import partial
 
 import numpy as np
@@ -7,7 +10,7 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils import config, provenance
+from course_utils import config
 from course_utils.provenance import code_of, data_set, files_behind, fingerprint, key
 
 
@@ -24,7 +27,6 @@ def repository(tmp_path, monkeypatch):
     (package / "shared.py").write_text("import numpy\ndef root(): return 1\n")
     (package / "training.py").write_text("from course_utils.losses import near\ndef train(): return near()\n")
     monkeypatch.setattr(config, "REPOSITORY", tmp_path)
-    provenance.imported.cache_clear()
     return package
 
 
@@ -44,6 +46,14 @@ def test_an_edit_makes_stale_what_depends_on_it_and_nothing_else(edited, stale, 
     assert (code_of("course_utils.training") != before) == stale
 
 
+def test_another_origin_of_a_name_makes_stale_what_imports_it(repository):
+    before = code_of("course_utils.training")
+    (repository / "losses" / "__init__.py").write_text("from course_utils.losses.far import far as near\n")
+    found = {path.relative_to(repository).as_posix() for path in files_behind(["course_utils.training"])}
+    assert found == {"training.py", "losses/far.py"}
+    assert code_of("course_utils.training") != before
+
+
 def adding(amount):
     return lambda x: (lambda y: y + amount)(x)
 
@@ -52,6 +62,8 @@ THINGS = [
     np.zeros(3), np.zeros((3, 1)), np.zeros(3, np.float32), np.ones(3), torch.zeros(3), "a", b"a", 1, 1.0, True, None,
     ["a", "b"], ["ab"], [["a"], "b"], {"a": 1}, {"a": 2}, {"b": 1}, np.array(["a", "b"]), fingerprint,
     partial(fingerprint, 1), partial(fingerprint, 2), lambda x: x + 1, lambda x: x + 2, adding(1), adding(2),
+    {1, 2}, {1, 3}, frozenset(), partial(fingerprint, np.zeros(5000)), partial(fingerprint, np.ones(5000)),
+    lambda x: x.sum(), lambda x: x.mean(),
 ]  # fmt: skip
 
 
@@ -60,6 +72,29 @@ def test_different_things_have_different_fingerprints_and_the_same_ones_the_same
     assert len(set(keys)) == len(THINGS)
     assert keys == [fingerprint(thing) for thing in THINGS]
     assert fingerprint("a", "b") != fingerprint("ab", "")
+
+
+def test_a_fingerprint_is_the_same_in_every_process():
+    """Sets are walked in another order, and what an object's repr says of its place in memory is another place."""
+    script = (
+        "from functools import partial; import numpy as np; from course_utils.fingerprints import fingerprint\n"
+        "class Held: pass\n"
+        "def loss(x, words={'a', 'b', 'c'}, held=Held()): return x in {'coast', 'forest', 'street'}\n"
+        "print(fingerprint({'wren', 'robin', 'heron'}, loss, partial(loss, np.linalg.norm, held=lambda: loss)))"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", script], env=os.environ | {"PYTHONHASHSEED": str(seed)}, check=True,
+                       capture_output=True, text=True, cwd=config.REPOSITORY).stdout
+        for seed in (1, 2, 3)
+    ]  # fmt: skip
+    assert len(set(runs)) == 1
+
+
+def test_a_network_that_a_function_trains_counts_by_its_shapes():
+    network, other = nn.Linear(2, 2), nn.Linear(2, 3)
+    before = fingerprint(partial(fingerprint, network))
+    nn.init.zeros_(network.weight)
+    assert fingerprint(partial(fingerprint, network)) == before != fingerprint(partial(fingerprint, other))
 
 
 def test_a_fingerprint_follows_every_weight_and_buffer():

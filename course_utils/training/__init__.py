@@ -5,7 +5,7 @@ from course_utils.training.batches import balanced_batches, pair_batches, triple
 from course_utils.training.boosting import boosting_loss, evaluate_boosting, train_boosting
 from course_utils.training.checkpoint import CheckpointError, checkpoint_of
 from course_utils.training.classifier import evaluate_classifier, train_classifier
-from course_utils.training.composition import train_composer
+from course_utils.training.composition import CompositionRecipe, train_composer
 from course_utils.training.decoder import train_decoder
 from course_utils.training.detector import DetectorHistory, box_recall, train_detector
 from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effective_rank
@@ -17,6 +17,7 @@ from course_utils.training.two_branch import TwoBranchHistory, train_two_branch
 __all__ = [
     "CheckpointError",
     "CompositionHistory",
+    "CompositionRecipe",
     "DetectorHistory",
     "EmbeddingHistory",
     "History",

@@ -80,9 +80,9 @@ def fine_tune_attributes(
     steps = -(-len(labels) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
     settings = {"epochs": epochs, "lr": lr, "momentum": momentum, "weight_decay": weight_decay,
-                "batch_size": batch_size, "smallest_crop": smallest_crop, "keep": keep}  # fmt: skip
-    run = Run(model, BoostingHistory(), settings, checkpoint, seed=seed, data=(images, labels),
-              optimiser=optimiser, schedule=schedule)  # fmt: skip
+                "batch_size": batch_size, "smallest_crop": smallest_crop, "image_size": encoder.image_size}  # fmt: skip
+    depends = {"seed": seed, "data": (images, labels, validation), "code": {"loop": fine_tune_attributes}}
+    run = Run(model, BoostingHistory(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
     for epoch in run.epochs(epochs, steps, "fine-tune", "batch"):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             model.train()

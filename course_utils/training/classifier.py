@@ -53,9 +53,10 @@ def train_classifier(
     steps = -(-len(train[1]) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "momentum": momentum,
-                "weight_decay": weight_decay, "smallest_crop": smallest_crop}  # fmt: skip
+                "weight_decay": weight_decay, "smallest_crop": smallest_crop, "image_size": image_size}  # fmt: skip
     largest = max(int(train[1].max()), int(validation[1].max()))
-    run = Run(network, History(), settings, checkpoint, seed=seed, data=train, optimiser=optimiser, schedule=schedule)
+    depends = {"seed": seed, "data": (train, validation), "code": {"loop": train_classifier}}
+    run = Run(network, History(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
     for epoch in run.epochs(epochs, steps):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             network.train()

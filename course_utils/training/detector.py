@@ -56,9 +56,9 @@ def train_detector(
     optimiser = torch.optim.AdamW(network.parameters(), lr=lr, weight_decay=weight_decay)
     steps = -(-len(images) // batch_size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=lr, total_steps=epochs * steps + 1, pct_start=0.1)
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size}
-    run = Run(network, DetectorHistory(), settings, checkpoint, seed=seed, data=(images, boxes, labels),
-              optimiser=optimiser, schedule=schedule)  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "weight_decay": weight_decay}
+    depends = {"seed": seed, "data": (images, boxes, labels), "code": {"loop": train_detector}}
+    run = Run(network, DetectorHistory(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
     for epoch in run.epochs(epochs, steps, "train detector"):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             network.train()

@@ -85,8 +85,9 @@ def train_embedding(
         history.record(z, train[1][probe], margin, mean_ap)
 
     settings = {"epochs": epochs, "lr": lr, "weight_decay": weight_decay, "decay": decay, "margin": margin,
-                "smallest_crop": smallest_crop}  # fmt: skip
-    depends = {"seed": seed, "data": train, "code": {"batches": batches, "loss": loss}}
+                "smallest_crop": smallest_crop, "image_size": encoder.image_size}  # fmt: skip
+    code = {"loop": train_embedding, "batches": batches, "loss": loss}
+    depends = {"seed": seed, "data": (train, validation), "code": code}
     run = Run(network, EmbeddingHistory(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
     if not run.resumed:
         observe(run.history)  # epoch 0

@@ -10,7 +10,7 @@ from torch import nn
 from tqdm.auto import tqdm
 
 from course_utils import config
-from course_utils.provenance import code_of, fingerprint, name_of
+from course_utils.provenance import code_of, fingerprint
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import Epochs
 
@@ -27,7 +27,7 @@ def check_weights(network: nn.Module) -> None:
 class Run:
     """One training of a network, epoch by epoch. The loop says what an epoch does:
 
-        run = Run(network, History(), settings, checkpoint, seed=0, data=train, optimiser=optimiser)
+        run = Run(network, History(), settings, checkpoint, seed=0, data=(train, validation), optimiser=optimiser)
         for epoch in run.epochs(10):
             with run.epoch(epoch, "Try a smaller lr"):
                 ...                                    # train, validate, append to run.history
@@ -36,8 +36,8 @@ class Run:
     history     what is measured; it says which epoch is the best so far
     settings    dict of plain values that decide the weights: a checkpoint of other settings is refused
     seed        torch's generator starts every epoch at seed * 1000 + its number, and is afterwards as it was before
-    data, code  what is trained on, and name -> function of what decides how, such as {"loss": loss}: where they
-                changed, a checkpoint is refused, too
+    data, code  what is trained on and validated by, and name -> function of what decides how, the loop itself among
+                them, such as {"loop": train_classifier, "loss": loss}: where they changed, a checkpoint is refused, too
     checkpoint  a file that is written after every epoch; if it is there, the training goes on from it
     others      name=object with state_dict(): the optimiser, the schedule
     resumed     whether there was a checkpoint; without one, a loop may first measure the untrained network
@@ -46,23 +46,15 @@ class Run:
     Raises CheckpointError for a checkpoint that is damaged or belongs to another training.
     """
 
-    def __init__(
-        self,
-        network: nn.Module,
-        history: Epochs,
-        settings=None,
-        checkpoint=None,
-        *,
-        seed=0,
-        data=(),
-        code=None,
-        **others,
-    ):
+    def __init__(self, network: nn.Module, history: Epochs, settings=None, checkpoint=None, *, seed=0, data=(),
+                 code=None, **others):  # fmt: skip
+        code = code or {}
         self.network, self.history, self.seed = network, history, seed
         self.checkpoint = Path(checkpoint) if checkpoint else None
-        self.settings = {**(settings or {}), "seed": seed, **{n: name_of(f) for n, f in (code or {}).items()}}
+        self.settings = {**(settings or {}), "seed": seed}
         if self.checkpoint:  # to look at all data takes a moment
-            self.settings |= {"data": fingerprint(data), "code": code_of(*(code or {}).values())}
+            self.settings |= {name: fingerprint(function) for name, function in code.items()}
+            self.settings |= {"data": fingerprint(data), "code": code_of(*code.values())}
         self.parts = {"network": network, **others}
         self.resumed, best = self._is_stored(), None
         if self.resumed:

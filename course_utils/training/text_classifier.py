@@ -58,16 +58,10 @@ def train_text_classifier(
         optimiser, lambda step: min((step + 1) / max(1, total // 10), (total - step) / total)
     )
     settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "weight_decay": weight_decay}
-    run = Run(
-        classifier,
-        History(),
-        settings,
-        checkpoint,
-        seed=seed,
-        data=(texts, labels),
-        optimiser=optimiser,
-        schedule=schedule,
-    )
+    vocabulary = sorted(tokenizer.get_vocab().items())
+    data = (texts, labels, validation, vocabulary, tokenizer.model_max_length)
+    depends = {"seed": seed, "data": data, "code": {"loop": train_text_classifier}}
+    run = Run(classifier, History(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
     for epoch in run.epochs(epochs, total // epochs):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
             classifier.train()

@@ -77,17 +77,10 @@ def train_two_branch(
     device = device or config.pick_device()
     model.to(device)
     optimiser = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=weight_decay)
-    captions_of, texts = train.captions_of(), getattr(train.texts, "vectors", train.texts)
-    settings = {
-        "epochs": epochs,
-        "lr": lr,
-        "batch_size": batch_size,
-        "captions": captions,
-        "decay": decay,
-        "weight_decay": weight_decay,
-        "metric": metric,
-    }
-    depends = {"seed": seed, "data": (train.images, texts, train.caption_image), "code": {"loss": loss}}
+    captions_of = train.captions_of()
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "captions": captions, "decay": decay,
+                "weight_decay": weight_decay, "metric": metric}  # fmt: skip
+    depends = {"seed": seed, "data": (train, validation), "code": {"loop": train_two_branch, "loss": loss}}
     run = Run(model, TwoBranchHistory(), settings, checkpoint, **depends, optimiser=optimiser)
     if not run.resumed:
         _observe(model, validation, metric, run.history, device)  # epoch 0

@@ -9,7 +9,7 @@ from toy_shapes import CPU, PIXELS, build, world
 
 from course_utils.composition import METHODS, Composer, FrozenMapNetwork, MapNetwork, load_map_network, stage_maps
 from course_utils.encoders import build_network, to_batch
-from course_utils.training import train_composer
+from course_utils.training import CompositionRecipe, train_composer
 
 PICTURES, QUERIES = world(24, 12, 0)
 
@@ -132,7 +132,9 @@ def test_maps_can_be_computed_once_and_composed_many_times(name):
     expected = model.embed_queries(PICTURES, QUERIES, device=CPU), model.embed_pictures(PICTURES, device=CPU)
     np.testing.assert_allclose(quick.embed_queries(maps, QUERIES, device=CPU), expected[0], atol=2e-3)
     np.testing.assert_allclose(quick.embed_pictures(maps, device=CPU), expected[1], atol=2e-3)
-    history = train_composer(quick, (maps, QUERIES), (maps, QUERIES), epochs=2, batch_size=6, device=CPU)
+    history = train_composer(
+        quick, (maps, QUERIES), (maps, QUERIES), CompositionRecipe(epochs=2, batch_size=6), device=CPU
+    )
     assert len(history.recall) == 3 and quick.pretrained_parameters() == []
     with pytest.raises(
         ValueError, match=r"type uint8; a frozen network reads what stage_maps returned, \(N, 64, h, w\)"

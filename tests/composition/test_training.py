@@ -9,15 +9,17 @@ from toy_shapes import CPU, build, world
 
 from course_utils.composition import METHODS, evaluate_composer
 from course_utils.losses import batch_classification_loss, soft_triplet_batch_loss
-from course_utils.training import CheckpointError, train_composer
+from course_utils.training import CheckpointError, CompositionRecipe, train_composer
 from course_utils.training import composition as training
 
 TRAIN, VALIDATION = world(48, 64, 1), world(36, 30, 2)
 
 
-def train(model, validation=VALIDATION, **options):
-    defaults = {"epochs": 2, "batch_size": 16, "optimiser": "adam", "lr": 3e-3, "device": CPU}
-    return train_composer(model, TRAIN, validation, **{**defaults, **options})
+def train(model, validation=VALIDATION, *, seed=0, checkpoint=None, on_epoch=None, **changes):
+    recipe = CompositionRecipe(**{"epochs": 2, "batch_size": 16, "optimiser": "adam", "lr": 3e-3, **changes})
+    return train_composer(
+        model, TRAIN, validation, recipe, seed=seed, checkpoint=checkpoint, on_epoch=on_epoch, device=CPU
+    )
 
 
 def small(name="tirg", seed=0, **options):
@@ -37,8 +39,10 @@ def test_tirg_finds_what_neither_the_picture_nor_the_text_can_find():
     sets, recall = (world(480, 960, 1), world(240, 240, 2)), {}
     for name in ("image-only", "text-only", "tirg"):
         model = build(name)
-        options = {"epochs": 5 if name == "tirg" else 3, "batch_size": 32, "optimiser": "adam", "lr": 3e-3}
-        train_composer(model, sets[0], None, keep="last", decay="cosine", device=CPU, **options)
+        recipe = CompositionRecipe(
+            epochs=5 if name == "tirg" else 3, optimiser="adam", lr=3e-3, keep="last", decay="cosine"
+        )
+        train_composer(model, sets[0], None, recipe, device=CPU)
         recall[name] = evaluate_composer(model, *sets[1], ks=(1,), device=CPU).recall_at[1]
     assert recall["tirg"] > 0.55
     assert recall["tirg"] > recall["text-only"] + 0.2 > recall["image-only"] + 0.2
@@ -127,12 +131,12 @@ def test_pairs_drawn_anew_for_every_epoch_are_what_is_trained_with(monkeypatch):
 
     monkeypatch.setattr(training, "query_batches", spy)
     model = small()
-    options = {"epochs": 3, "targets": "any", "siblings": 4, "keep": "last", "device": CPU}
-    history = train_composer(model, (TRAIN[0], drawn_pairs), None, **options)
+    recipe = CompositionRecipe(epochs=3, targets="any", siblings=4, keep="last")
+    history = train_composer(model, (TRAIN[0], drawn_pairs), None, recipe, device=CPU)
     assert seen == [(f"epoch {epoch}", ("any", 4)) for epoch in (1, 1, 2, 3)]  # the first to see whether it works
     assert history.epochs == 3
     fixed = small()
-    train_composer(fixed, (TRAIN[0], drawn_pairs(1)), None, **options)
+    train_composer(fixed, (TRAIN[0], drawn_pairs(1)), None, recipe, device=CPU)
     assert not same(weights(fixed), weights(model))
 
 
@@ -141,7 +145,9 @@ def test_pairs_drawn_anew_have_to_be_as_many_in_every_epoch():
         return TRAIN[1].subset(np.arange(16 * epoch))
 
     with pytest.raises(ValueError, match="epoch 2 has 32 queries over 48 pictures, but others have 16 over 48"):
-        train_composer(small(), (TRAIN[0], growing), None, keep="last", epochs=2, batch_size=8, device=CPU)
+        train_composer(
+            small(), (TRAIN[0], growing), None, CompositionRecipe(keep="last", epochs=2, batch_size=8), device=CPU
+        )
 
 
 @pytest.mark.parametrize("keep", ["best", "last"])
@@ -232,6 +238,7 @@ def test_without_validation_nothing_is_set_aside():
         ({"decay": "steps"}, "decay is 'steps'"),
         ({"keep": "worst"}, "keep is 'worst'"),
         ({"targets": "all"}, "targets is 'all'"),
+        ({"loss": "softmax"}, "loss is 'softmax'; choose one of: batch classification, soft triplet"),
         ({"siblings": 0}, "siblings is 0"),
         ({"batch_size": 1}, "a batch of 1 has no wrong answer"),
         ({"batch_size": 0}, "a batch of 0 has no wrong answer"),

@@ -1,17 +1,31 @@
 """Embedding training that stops: interrupted, diverged, or refused before it starts."""
 
-from functools import partial, wraps
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
 from torch import nn
-from toy_training import CPU, TRAIN, VALIDATION, same_weights, small_encoder, train, weights
+from toy_training import CPU, TRAIN, VALIDATION, same_weights, small_encoder, stripes, train, weights
 
 from course_utils.encoders import ImageEncoder
 from course_utils.losses import batch_all_loss, batch_hard_loss
 from course_utils.metrics import evaluate_retrieval
 from course_utils.training import CheckpointError, pair_batches, train_embedding, triplet_batches
+
+TROUBLE = []  # what the loss below does to (embeddings, loss), while there is any
+
+
+def loss_in_trouble(z, labels):
+    """The same loss to a checkpoint, whether or not there is trouble: a bug elsewhere that was mended."""
+    value = batch_all_loss(z, labels)
+    return TROUBLE[0](z, value) if TROUBLE else value
+
+
+@pytest.fixture
+def trouble():
+    yield TROUBLE
+    TROUBLE.clear()
 
 
 def interrupt_after(epoch):
@@ -60,6 +74,18 @@ def test_the_best_epoch_survives_an_interruption(tmp_path, monkeypatch):
     assert same_weights(weights(resumed), kept[0])
 
 
+def scaled(by):
+    return lambda z, labels: by * batch_all_loss(z, labels)
+
+
+def test_a_loss_is_known_by_the_values_that_it_holds(tmp_path):
+    file = tmp_path / "run.pt"
+    train(small_encoder(), epochs=1, loss=scaled(1.0), checkpoint=file)
+    train(small_encoder(), epochs=1, loss=scaled(1.0), checkpoint=file)  # made anew, the same loss
+    with pytest.raises(CheckpointError, match="differs in loss;"):
+        train(small_encoder(), epochs=1, loss=scaled(2.0), checkpoint=file)
+
+
 def test_checkpoints_of_other_runs_and_damaged_ones_are_refused(tmp_path):
     file = tmp_path / "run.pt"
     train(small_encoder(), epochs=1, checkpoint=file)
@@ -70,6 +96,8 @@ def test_checkpoints_of_other_runs_and_damaged_ones_are_refused(tmp_path):
         ({"seed": 1}, "seed"),
         ({"loss": partial(batch_all_loss, margin=0.9)}, "loss"),
         ({"batches": pair_batches}, "batches"),
+        ({"validation": stripes(20)}, "data"),
+        ({"loss": scaled(1.0)}, "code, loss"),  # it comes from another file, too
     ):
         with pytest.raises(CheckpointError, match=rf"run\.pt.*it differs in {names};"):
             train(small_encoder(), checkpoint=file, **{"epochs": 1, **options})
@@ -82,21 +110,21 @@ def test_checkpoints_of_other_runs_and_damaged_ones_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize("with_checkpoint", [False, True])
-def test_a_loss_of_nan_stops_the_run_and_leaves_the_last_good_epoch(tmp_path, with_checkpoint):
+def test_a_loss_of_nan_stops_the_run_and_leaves_the_last_good_epoch(tmp_path, with_checkpoint, trouble):
     calls, kept, histories, encoder = [], [], [], small_encoder()
     file = tmp_path / "run.pt" if with_checkpoint else None
 
-    @wraps(batch_all_loss)  # to the checkpoint the same loss: a bug that was mended
-    def breaks_in_the_third_epoch(z, labels):
+    def breaks_in_the_third_epoch(z, value):
         calls.append(1)
-        return batch_all_loss(z, labels) * (torch.nan if len(calls) == 4 + 4 + 3 else 1)  # 4 batches an epoch
+        return value * (torch.nan if len(calls) == 4 + 4 + 3 else 1)  # 4 batches an epoch
 
     def on_epoch(history):
         kept.append(weights(encoder))
         histories.append(history)
 
+    trouble.append(breaks_in_the_third_epoch)
     with pytest.raises(FloatingPointError) as error:
-        train(encoder, epochs=5, loss=breaks_in_the_third_epoch, checkpoint=file, on_epoch=on_epoch)
+        train(encoder, epochs=5, loss=loss_in_trouble, checkpoint=file, on_epoch=on_epoch)
     message = str(error.value)
     assert "training stopped in epoch 3: the loss is nan. The network holds the weights of epoch 2 again." in message
     assert "Try a smaller learning rate than 0.02, or normalised embeddings" in message
@@ -104,7 +132,8 @@ def test_a_loss_of_nan_stops_the_run_and_leaves_the_last_good_epoch(tmp_path, wi
     assert len(kept) == 2 and same_weights(weights(encoder), kept[1])
     assert (histories[0].epochs, len(histories[0].validation_map)) == (2, 3)
     if with_checkpoint:  # and with a loss that works the run can be finished
-        assert train(small_encoder(seed=9), epochs=5, checkpoint=file).epochs == 5
+        trouble.clear()
+        assert train(small_encoder(seed=9), epochs=5, loss=loss_in_trouble, checkpoint=file).epochs == 5
 
 
 def test_embeddings_that_overflow_stop_the_run_in_the_first_epoch():
@@ -117,26 +146,27 @@ def test_embeddings_that_overflow_stop_the_run_in_the_first_epoch():
     assert same_weights(weights(encoder), before)
 
 
-def test_weights_that_break_in_the_last_batch_of_an_epoch_are_noticed_before_they_are_kept(tmp_path):
+def test_weights_that_break_in_the_last_batch_of_an_epoch_are_noticed_before_they_are_kept(tmp_path, trouble):
     encoder, file, histories, kept = small_encoder(), tmp_path / "run.pt", [], []
 
-    @wraps(batch_all_loss)
-    def finite_value_broken_gradient(z, labels):
+    def finite_value_broken_gradient(z, value):
         if histories:
             z.register_hook(lambda gradient: gradient * torch.nan)
-        return batch_all_loss(z, labels)
+        return value
 
     def on_epoch(history):
         histories.append(history)
         kept.append(weights(encoder))
 
     one_batch = partial(triplet_batches, triplets=48)
+    trouble.append(finite_value_broken_gradient)
     with pytest.raises(FloatingPointError, match="epoch 2: the embeddings are no longer finite"):
-        train(encoder, batches=one_batch, loss=finite_value_broken_gradient, checkpoint=file, on_epoch=on_epoch)
+        train(encoder, batches=one_batch, loss=loss_in_trouble, checkpoint=file, on_epoch=on_epoch)
     assert same_weights(weights(encoder), kept[0])
     assert (histories[0].epochs, len(histories[0].validation_map)) == (1, 2)
     resumed = small_encoder(seed=9)
-    assert len(train(resumed, batches=one_batch, checkpoint=file).train_loss) == 2
+    trouble.clear()
+    assert len(train(resumed, batches=one_batch, loss=loss_in_trouble, checkpoint=file).train_loss) == 2
 
 
 def test_wrong_sets_and_settings_are_refused():

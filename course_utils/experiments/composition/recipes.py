@@ -5,7 +5,6 @@ build(task, "tirg", seed=0)                     the untrained system
 """
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from course_utils import config
 from course_utils.checks import check_choice
@@ -13,40 +12,32 @@ from course_utils.composition import Composer, LSTMText, TransformerText, Vocabu
 from course_utils.encoders import load_text_network
 from course_utils.encoders.bert import NAMES as TEXT_NETWORKS
 from course_utils.experiments.composition.tasks import Task
-from course_utils.losses.composition import batch_classification_loss, soft_triplet_batch_loss
-
-LOSSES = {
-    "batch classification": batch_classification_loss,
-    "soft triplet": soft_triplet_batch_loss,
-    "soft triplet, all": partial(soft_triplet_batch_loss, negatives=None),
-}
+from course_utils.training.composition import CompositionRecipe
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """How a row is trained. The defaults are those of CSS, `recipe_for` knows those of the other rows.
+class Recipe(CompositionRecipe):
+    """How the system of a row is built and trained. The defaults are those of CSS; `recipe_for` knows the other rows'.
 
     network    of the pictures, pretrained
     text       "lstm", learned from nothing, or a pretrained network such as "distilbert-mini"
     options    of the method, such as {"gate": False}
-    The rest as in `load_map_network`, `build_composer` and `train_composer`.
+    The rest as in `CompositionRecipe`, `load_map_network` and `build_composer`.
     """
 
-    network: str = "resnet18-mini"
-    last_stride: int = 2
-    dim: int = 128
-    text: str = "lstm"
-    loss: str = "batch classification"
-    scale: str = "learned"
-    scale_init: float = 4.0
+    siblings: int = 16
     epochs: int = 4
     batch_size: int = 64
-    siblings: int = 16
     optimiser: str = "adam"
     lr: float = 1e-3
     pretrained_lr: float = 1.0
     decay: str = "cosine"
-    same_caption: str = "left out"
+    network: str = "resnet18-mini"
+    last_stride: int = 2
+    dim: int = 128
+    text: str = "lstm"
+    scale: str = "learned"
+    scale_init: float = 4.0
     options: dict = field(default_factory=dict)
 
 

@@ -17,13 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from course_utils import config
-from course_utils.checks import check_choice
 from course_utils.composition import METHODS
 from course_utils.composition.evaluation import KS, evaluate_composition
 from course_utils.composition.model import Composer
 from course_utils.datasets.mit_states import adjectives, nouns
 from course_utils.experiments.composition.costs import costs
-from course_utils.experiments.composition.recipes import LOSSES, Recipe, build, recipe_for
+from course_utils.experiments.composition.recipes import Recipe, build, recipe_for
 from course_utils.experiments.composition.tasks import Task
 from course_utils.files import write_whole
 from course_utils.provenance import key
@@ -33,15 +32,9 @@ from course_utils.training.composition import train_composer
 def trained(task: Task, method: str, seed: int = 0, recipe: Recipe | None = None, on_epoch=None):
     """Train a row's system, or read what was trained before; return (Composer, CompositionHistory)."""
     r = recipe or recipe_for(task.name, method)
-    check_choice("loss", r.loss, LOSSES)
-    model = build(task, method, seed, r)
-    history = train_composer(
-        model, (task.pictures, lambda epoch: task.pairs(epoch, seed)), task.validation, loss=LOSSES[r.loss],
-        same_caption=r.same_caption, siblings=r.siblings, epochs=r.epochs, batch_size=r.batch_size,
-        optimiser=r.optimiser, lr=r.lr, pretrained_lr=r.pretrained_lr, decay=r.decay, seed=seed,
-        checkpoint=_file(task, method, seed, r, "pt"), on_epoch=on_epoch,
-    )  # fmt: skip
-    return model, history
+    model, file = build(task, method, seed, r), _file(task, method, seed, r, "pt")
+    train = task.pictures, lambda epoch: task.pairs(epoch, seed)
+    return model, train_composer(model, train, task.validation, r, seed=seed, checkpoint=file, on_epoch=on_epoch)
 
 
 def measure(
@@ -83,7 +76,7 @@ def scores(task: Task, model: Composer) -> dict[str, float]:
 
 def _file(task: Task, method: str, seed: int, recipe: Recipe, ending: str) -> Path:
     """The file that keeps a row: its name says what it is, and the first letters of a key all that it depends on."""
-    code = [trained, METHODS[method], LOSSES[recipe.loss]]
+    code = [trained, METHODS[method], recipe.loss_function]
     digest = key(code, [task.fingerprint], [asdict(recipe), method, seed])[:10]
     folder = config.cache_dir() / "composition" / config.profile()
     return folder / f"{task.name}-{method}-{seed}-{digest}.{ending}"

@@ -11,7 +11,7 @@ from course_utils.boosting import BoostingHead
 from course_utils.composition import LSTMText, MapNetwork, Vocabulary, build_composer
 from course_utils.encoders import load_classifier, load_encoder, load_text_encoder
 from course_utils.projection import Pairs, TwoBranch, projection
-from course_utils.training import train_boosting, train_classifier, train_composer, train_two_branch
+from course_utils.training import CompositionRecipe, train_boosting, train_classifier, train_composer, train_two_branch
 
 CPU = torch.device("cpu")
 
@@ -81,5 +81,5 @@ def test_composed_queries(name, load):
     network, size = load_classifier("resnet18-mini", 2, "random")
     model = build_composer("tirg", MapNetwork(network, 8, size), LSTMText(Vocabulary(queries.text), 8))
     train = parts.train.load(size), queries
-    history = train_composer(model, train, train, epochs=1, batch_size=2, device=CPU)
+    history = train_composer(model, train, train, CompositionRecipe(epochs=1, batch_size=2), device=CPU)
     assert np.isfinite(history.train_loss).all()
