@@ -13,7 +13,7 @@ from .catalog import UnknownName, catalog, command, find, folder_of, weights
 from .drawn import drawable
 from .explain import explain
 from .fetch.errors import CannotFetch
-from .generate import NotOurs, generate
+from .install.generate import NotOurs, generate
 from .install.verify import verify
 from .listing import describe, overview
 from .pretrain import CannotPretrain

@@ -10,7 +10,7 @@ from course_utils.config import REPOSITORY
 
 COMMANDS = {
     "tables": (["course_utils.results", "show", "--where", "drawn"], "07_composition"),
-    "data sets": (["data_scripts", "list"], "mit_states"),
+    "data sets": (["data_scripts", "list", "mit_split", "--root", "/données"], "verify mit_split"),
 }
 
 

@@ -56,6 +56,7 @@ def circles(graph: dict[str, set[str]]) -> list[set[str]]:
     return sorted((set(circle) for circle in found if len(circle) > 1), key=sorted)
 
 
+@cache
 def files() -> dict[str, set[str]]:
     return {name: {module for module, _ in imports_of(name) if module != name} for name in modules()}
 
@@ -65,14 +66,17 @@ def folders() -> dict[str, set[str]]:
     graph = defaultdict(set)
     for name, after in files().items():
         mine = folder_of(name)
-        graph[mine] |= {room for room in map(folder_of, after) if room not in (mine, mine.split(".")[0])}
+        graph[mine] |= {room for room in map(folder_of, after) if room != mine}
     return graph
 
 
 def folder_of(name: str) -> str:
-    """The room a module is in: its folder below the package (course_utils.losses); a loose file is its own."""
+    """The room a module is in: its folder below the package, such as course_utils.losses; that of loose files is the
+    package itself. A loose file that no other imports is a command, and a room of its own.
+    """
     parts = name.split(".")
-    return ".".join(parts[:2])
+    loose = len(parts) == 2 and modules()[name].name != "__init__.py"
+    return parts[0] if loose and name in set().union(*files().values()) else ".".join(parts[:2])
 
 
 def test_the_search_finds_a_circle():

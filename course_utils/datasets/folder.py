@@ -1,8 +1,10 @@
 """Where a data set lies. A drawn one that is not there yet is drawn when a lesson first asks for it."""
 
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tqdm.auto import tqdm
@@ -33,10 +35,14 @@ def dataset_dir(name: str) -> Path:
 
 
 def _draw(name: str) -> None:
-    """Run `data_scripts draw` and show its progress, which comes as lines "done of total, about seconds"."""
+    """Run `data_scripts draw` and show its progress, which comes as lines "done total seconds" among others."""
     command = [sys.executable, "-m", "data_scripts", "draw", name, "--root", str(config.data_root()), "--lines"]
-    settings = {"cwd": config.REPOSITORY, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, **settings) as process, tqdm(unit="picture", leave=False) as bar:
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors,  # a pipe that nobody reads may fill
+        subprocess.Popen(command, cwd=config.REPOSITORY, stdout=subprocess.PIPE, stderr=errors, text=True,
+                         start_new_session=True) as process,
+        tqdm(unit="picture", leave=False) as bar,
+    ):  # fmt: skip
         try:
             for line in process.stdout:
                 parts = line.split()
@@ -44,12 +50,27 @@ def _draw(name: str) -> None:
                     done, bar.total, seconds = map(int, parts)
                     bar.set_description(f"drawing {name}, once: {bar.total:,} pictures, about {seconds} s")
                     bar.update(done - bar.n)
-        except KeyboardInterrupt:  # the set is absent then: only a finished one is put in place
-            process.send_signal(signal.SIGINT)
+                else:  # that another kernel draws it, for instance
+                    bar.set_description(line.strip())
             process.wait()
+        except BaseException:
+            _stop(process)
             raise
-        errors = process.stderr.read().strip()
+        errors.seek(0)
+        said = errors.read().strip()
     if process.returncode:
-        raise DatasetMissing(
-            f"data set {name!r} could not be drawn: {errors.splitlines()[-1] if errors else 'no reason'}"
-        )
+        raise DatasetMissing(f"data set {name!r} could not be drawn: {said.splitlines()[-1] if said else 'no reason'}")
+
+
+def _stop(process: subprocess.Popen) -> None:
+    """End the drawing so that it cleans up. The set is absent then: only a finished one is put in place.
+
+    It is in a session of its own, so that a Ctrl-C reaches it from here and once. Whoever presses it again, or waits
+    for ten seconds, ends it at once; what is left behind then, the next drawing removes.
+    """
+    try:
+        process.send_signal(signal.SIGINT) if os.name == "posix" else process.terminate()
+        process.wait(timeout=10)
+    except (KeyboardInterrupt, subprocess.TimeoutExpired):
+        process.kill()
+        process.wait()

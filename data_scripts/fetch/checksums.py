@@ -10,8 +10,8 @@ from pathlib import Path
 from course_utils.files import write_whole
 
 from ..catalog import Source
-from ..lock import exclusive
 from .errors import Mismatch
+from .lock import exclusive
 from .space import in_bytes
 
 RECORD = "first_use.json"

@@ -14,13 +14,13 @@ from ..fetch import space
 from ..fetch.checksums import check, check_first_use, record_first_use
 from ..fetch.errors import CannotFetch, Mismatch, replaced
 from ..fetch.hub import expand
+from ..fetch.lock import exclusive
 from ..fetch.obtain import FETCHED, obtain
 from ..fetch.transfer import Patience
 from ..fetch.transport import PATIENCE
-from ..generate import NotOurs
-from ..lock import exclusive
 from .build import build
 from .complete import read_note, why_incomplete
+from .generate import NotOurs
 from .plan import Plan, make_plan
 from .verify import problems_of
 

@@ -14,8 +14,8 @@ from ..convert import converter_of
 from ..drawn import world_of
 from ..fetch.checksums import check
 from ..fetch.errors import Mismatch
-from ..generate import why_stale
 from .complete import read_note, why_incomplete
+from .generate import why_stale
 
 SHOWN = 10  # problems of one kind that are printed
 

@@ -16,8 +16,8 @@ def toy() -> World:
 @pytest.fixture
 def toy_set(toy, tmp_path, monkeypatch):
     """A complete toy set in tmp_path/drawn/mit_split; the command line and verify see the toy world."""
-    from data_scripts import __main__, generate, listing
-    from data_scripts.install import verify
+    from data_scripts import __main__, listing
+    from data_scripts.install import generate, verify
 
     for module in (generate, listing, verify):
         monkeypatch.setattr(module, "world_of", lambda name: toy)

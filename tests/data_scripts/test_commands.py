@@ -83,7 +83,7 @@ def test_an_unknown_name_is_answered_with_near_ones(verb, capsys, tmp_path):
     assert main([verb, "mit-splt", "--root", str(tmp_path)]) == 1
     said = capsys.readouterr()
     assert "did you mean mit_split" in said.err and "Traceback" not in said.err
-    with pytest.raises(UnknownName, match="there are: mit_split"):
+    with pytest.raises(UnknownName, match="choose one of: mit_split"):
         find("zzzzzz")
 
 
@@ -112,7 +112,7 @@ def test_troubles_of_the_disk_become_one_line(code, words, toy_set, capsys, monk
         raise OSError(code, "no", str(target))
 
     (toy_set / "train/a/0.jpg").unlink()
-    monkeypatch.setattr("data_scripts.generate.os.replace", refuse)
+    monkeypatch.setattr("data_scripts.install.generate.os.replace", refuse)
     assert main(["draw", "mit_split", "--root", str(toy_set.parents[1]), "--workers", "1"]) == 1
     said = capsys.readouterr().err
     assert words in said and "mit_split" in said and "--root" in said and "Traceback" not in said
@@ -146,8 +146,8 @@ def test_ctrl_c_is_no_traceback(monkeypatch, capsys, tmp_path):
 
 
 def test_root_may_hold_spaces_and_other_letters(toy, tmp_path, monkeypatch):
-    for module in ("generate", "install.verify"):
-        monkeypatch.setattr(f"data_scripts.{module}.world_of", lambda name: toy)
+    for module in ("generate", "verify"):
+        monkeypatch.setattr(f"data_scripts.install.{module}.world_of", lambda name: toy)
     root = tmp_path / "mes données ü"
     assert main(["draw", "mit_split", "--root", str(root), "--workers", "1"]) == 0
     assert main(["verify", "mit_split", "--root", str(root)]) == 0

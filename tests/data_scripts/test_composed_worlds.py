@@ -17,7 +17,7 @@ from course_utils.datasets.mit_states import TEST_NOUNS
 from data_scripts.drawn import css, states, world_of
 from data_scripts.drawn.css.scenes import UNSEEN, key, single_change
 from data_scripts.drawn.fashion200k.words import GROUPS, Wanted
-from data_scripts.generate import digest, draw
+from data_scripts.install.generate import digest, draw
 
 NAMES = ("css", "fashion200k", "mit_states")
 RECORDED = {"css": 1, "fashion200k": 1, "mit_states": 1}

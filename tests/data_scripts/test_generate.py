@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from toy_world import toy_paint
 
-from data_scripts.generate import MANIFEST, NotOurs, generate, read_manifest, why_stale
+from data_scripts.install.generate import MANIFEST, NotOurs, generate, read_manifest, why_stale
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -98,7 +98,7 @@ from dataclasses import replace
 from pathlib import Path
 sys.path[:0] = [{repository!r}, {tests!r}]
 from toy_world import toy_items, toy_paint
-from data_scripts.generate import generate
+from data_scripts.install.generate import generate
 from data_scripts.drawn import World
 
 def paint(item):

@@ -13,7 +13,7 @@ from vector_units import printed_without_vector_units
 
 from data_scripts.catalog.lessons_01_to_05 import MIT_CLASSES
 from data_scripts.drawn import Item, world_of
-from data_scripts.generate import digest, draw
+from data_scripts.install.generate import digest, draw
 
 WORLD = world_of("mit_split")
 REPOSITORY = Path(__file__).resolve().parents[2]

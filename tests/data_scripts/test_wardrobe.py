@@ -19,7 +19,7 @@ from data_scripts.drawn.wardrobe import Garment, photograph, product, sentences,
 from data_scripts.drawn.wardrobe.catalogue import plan
 from data_scripts.drawn.wardrobe.paint import PAINTERS
 from data_scripts.drawn.wardrobe.shop import KINDS
-from data_scripts.generate import digest, draw
+from data_scripts.install.generate import digest, draw
 
 WORLD = world_of("fashion_products")
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -1,14 +1,17 @@
 """A drawn set that is not there is drawn when it is first asked for, by another program, whatever becomes of that."""
 
+import os
 import signal
 import subprocess
 import sys
+import time
 
 import psutil
 import pytest
 
 from course_utils import config
 from course_utils.config import DatasetMissing
+from course_utils.datasets import folder
 from course_utils.datasets.folder import dataset_dir
 
 PROGRAM = """
@@ -64,16 +67,79 @@ def test_real_sets_are_never_drawn_and_drawing_can_be_forbidden(variable, value,
     assert not calls.exists()
 
 
-def test_an_interrupt_ends_the_drawing_too(program, tmp_path):
-    calls = program("time.sleep(60)")
+def in_a_process(tmp_path, program, ending):
+    """Ask for a set in another process and wait until the drawing has come so far that `ending` says it is ready."""
+    program(ending)
     code = (
         "import pathlib; from course_utils import config; from course_utils.datasets.folder import dataset_dir;"
         f"config.REPOSITORY = pathlib.Path({str(tmp_path)!r}); dataset_dir('toy')"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
-    while not calls.exists():
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, start_new_session=True)
+    wait_for("ready", process)
+    return process
+
+
+def wait_for(name, process):
+    while not (config.data_root() / name).exists():
         assert process.poll() is None
+        time.sleep(0.02)
+
+
+def is_over(process):
+    """Whether asking failed, the drawing has ended, too, and no set was put in place."""
+    assert process.wait(timeout=60) != 0
+    pid = int((config.data_root() / "pid").read_text())
+    return not psutil.pid_exists(pid) and not (config.data_root() / "drawn" / "toy").exists()
+
+
+READY = "(pathlib.Path(root) / 'ready').touch()\n"
+CLEANS = f"""
+try:
+    {READY}
+    time.sleep(600)
+except KeyboardInterrupt:
+    time.sleep(1)
+    (pathlib.Path(root) / 'clean').touch()
+    raise
+"""
+HEEDLESS = f"""
+import signal
+signal.signal(signal.SIGINT, lambda *_: (pathlib.Path(root) / 'heard').touch())
+{READY}
+while True:
+    time.sleep(0.1)
+"""
+
+
+def test_an_interrupt_ends_the_drawing_too(program, tmp_path):
+    process = in_a_process(tmp_path, program, READY + "time.sleep(600)")
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) != 0
-    assert not psutil.pid_exists(int((config.data_root() / "pid").read_text()))
-    assert not (config.data_root() / "drawn" / "toy").exists()
+    assert is_over(process)
+
+
+def test_an_interrupt_of_a_terminal_reaches_the_drawing_once_so_that_it_can_clean_up(program, tmp_path):
+    process = in_a_process(tmp_path, program, CLEANS)
+    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to all of its processes
+    assert is_over(process)
+    assert (config.data_root() / "clean").exists()
+
+
+def test_a_second_interrupt_ends_a_drawing_that_does_not_heed_the_first(program, tmp_path):
+    process = in_a_process(tmp_path, program, HEEDLESS)
+    process.send_signal(signal.SIGINT)
+    wait_for("heard", process)
+    process.send_signal(signal.SIGINT)
+    assert is_over(process)
+
+
+def test_many_complaints_do_not_stop_it(program):
+    program("sys.stderr.write('x' * 1_000_000 + '\\n'); sys.stderr.flush()\n" + MAKES)
+    assert dataset_dir("toy").is_dir()
+
+
+def test_whoever_waits_for_another_kernel_is_told(program, monkeypatch):
+    said = []
+    monkeypatch.setattr(folder.tqdm, "set_description", lambda bar, text: said.append(text))
+    program("print('toy: another run is drawing it', flush=True)\n" + MAKES)
+    dataset_dir("toy")
+    assert said[0].startswith("drawing toy, once: 3 pictures") and said[1] == "toy: another run is drawing it"

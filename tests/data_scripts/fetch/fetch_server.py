@@ -17,7 +17,8 @@ class Fault:
     length: int | None = None  # Content-Length that is claimed
     redirect: str = ""
     drip: float = 0.0  # seconds between two bytes
-    hang: float = 0.0  # seconds of silence before the answer
+    silent: bool = False  # no answer at all
+    until: threading.Event | None = None  # the answer waits for it
     chunked: bool = False  # no length is announced
 
 
@@ -44,6 +45,7 @@ class Server:
     def __init__(self):
         self.files: dict[str, File] = {}
         self.requests: list[Request] = []
+        self.over = threading.Event()
         self.pages: dict[str, bytes] = {}  # JSON answers, by path without query
 
     def __enter__(self):
@@ -59,6 +61,7 @@ class Server:
         return self
 
     def __exit__(self, *error):
+        self.over.set()
         self._http.shutdown()
         self._http.server_close()
 
@@ -95,7 +98,11 @@ class _Handler(BaseHTTPRequestHandler):
         if file is None:
             return self._answer(404, {"Content-Type": "text/plain"}, b"no such file")
         fault = file.faults.pop(0) if file.faults else Fault()
-        time.sleep(fault.hang)
+        if fault.silent:
+            self.server_of.over.wait()
+            return None
+        if fault.until:
+            fault.until.wait()
         if fault.redirect:
             return self._answer(302, {"Location": fault.redirect}, b"")
         if fault.status:

@@ -24,8 +24,8 @@ from data_scripts.__main__ import explain
 from data_scripts.fetch import space
 from data_scripts.fetch.checksums import RECORD, record_first_use
 from data_scripts.fetch.errors import CannotFetch, Damaged
-from data_scripts.generate import NotOurs
 from data_scripts.install import archives, build
+from data_scripts.install.generate import NotOurs
 from data_scripts.install.install import install
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -55,7 +55,7 @@ FAULTS = {
     "a redirect to nowhere": [Fault(redirect="/login")] * 9,
     "a redirect in a circle": [Fault(redirect="/Flickr8k_text.zip")] * 90,
     "a slow drip": [Fault(drip=0.02)] * 9,
-    "silence": [Fault(hang=0.6)] * 9,
+    "silence": [Fault(silent=True)] * 9,
     "another file": [Fault(body=b"PK\x03\x04 but nothing that follows makes sense")] * 9,
     "an empty file": [Fault(body=b"")] * 9,
     "half the file": [Fault(body=b"half")] * 9,
@@ -292,13 +292,18 @@ def test_killed_while_fetching_goes_on_where_it_stopped(photos, server, tmp_path
     assert again.start == stored and again.sent == len(server.files["/Flickr8k_Dataset.zip"].content) - stored
 
 
-def test_two_downloads_at_once_fetch_once(photos, server, tmp_path, patience):
+def test_two_downloads_at_once_fetch_once(photos, server, tmp_path, patience, capsys):
     entry, layout = photos
-    server.files["/Flickr8k_Dataset.zip"].faults.append(Fault(hang=0.3))
-    said = []
+    both_run, said, printed = threading.Event(), [], ""
+    server.files["/Flickr8k_Dataset.zip"].faults.append(Fault(until=both_run))
     runs = [threading.Thread(target=lambda: said.append(install(entry, tmp_path, patience=patience))) for _ in range(2)]
     for run in runs:
         run.start()
+    while "waiting" not in printed:  # the second one, for the first
+        assert all(run.is_alive() for run in runs)
+        printed += capsys.readouterr().out
+        time.sleep(0.01)
+    both_run.set()
     for run in runs:
         run.join()
     assert sorted("another run" in line for line in said) == [False, True]

@@ -13,8 +13,8 @@ from data_scripts.catalog.lessons_01_to_05 import MIT_CLASSES
 from data_scripts.drawn import world_of
 from data_scripts.fetch import hub
 from data_scripts.fetch.errors import CannotFetch
-from data_scripts.generate import draw
 from data_scripts.install import build
+from data_scripts.install.generate import draw
 from data_scripts.install.install import install
 from data_scripts.install.verify import problems_of
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import random
+from dataclasses import replace
 
 import pytest
 import requests
@@ -181,7 +182,7 @@ def test_md5_and_the_first_digits_are_compared_too(server, tmp_path, patience):
 def test_a_slow_drip_is_given_up_and_what_came_is_kept(one, server, tmp_path, patience, impatience):
     source = one(checked=False, faults=[Fault(drip=0.01)] * 3)
     with pytest.raises(CannotFetch, match=r"sends only \d+ bytes a second; gave up after 3 tries"):
-        get(source, tmp_path, impatience)
+        get(source, tmp_path, replace(impatience, timeout=10))  # a drop may be late on a busy machine
     assert nothing_there(tmp_path)
     stored = (tmp_path / "downloads/set/x.zip.part").stat().st_size
     assert get(source, tmp_path, patience).read_bytes() == CONTENT
@@ -190,7 +191,7 @@ def test_a_slow_drip_is_given_up_and_what_came_is_kept(one, server, tmp_path, pa
 
 def test_silence_is_a_broken_connection(one, server, tmp_path, impatience):
     with pytest.raises(CannotFetch, match=r"cannot be reached \(.*timed? ?out.*gave up after 3 tries"):
-        get(one(faults=[Fault(hang=0.5)] * 3), tmp_path, impatience)
+        get(one(faults=[Fault(silent=True)] * 3), tmp_path, impatience)
 
 
 def test_a_body_of_unknown_length(one, server, tmp_path, patience):

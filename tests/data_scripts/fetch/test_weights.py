@@ -34,9 +34,9 @@ def test_torchvision_finds_its_folder(monkeypatch, tmp_path):
 def test_addresses_are_those_that_torchvision_knows():
     import torchvision.models as tv
 
-    from course_utils.encoders.architectures import FULL
+    from course_utils.encoders.architectures import PUBLISHED
 
-    known = {name: published.url for name, (_, published) in FULL.items()} | {
+    known = {name: published.url for name, (_, published) in PUBLISHED.items()} | {
         "vgg16": tv.VGG16_Weights.IMAGENET1K_V1.url,
         "resnet101": tv.ResNet101_Weights.IMAGENET1K_V1.url,
         "fasterrcnn": tv.detection.FasterRCNN_ResNet50_FPN_Weights.COCO_V1.url,

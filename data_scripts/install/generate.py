@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .drawn import Item, World, world_of
-from .lock import exclusive
+from ..drawn import Item, World, world_of
+from ..fetch.lock import exclusive
 
 MANIFEST = ".drawn.json"
 
