@@ -21,7 +21,14 @@ class RestoreCells(NbGraderPreprocessor):
         with Gradebook(names["db_url"]) as gradebook:
             released = _released(gradebook.find_notebook(names["notebook"], names["assignment"]))
         nb.cells = self._known_cells(nb.cells, released)
-        self._put_back_missing(nb.cells, released)
+        if any("nbgrader" in cell.metadata for cell in nb.cells):
+            self._put_back_missing(nb.cells, released)
+        else:
+            self._note(
+                "no cell says to which task it belongs, as in a copied or converted notebook; all cells of the "
+                "assignment were put back, and what was handed in stands below them, to be marked by hand"
+            )
+            nb.cells = [*map(_copy, released.values()), *nb.cells]
         return nb, resources
 
     def _note(self, text: str) -> None:
@@ -104,6 +111,5 @@ def _copy(cell: NotebookNode) -> NotebookNode:
 def _visible(cell: NotebookNode) -> str:
     """Return the text of a cell as students got it: without hidden tests and mark scheme."""
     shown = _copy(cell)
-    ClearHiddenTests()._remove_hidden_test_region(shown)
-    ClearMarkScheme()._remove_mark_scheme_region(shown)
-    return shown.source
+    step = ClearMarkScheme() if cell.metadata.nbgrader.task else ClearHiddenTests()
+    return step.preprocess_cell(shown, {}, 0)[0].source

@@ -1,11 +1,13 @@
 """Three steps over nbgrader: release, grade, feedback. Each goes on where a single submission fails."""
 
+import codecs
 import contextlib
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from course_utils.files import write_whole
 from course_utils.teaching.grading.course import Course, GradingError
 from course_utils.teaching.grading.outcome import (
     UNEXPLAINED,
@@ -50,6 +52,7 @@ def grade(
         _check_released(course, assignment)
         known = read_outcomes(assignment)
         for student in course.students(assignment):
+            _without_mark(course.submission(student, assignment))
             now = _fingerprint(course, student, assignment)
             graded = student in known and not known[student].refused
             lost = graded and not course.submission(student, assignment).is_file()  # the marks stay
@@ -60,6 +63,12 @@ def grade(
             outcomes.append(known[student])
             say(known[student], _score_in_words(course, known[student]))
     return outcomes
+
+
+def _without_mark(path: Path) -> None:
+    """Take away a byte order mark, which some editors put before a file and nbgrader takes for damage."""
+    if path.is_file() and (content := path.read_bytes()).startswith(codecs.BOM_UTF8):
+        write_whole(path, content.removeprefix(codecs.BOM_UTF8))
 
 
 def check_paths(course: Course, students: Iterable[str] = ()) -> None:

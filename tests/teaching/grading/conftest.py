@@ -46,17 +46,15 @@ def grade_course(grading_folders, empty_gradebook):
             shutil.copy(empty_gradebook, course.folder("gradebook.db"))
             path = steps.release(course, [assignment])[0]
             write(nbformat.read(path, as_version=4))
-            before = os.times()
             outcomes = {o.student: o for o in steps.grade(course, [assignment])}
-            seconds = sum(os.times()[:4]) - sum(before[:4])  # of this process and its kernels
-            kept[name] = _read(course, assignment, outcomes, seconds)
+            kept[name] = _read(course, assignment, outcomes)
         os.environ.update(LIMITS, COURSE_GRADING=str(kept[name].folder))
         return kept[name]
 
     return make
 
 
-def _read(course, assignment, outcomes, seconds) -> Graded:
+def _read(course, assignment, outcomes) -> Graded:
     cells = [c.metadata.nbgrader for c in source_notebook(assignment).cells if "nbgrader" in c.metadata]
     points = {meta.grade_id: float(meta.points) for meta in cells if meta.grade}
     marks = {}
@@ -64,4 +62,4 @@ def _read(course, assignment, outcomes, seconds) -> Graded:
         for submission in gradebook.find_assignment(assignment).submissions:
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             marks[submission.student_id] = {g.name: g.auto_score for g in grades if g.name in points}
-    return Graded(course.folder(".").resolve(), assignment, outcomes, marks, points, seconds)
+    return Graded(course.folder(".").resolve(), assignment, outcomes, marks, points)

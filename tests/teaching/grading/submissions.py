@@ -62,7 +62,6 @@ class Graded:
     outcomes: dict[str, Outcome]
     marks: dict[str, dict[str, float]]  # {student: {graded cell: marks}}
     points: dict[str, float]  # {graded cell: points}, without the written question
-    seconds: float  # of processor time that grading took
 
     def total(self, student: str) -> float:
         return sum(self.marks[student].values())

@@ -1,11 +1,12 @@
 """Broken and hostile submissions: each is graded or refused in words that help, and everybody else's grade is there."""
 
+import codecs
 import csv
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
-from submissions import cells_by_id, hand_in, solved
+from submissions import cells_by_id, hand_in, solutions, solved
 
 from course_utils.teaching.grading import steps
 from course_utils.teaching.grading.course import Course
@@ -57,6 +58,12 @@ def old_metadata(notebook):
     return notebook
 
 
+def unformed(notebook):
+    for cell in notebook.cells:
+        cell.metadata = {}
+    return notebook
+
+
 def function(name, body):
     return f"def {name}(*arguments):\n    " + body.replace("\n", "\n    ")
 
@@ -82,6 +89,9 @@ GRADED = {
                               "cell test_neighbours was edited; restored",
                               "question written was written over; restored, the text stands below it"]),
     "old": (old_metadata, 16, []),
+    "unformed": (unformed, 0, [
+        "no cell says to which task it belongs, as in a copied or converted notebook; all cells of the assignment were "
+        "put back, and what was handed in stands below them, to be marked by hand"]),
     "renamed": (lambda nb: spoiled(nb, neighbours=function("neighbors", "return [1, 2]")), 13, []),
     "syntax": (lambda nb: spoiled(nb, colour_histogram="def colour_histogram(image, bins:"), 14,
                ["cell colour_histogram does not compile"]),
@@ -108,6 +118,9 @@ def graded(grade_course):
         (folder / "misnamed" / ASSIGNMENT / "Untitled.ipynb").write_text("{}")
         (folder / "no-notebook" / ASSIGNMENT).mkdir(parents=True)
         (folder / "no-notebook" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text("<html>my solution</html>")
+        marked = Course().submission("byte-order-mark", ASSIGNMENT)
+        hand_in(solved(released, ASSIGNMENT), "byte-order-mark", ASSIGNMENT)
+        marked.write_bytes(codecs.BOM_UTF8 + marked.read_bytes())
         inserted = new_code_cell("import sys\nsys.exit()")
         polite = solved(released, ASSIGNMENT)
         polite.cells.insert(3, inserted)
@@ -133,6 +146,19 @@ def test_it_is_refused_with_a_reason(graded, student):
 def test_a_wrong_or_missing_file_is_named(graded):
     assert "there is: Untitled.ipynb; rename or ask" in graded.outcomes["misnamed"].refused
     assert "not a notebook" in graded.outcomes["no-notebook"].refused
+
+
+def test_a_byte_order_mark_is_no_damage(graded):
+    outcome = graded.outcomes["byte-order-mark"]
+    assert (outcome.refused, outcome.notes, graded.total("byte-order-mark")) == ("", [], 16)
+
+
+def test_what_was_handed_in_without_names_of_cells_is_kept_below(graded):
+    path = Course().folder("autograded") / "unformed" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    own = [i for i, cell in enumerate(cells) if "nbgrader" not in cell.metadata]
+    assert own == list(range(own[0], len(cells)))
+    assert any(solutions(ASSIGNMENT)["neighbours"] in cells[i].source for i in own)
 
 
 def test_the_table_holds_everybody_and_says_why(graded, tmp_path):
