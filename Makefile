@@ -23,6 +23,10 @@ help::
 	@echo "Python 3.11 or newer is needed; another one than python3:  make run PYTHON=python3.12"
 	@echo "Real data instead of drawn:  make run COURSE_PROFILE=real COURSE_DATA=/folder/of/your/data"
 
+# $(call install,.) installs the course, $(call install,.[test]) what authors.mk needs, too
+install = if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) -e "$(1)" -c constraints.txt; \
+  else $(PY) -m pip install --quiet --disable-pip-version-check -e "$(1)" -c constraints.txt; fi
+
 # An installation that was cut short leaves no .ready, so the next one starts from nothing.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -30,8 +34,7 @@ $(READY): pyproject.toml constraints.txt
 	@if [ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] && $(PY) -c '' 2>/dev/null; then rm $@; else \
 	  echo "making the environment .venv (a few minutes the first time) ..."; rm -rf .venv; \
 	  $(PYTHON) -m venv .venv || { echo "Python could not make .venv; on Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }; fi
-	@if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) -e ".[test]" -c constraints.txt; \
-	  else $(PY) -m pip install --quiet --disable-pip-version-check -e ".[test]" -c constraints.txt; fi
+	@$(call install,.)
 	@printf '%s\n' "$(CURDIR)" > $@
 
 data: $(READY)

@@ -1,6 +1,7 @@
 # For authors and instructors (tests, stored outputs, grading); the Makefile includes it, students do not get it.
 
 JOBS ?= 2
+TESTED := .venv/.ready-test
 
 .PHONY: test refresh release grade feedback grades student pins
 
@@ -14,11 +15,16 @@ help::
 	@echo "make grades   write all marks to grading/grades.csv"
 	@echo "make student  pack lessons and unsolved exercises into one archive"
 
+$(TESTED): $(READY)
+	@echo "installing what tests, authors and instructors need ..."
+	@$(call install,.[test])
+	@touch $@
+
 # The lessons run side by side on one thread each; their tables go to a folder of their own.
 test: export COURSE_PROFILE := drawn
 test: export OMP_NUM_THREADS := 1
 test: export MKL_NUM_THREADS := 1
-test: $(READY)
+test: $(TESTED)
 	@$(PY) -m data_scripts draw
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -30,9 +36,9 @@ refresh: data
 	@$(PY) -m course_utils.teaching refresh
 
 # the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone, AGAIN=1 grades anew
-release grade feedback grades student: $(READY)
+release grade feedback grades student: $(TESTED)
 	@$(PY) -m course_utils.teaching.grading $@ $(ASSIGNMENT) $(if $(AGAIN),--again)
 
-pins: $(READY)
+pins: $(TESTED)
 	{ sed -n '/^#/p' constraints.txt; $(PY) -m pip freeze --exclude-editable | grep '==' | grep -viE '^(nvidia|triton|cuda)'; } > constraints.new
 	mv constraints.new constraints.txt

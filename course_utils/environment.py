@@ -20,7 +20,7 @@ from course_utils import config
 
 PYTHON = (3, 11)
 FREE_MEMORY, FREE_DISK = 1.5e9, 1.0e9  # bytes; the largest lesson and its caches fit
-INSTALL = 'make run, or:  python -m pip install -e ".[test]" -c constraints.txt'
+INSTALL = "make run, or:  python -m pip install -e . -c constraints.txt"
 # packages whose import has another name
 IMPORTS = {
     "pillow": "PIL",

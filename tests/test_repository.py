@@ -5,6 +5,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from course_utils.results.__main__ import main as results_command
@@ -93,9 +94,20 @@ def test_pins_meet_the_requirements():
         assert requirement.specifier.contains(pinned[requirement.name.lower()]), line
 
 
+def test_lessons_and_what_they_use_need_nothing_that_only_tests_and_instructors_get():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    only_theirs = {re.split(r"[>=<]", line)[0].replace("-", "_") for line in project["optional-dependencies"]["test"]}
+    files = [path for path in ROOT.glob("course_utils/**/*.py") if "grading" not in path.parts]
+    texts = [path.read_text(encoding="utf-8") for path in [*files, *ROOT.glob("data_scripts/**/*.py")]]
+    for path in ROOT.glob("notebooks/**/*.ipynb"):
+        texts += [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    imported = {name for text in texts for name in re.findall(r"^\s*(?:from|import) (\w+)", text, re.MULTILINE)}
+    assert "torch" in imported and not imported & only_theirs
+
+
 def test_conda_installs_the_package_itself():
     lines = [line.strip() for line in (ROOT / "environment.yml").read_text().splitlines()]
-    assert "- -e .[test]" in lines and "- -c constraints.txt" in lines
+    assert "- -e ." in lines and "- -c constraints.txt" in lines
     python = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
     assert f"- python={python.removeprefix('>=')}" in lines
     # everything else comes from pyproject.toml: no second list of packages

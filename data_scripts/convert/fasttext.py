@@ -1,4 +1,4 @@
-"""fastText's published vectors: the most frequent words as text, or the whole model as one binary file."""
+"""fastText's published model: all vectors and the pieces of words, as one binary file."""
 
 import gzip
 import shutil
@@ -9,9 +9,8 @@ from pathlib import Path
 
 from ..fetch.errors import Damaged
 from .converter import Converter, named
-from .first_words import WORDS, Enough, write_first
 
-TEXT, BINARY = "words.vec", "cc.en.300.bin"
+BINARY = "cc.en.300.bin"
 MAGIC = 793_712_314  # the first four bytes of every fastText model
 
 
@@ -28,16 +27,6 @@ def _problems(folder: Path) -> Iterator[str]:
         with open(folder / BINARY, "rb") as file:
             if file.read(4) != struct.pack("<i", MAGIC):
                 yield f"{BINARY} is no fastText model"
-
-
-def first_words(words: int = WORDS) -> Converter:
-    """Return the converter for so many words; archives may be whole or only begun."""
-
-    def first(file: Path, folder: Path) -> None:
-        write_first(file, folder / TEXT, words)
-
-    readers = {"*.zip": first, "*.zip.first-*": first}
-    return Converter(lambda path: named(path, TEXT), readers, growth=2.0, words=words, looking=lambda: Enough(words))
 
 
 CONVERTER = Converter(lambda path: named(path, BINARY), {"*.bin.gz": _gunzip}, problems=_problems, growth=2.0)

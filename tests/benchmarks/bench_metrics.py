@@ -3,7 +3,9 @@
     python tests/benchmarks/bench_metrics.py
 
 Each time is the best of some rounds, and the sides take turns, so that other load on the machine hits both.
-Fails (exit status 1) where the promise is not kept: at least 5 times faster than torchmetrics, below 1 GB.
+Fails (exit status 1) where a promise is not kept: at least 10 times faster than torchmetrics on the threads that torch
+takes by itself, 10,000 x 10,000 in less than 5 seconds and 200 MB. The ratio is given for one thread, too: torchmetrics
+gains from a second core, ours ranks block by block and hardly does, so the more cores are free, the smaller it is.
 """
 
 import argparse
@@ -21,7 +23,7 @@ from course_utils.metrics import evaluate_retrieval
 from course_utils.search import FaissIndex, KNNIndex
 
 MEGABYTE = 2**20
-MIN_SPEED_RATIO, MAX_PEAK_MB = 5, 1000
+MIN_SPEED_RATIO, MAX_SECONDS, MAX_PEAK_MB = 10, 5, 200
 
 
 def make_data(n: int, dimension: int, classes: int = 50, seed: int = 0):
@@ -63,7 +65,8 @@ def speed_against_torchmetrics(n: int, dimension: int, rounds: int) -> float:
     assert abs(results["ours"] - results["theirs"]) < 1e-4, results
     ratio = seconds["theirs"] / seconds["ours"]
     print(
-        f"mAP, {n:,} x {n:,}, 50 classes, D = {dimension}: ours {seconds['ours']:.3f} s, torchmetrics RetrievalMAP "
+        f"mAP, {n:,} x {n:,}, 50 classes, D = {dimension}, threads of torch: {torch.get_num_threads()}: "
+        f"ours {seconds['ours']:.3f} s, torchmetrics RetrievalMAP "
         f"{seconds['theirs']:.3f} s: {ratio:.1f} times faster (promised: {MIN_SPEED_RATIO})",
         flush=True,
     )
@@ -94,15 +97,15 @@ def measure_peak(n: int, dimension: int) -> None:
     print((peak_bytes() - before) / MEGABYTE, time.perf_counter() - start)
 
 
-def peak_memory(n: int, dimension: int) -> float:
+def peak_memory(n: int, dimension: int) -> tuple[float, float]:
     command = [sys.executable, __file__, "--peak-only", str(n), str(dimension)]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     megabytes, seconds = map(float, output.split())
     print(
         f"mAP, {n:,} x {n:,}, D = {dimension}: peak memory above the inputs {megabytes:.0f} MB in {seconds:.1f} s "
-        f"(promised: {MAX_PEAK_MB}; the score matrix alone: {n * n * 4 / MEGABYTE:.0f})"
+        f"(promised: {MAX_PEAK_MB} MB, {MAX_SECONDS} s; the score matrix alone: {n * n * 4 / MEGABYTE:.0f} MB)"
     )
-    return megabytes
+    return megabytes, seconds
 
 
 def search_against_faiss(n: int, dimension: int, rounds: int) -> None:
@@ -129,12 +132,17 @@ def main() -> int:
     if arguments.peak_only:
         measure_peak(*arguments.peak_only)
         return 0
-    ratio = speed_against_torchmetrics(3000, 64, arguments.rounds)
-    megabytes = peak_memory(20_000, 64)
+    import torch
+
+    ratio, threads = speed_against_torchmetrics(3000, 64, arguments.rounds), torch.get_num_threads()
+    torch.set_num_threads(1)
+    speed_against_torchmetrics(3000, 64, arguments.rounds)
+    torch.set_num_threads(threads)
+    megabytes, seconds = peak_memory(10_000, 64)
     for dimension in (64, 512):
         search_against_faiss(20_000, dimension, arguments.rounds)
-    kept = ratio >= MIN_SPEED_RATIO and megabytes < MAX_PEAK_MB
-    print("both promises kept" if kept else "A PROMISE IS NOT KEPT")
+    kept = ratio >= MIN_SPEED_RATIO and megabytes < MAX_PEAK_MB and seconds < MAX_SECONDS
+    print("all promises kept" if kept else "A PROMISE IS NOT KEPT")
     return 0 if kept else 1
 
 

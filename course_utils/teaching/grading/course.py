@@ -52,7 +52,7 @@ class Course:
         try:
             from nbgrader.apps import NbGraderAPI
         except ImportError as error:
-            raise GradingError("nbgrader is not installed; `make` installs it:  pip install -e .[test]") from error
+            raise GradingError("nbgrader is not installed; `make release` installs it") from error
         from sqlalchemy.exc import SAWarning
         from traitlets.config import PyFileConfigLoader
 
