@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+import diagrams
 import matplotlib
 import numpy as np
 
 from course_utils import plots
 from course_utils.datasets import load_scenes
 from course_utils.features import embed_hog
-from course_utils.plots import diagrams
 from course_utils.search import KNNIndex
 
 SIZE = 128
@@ -42,7 +42,7 @@ def main() -> None:
     names = [classes[asked[i]] for i in shown]
     store(plots.retrieval_grid(queries[shown], gallery[found], right, names, titles), "retrieval")
 
-    for name in ("cross_modal", "composition"):
+    for name in diagrams.__all__:
         store(getattr(diagrams, name)(), name)
 
 

@@ -9,7 +9,7 @@ import pytest
 from course_utils.config import REPOSITORY
 
 COMMANDS = {
-    "tables": (["course_utils.results", "show", "--where", "drawn"], "07_composition"),
+    "tables": (["course_utils.teaching.tables", "show", "--where", "drawn"], "07_composition"),
     "data sets": (["data_scripts", "list", "mit_split", "--root", "/données"], "verify mit_split"),
 }
 

@@ -1,7 +1,7 @@
 import pytest
 from packaging.requirements import Requirement
 
-from course_utils import environment
+from course_utils.teaching import environment
 
 
 @pytest.fixture

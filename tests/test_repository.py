@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course_utils.results.__main__ import main as results_command
 from course_utils.teaching.rules import MACHINE_PATH
+from course_utils.teaching.tables import main as tables_command
 
 ROOT = Path(__file__).resolve().parents[1]
 BINARY = {".png", ".jpg", ".jpeg", ".safetensors", ".npz", ".bin", ".xz"}
@@ -129,7 +129,7 @@ def test_every_relative_link_leads_somewhere(document):
 
 
 def test_the_tables_of_the_readme_are_those_of_the_results():
-    assert results_command(["readme", "--check"]) == 0
+    assert tables_command(["readme", "--check"]) == 0
 
 
 def test_the_readme_names_every_lesson():

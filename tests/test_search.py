@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from course_utils import search
-from course_utils.metrics import paired_scores, pairwise_scores, rank_gallery
+from course_utils.metrics import pairwise_scores, rank_gallery
 from course_utils.metrics.similarity import grid_scores, on_grid
 from course_utils.search import FaissIndex, KNNIndex, top_k
 
@@ -220,7 +220,6 @@ def test_no_similarity_leaves_its_range(dim):
     z = np.random.default_rng(0).normal(size=(200, dim))
     scores = pairwise_scores(np.r_[z, -z], z)
     assert scores.max() <= 1 and scores.min() >= -1
-    assert paired_scores(z, z).max() <= 1 and paired_scores(z, -z).min() >= -1
     index = KNNIndex()
     index.add(z)
     assert index.search(z, 1)[0].max() <= 1

@@ -6,12 +6,3 @@ The loop that trains the head is `course_utils.training.train_boosting`.
 from course_utils.boosting.ground_truth import product_similarity, published_lists, repaired_lists, words
 from course_utils.boosting.head import BoostingHead
 from course_utils.boosting.labels import AttributeCoder
-
-__all__ = [
-    "AttributeCoder",
-    "BoostingHead",
-    "product_similarity",
-    "published_lists",
-    "repaired_lists",
-    "words",
-]

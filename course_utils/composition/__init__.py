@@ -76,30 +76,3 @@ def build_composer(
     text_dim = text.word_dim if METHODS[name].reads == "words" else text.dim
     method = config.seeded(lambda: build_method(name, image.dim, text_dim, **options), seed)
     return Composer(image, text, method, scale, scale_init)
-
-
-__all__ = [
-    "METHODS",
-    "Composer",
-    "CompositionQueries",
-    "FrozenMapNetwork",
-    "LSTMText",
-    "MapNetwork",
-    "Method",
-    "PictureDecoder",
-    "Tokens",
-    "TransformerText",
-    "Vocabulary",
-    "Words",
-    "build_composer",
-    "build_method",
-    "evaluate_composer",
-    "evaluate_composition",
-    "gate_map",
-    "load_map_network",
-    "look_inside",
-    "query_batches",
-    "query_families",
-    "stage_maps",
-    "walk_residual",
-]

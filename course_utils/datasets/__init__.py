@@ -19,37 +19,3 @@ from course_utils.datasets.products import Products, load_products
 from course_utils.datasets.scenes import Scenes, load_scenes
 from course_utils.datasets.species import SpeciesImages, SpeciesSplit
 from course_utils.datasets.splits import SplitMismatch
-
-__all__ = [
-    "ATTRIBUTES",
-    "CSS",
-    "CaptionSet",
-    "Captions",
-    "Fashion200k",
-    "ImageError",
-    "ImageSet",
-    "LayoutError",
-    "MITStates",
-    "Products",
-    "Scenes",
-    "Selection",
-    "SpeciesImages",
-    "SpeciesSplit",
-    "SplitMismatch",
-    "as_species",
-    "fit_square",
-    "from_flat",
-    "load_birds",
-    "load_blocks",
-    "load_captions",
-    "load_css",
-    "load_fashion200k",
-    "load_flowers",
-    "load_images",
-    "load_mit_states",
-    "load_products",
-    "load_scenes",
-    "read_image",
-    "replace_words",
-    "select_groups",
-]

@@ -16,7 +16,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import permutations
 
 import numpy as np
 
@@ -27,36 +26,6 @@ from course_utils.datasets.text_files import read_text
 
 ATTRIBUTES = ("shape", "colour", "size", "material")
 FILE = "blocks.json"
-
-
-def fits(form: dict, record: dict) -> bool:
-    """Say whether everything that a caption says is true of a picture: the definition, one step after the other.
-
-    Each single thing must be a different object of the picture with the attributes said, so that all relations hold.
-    A thing with a "count" of two or more stands for exactly so many objects with these attributes, and no relation
-    speaks of it.
-    """
-    objects = record["objects"]
-    if form.get("total", len(objects)) != len(objects):
-        return False
-    if any(form[key] != record[key] for key in ("ground", "light") if key in form):
-        return False
-    for thing in form["things"]:
-        if thing.get("count", 1) > 1 and sum(_is(thing, o) for o in objects) != thing["count"]:
-            return False
-    singles = [i for i, thing in enumerate(form["things"]) if thing.get("count", 1) == 1]
-    degree = degrees(Places.of([record], len(objects)))
-    for chosen in permutations(range(len(objects)), len(singles)):
-        taken = dict(zip(singles, chosen, strict=True))
-        if all(_is(form["things"][i], objects[o]) for i, o in taken.items()) and all(
-            degree[name][(0, *(taken[i] for i in arguments))] > 0 for name, *arguments in form.get("relations", ())
-        ):
-            return True
-    return False
-
-
-def _is(thing: dict, item: dict) -> bool:
-    return all(item[key] == thing[key] for key in ATTRIBUTES if key in thing)
 
 
 class BlockPictures:
@@ -73,7 +42,11 @@ class BlockPictures:
         self._facts = {key: np.array([r[key] for r in self.records]) for key in ("ground", "light")}
 
     def fits(self, forms: Sequence[dict]) -> np.ndarray:
-        """Return bool (M, N): caption m is true of picture n. The same as `fits`, for all pairs."""
+        """Return bool (M, N): whether everything that caption m says is true of picture n.
+
+        Each single thing must be a different object of the picture with the attributes said, so that all relations
+        hold. A thing with a "count" of two or more stands for exactly so many objects, and no relation speaks of it.
+        """
         result = np.zeros((len(forms), len(self.records)), dtype=bool)
         for m, form in enumerate(forms):
             result[m] = self._fits_one(form)

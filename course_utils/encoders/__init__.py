@@ -15,30 +15,3 @@ from course_utils.encoders.tfidf import TfidfEncoder
 from course_utils.encoders.two_conv import TwoConvNet
 from course_utils.encoders.weights import WeightsMissing
 from course_utils.encoders.words import FastTextEncoder, load_word_vectors
-
-__all__ = [
-    "NAMES",
-    "BertEncoder",
-    "Clip",
-    "DetectorEncoder",
-    "FastTextEncoder",
-    "ImageEncoder",
-    "LSTMAggregator",
-    "TextClassifier",
-    "TfidfEncoder",
-    "TwoConvNet",
-    "WeightsMissing",
-    "build_detector",
-    "build_network",
-    "build_text_network",
-    "for_profile",
-    "load_classifier",
-    "load_clip",
-    "load_detector",
-    "load_encoder",
-    "load_text_encoder",
-    "load_text_network",
-    "load_word_vectors",
-    "replace_head",
-    "to_batch",
-]

@@ -5,18 +5,3 @@ from course_utils.features.colour import embed_colour_histogram, embed_grey_hist
 from course_utils.features.hog import embed_hog
 from course_utils.features.keypoints import DETECTORS, LocalFeatures, detect, keypoint_patch, local_descriptors
 from course_utils.features.vlad import VLAD
-
-__all__ = [
-    "DETECTORS",
-    "VLAD",
-    "BagOfWords",
-    "LocalFeatures",
-    "detect",
-    "embed_colour_histogram",
-    "embed_grey_histogram",
-    "embed_hog",
-    "fit_vocabulary",
-    "keypoint_patch",
-    "local_descriptors",
-    "nearest_word",
-]

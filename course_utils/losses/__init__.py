@@ -19,16 +19,3 @@ from course_utils.losses.triplets import (
     soft_triplet_loss,
     triplet_loss,
 )
-
-__all__ = [
-    "batch_all_loss",
-    "batch_classification_loss",
-    "batch_hard_loss",
-    "contrastive_loss",
-    "info_nce_loss",
-    "semi_hard_loss",
-    "soft_triplet_batch_loss",
-    "soft_triplet_loss",
-    "supervised_contrastive_loss",
-    "triplet_loss",
-]

@@ -13,26 +13,4 @@ from course_utils.metrics.ranking import (
 )
 from course_utils.metrics.report import RetrievalReport
 from course_utils.metrics.retrieval import evaluate_retrieval
-from course_utils.metrics.similarity import paired_scores, pairwise_scores, rank_gallery
-
-__all__ = [
-    "ListReport",
-    "RetrievalReport",
-    "average_precision",
-    "average_precision_at_k",
-    "evaluate_cross_modal",
-    "evaluate_lists",
-    "evaluate_retrieval",
-    "first_hit_rank",
-    "k_occurrence",
-    "less_hubby",
-    "macro_scores",
-    "mean_recall",
-    "paired_scores",
-    "pairwise_scores",
-    "precision_at_k",
-    "rank_gallery",
-    "recall_at_k",
-    "skewness",
-    "top_k_accuracy",
-]
+from course_utils.metrics.similarity import pairwise_scores, rank_gallery

@@ -76,21 +76,6 @@ def pairwise_scores(query, gallery, metric: str = "cosine") -> np.ndarray:
     return bounded(grid_scores(on_grid(query, metric), on_grid(gallery, metric), metric), metric)
 
 
-def paired_scores(first, second, metric: str = "cosine") -> np.ndarray:
-    """Return the score of row i of `first` with row i of `second`, float64 (N,): the diagonal of `pairwise_scores`.
-
-    >>> paired_scores([[1, 0], [3, 4]], [[2, 0], [0, 5]]).round(2).tolist()
-    [1.0, 0.8]
-    """
-    check_choice("metric", metric, METRICS)
-    second = check_embeddings("second", second)
-    first = check_embeddings("first", first, second.shape[1], other="second")
-    if len(first) != len(second):
-        raise ValueError(f"first has {len(first)} rows and second has {len(second)}; pairs need equally many")
-    rows = on_grid(first, metric)[:, None], on_grid(second, metric)[:, None]
-    return bounded(grid_scores(*rows, metric)[:, 0, 0], metric)
-
-
 def rank_gallery(scores: np.ndarray) -> np.ndarray:
     """Return the gallery indices (Q, G) of each row of scores (Q, G), best first, equal scores by gallery index.
 

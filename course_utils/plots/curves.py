@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from course_utils.plots.labels import spread_labels
 from course_utils.plots.methods import method_looks
-from course_utils.plots.style import BLUE, DASHES, FAINT, INK, VERMILLION, styled
+from course_utils.plots.style import BLUE, DASHES, INK, VERMILLION, styled
 
 
 @styled
@@ -47,54 +47,6 @@ def learning_curves(history, title: str = "") -> Figure:
     if title:
         figure.suptitle(title, x=0.01, ha="left")
     return figure
-
-
-@styled
-def precision_recall_curve(curves: Mapping, title: str = "Precision and recall", chance: float | None = None) -> Figure:
-    """Show precision against recall, one line a method.
-
-    curves  name -> (recall, precision), two arrays of one length; or name -> bool (Q, N), whether the item at each
-            rank is relevant, best first, which `mean_precision_at_recall` averages over the queries
-    chance  precision of a random ranking (the share of relevant items), drawn as a thin line
-    """
-    if not curves:
-        raise ValueError("precision_recall_curve got no curve")
-    figure, axes = plt.subplots(figsize=(6.2, 4.4))
-    looks = method_looks(curves)
-    for i, (name, curve) in enumerate(curves.items()):
-        recall, precision = curve if isinstance(curve, tuple) else mean_precision_at_recall(curve)
-        axes.plot(recall, precision, color=looks[name][0], linestyle=DASHES[i % 8], label=name)
-    if chance is not None:
-        axes.axhline(chance, color=FAINT, linewidth=1.2, linestyle=":", label="chance")
-    axes.set(xlabel="recall", ylabel="precision", title=title, xlim=(0, 1), ylim=(0, 1.03))
-    figure.legend(loc="outside right center")
-    return figure
-
-
-def mean_precision_at_recall(relevant, levels: int = 101) -> tuple[np.ndarray, np.ndarray]:
-    """Average the interpolated precision of many rankings: bool (Q, N), best rank first -> (recall, precision).
-
-    Both float64 (levels,). At recall r a query counts with the best precision it reaches at recall r or more
-    (Manning et al., Introduction to Information Retrieval, section 8.4). Queries without a relevant item are left out.
-
-    >>> recall, precision = mean_precision_at_recall([[True, False, True, False]], levels=3)
-    >>> recall.tolist(), precision.round(3).tolist()
-    ([0.0, 0.5, 1.0], [1.0, 1.0, 0.667])
-    """
-    relevant = np.atleast_2d(np.asarray(relevant, dtype=bool))
-    relevant = relevant[relevant.any(axis=1)]
-    if not len(relevant):
-        raise ValueError("no query has a relevant item: there is no precision-recall curve")
-    recall = np.linspace(0, 1, levels)
-    total = np.zeros(levels)
-    for query in relevant:
-        hits = np.flatnonzero(query) + 1  # ranks of the relevant items
-        precision = np.arange(1, len(hits) + 1) / hits
-        best_from_here = np.maximum.accumulate(precision[::-1])[::-1]
-        # the first hit at which the recall level is reached; rounding keeps 3 of 10 from missing the level 0.3
-        needed = np.ceil(np.round(recall * len(hits), 9)).astype(int)
-        total += best_from_here[np.maximum(needed, 1) - 1]
-    return recall, total / len(relevant)
 
 
 @styled

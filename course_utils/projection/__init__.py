@@ -3,16 +3,3 @@
 from course_utils.projection.branches import Standardise, TwoBranch, projection
 from course_utils.projection.features import Pairs, WordSequences
 from course_utils.projection.linear import LinearMap, SingularWarning, fit_by_descent, fit_linear, sparsity
-
-__all__ = [
-    "LinearMap",
-    "Pairs",
-    "SingularWarning",
-    "Standardise",
-    "TwoBranch",
-    "WordSequences",
-    "fit_by_descent",
-    "fit_linear",
-    "projection",
-    "sparsity",
-]

@@ -3,16 +3,3 @@
 from course_utils.results.display import display_table, to_markdown, wide
 from course_utils.results.schema import COLUMNS, TableError
 from course_utils.results.tables import read_table, report_rows, row, save_table, table_path
-
-__all__ = [
-    "COLUMNS",
-    "TableError",
-    "display_table",
-    "read_table",
-    "report_rows",
-    "row",
-    "save_table",
-    "table_path",
-    "to_markdown",
-    "wide",
-]

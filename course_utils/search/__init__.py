@@ -12,5 +12,3 @@ ranking that `evaluate_retrieval` judges.
 from course_utils.search.faiss import FaissIndex
 from course_utils.search.knn import KNNIndex
 from course_utils.search.ranking import top_k
-
-__all__ = ["FaissIndex", "KNNIndex", "top_k"]

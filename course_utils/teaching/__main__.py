@@ -8,13 +8,13 @@ import nbformat
 
 from course_utils import config
 from course_utils.console import replace_unprintable
-from course_utils.results.__main__ import main as results_command
 from course_utils.teaching import build_dir, find_lessons
 from course_utils.teaching.execute import Execution, execute, write_notebook
 from course_utils.teaching.parallel import Progress, jobs_here, side_by_side, threads_for
 from course_utils.teaching.rules import problems
 from course_utils.teaching.settings import SettingsError, read_settings, with_settings
 from course_utils.teaching.stamp import fingerprint, read_stamp, write_stamp
+from course_utils.teaching.tables import main as tables_command
 from course_utils.teaching.tidy import tidy
 
 
@@ -41,7 +41,7 @@ def run(lessons: list[Path], force: bool = False, jobs: int | None = None) -> bo
 
     fine = all(side_by_side(lambda task: one(*task), todo, jobs))
     if any((config.results_dir() / config.profile()).glob("*/*.csv")):
-        results_command(["show"])
+        tables_command(["show"])
     return fine
 
 
@@ -69,7 +69,7 @@ def results(lessons: list[Path]) -> bool:
         folder = build_dir(f"results-{config.profile()}")
         done = _execute(path, notebook, folder, {"COURSE_RESULTS": str(config.REPOSITORY / "results")})
         fine &= done.error is None
-    return results_command(["readme"]) == 0 and fine
+    return tables_command(["readme"]) == 0 and fine
 
 
 def check(lessons: list[Path]) -> bool:

@@ -13,33 +13,3 @@ from course_utils.training.embedding import train_embedding
 from course_utils.training.history import CompositionHistory, History
 from course_utils.training.text_classifier import evaluate_text_classifier, train_text_classifier
 from course_utils.training.two_branch import TwoBranchHistory, train_two_branch
-
-__all__ = [
-    "CheckpointError",
-    "CompositionHistory",
-    "CompositionRecipe",
-    "DetectorHistory",
-    "EmbeddingHistory",
-    "History",
-    "TwoBranchHistory",
-    "balanced_batches",
-    "boosting_loss",
-    "box_recall",
-    "checkpoint_of",
-    "diagnose",
-    "effective_rank",
-    "evaluate_boosting",
-    "evaluate_classifier",
-    "evaluate_text_classifier",
-    "fine_tune_attributes",
-    "pair_batches",
-    "train_boosting",
-    "train_classifier",
-    "train_composer",
-    "train_decoder",
-    "train_detector",
-    "train_embedding",
-    "train_text_classifier",
-    "train_two_branch",
-    "triplet_batches",
-]

@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import PIL
 import pytest
+from blocks_fit import fits
 from PIL import Image
 from vector_units import printed_without_vector_units
 
 from course_utils.datasets import load_blocks, load_captions
-from course_utils.datasets.blocks import BlockPictures, fits
+from course_utils.datasets.blocks import BlockPictures
 from data_scripts.drawn import blocks, world_of
 from data_scripts.drawn.blocks import records, sentences, words
 from data_scripts.drawn.blocks.palette import COLOURS, GROUNDS

@@ -17,7 +17,8 @@ def printed_without_vector_units(script: str, timeout: int = 120):
     fast = " ".join(name for name in umath.__cpu_dispatch__ if umath.__cpu_features__.get(name))
     if not fast:
         pytest.skip("numpy found no vector extensions to switch off on this processor")
-    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": fast, "PYTHONPATH": str(REPOSITORY)}
+    path = os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "tests")])
+    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": fast, "PYTHONPATH": path}
     run = subprocess.run(
         [sys.executable, script], env=environment, capture_output=True, text=True, timeout=timeout, check=True
     )

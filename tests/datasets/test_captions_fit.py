@@ -4,10 +4,11 @@ import json
 
 import numpy as np
 import pytest
+from blocks_fit import fits
 from caption_layouts import entry, flickr30k
 
 from course_utils.datasets import LayoutError, load_blocks, load_captions
-from course_utils.datasets.blocks import ATTRIBUTES, BlockPictures, fits
+from course_utils.datasets.blocks import ATTRIBUTES, BlockPictures
 from course_utils.datasets.blocks_relations import RELATIONS, Places, degrees
 
 VALUES = {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.metrics import paired_scores, pairwise_scores, rank_gallery
+from course_utils.metrics import pairwise_scores, rank_gallery
 from course_utils.metrics.similarity import on_grid, ranks_of
 
 METRICS = ("cosine", "euclidean")
@@ -50,7 +50,6 @@ def test_bitwise_equal_for_blocks_duplicates_and_swapped_sides(metric, scale):
     assert np.array_equal(pairwise_scores(query[:1], gallery, metric)[0], scores[0])
     assert np.array_equal(scores[:, :57], scores[:, 57:114]) and np.array_equal(scores[:, :57], scores[:, 114:])
     assert np.array_equal(pairwise_scores(gallery, query, metric).T, scores)
-    assert np.array_equal(paired_scores(query, gallery[:33], metric), np.diagonal(scores))
 
 
 def test_distance_of_equal_vectors_is_zero_even_far_from_the_origin():
@@ -87,10 +86,3 @@ def test_ranks_of_items_are_their_places_in_the_ranked_gallery(levels):
 
 def test_rank_gallery_treats_both_zeros_as_equal_and_infinity_as_last():
     assert rank_gallery(np.array([[0.0, -0.0, 0.0, -np.inf, 1.0, -0.0]])).tolist() == [[4, 0, 1, 2, 5, 3]]
-
-
-def test_pairs_need_equally_many_rows():
-    with pytest.raises(ValueError, match="first has 2 rows and second has 3"):
-        paired_scores(np.ones((2, 4)), np.ones((3, 4)))
-    with pytest.raises(ValueError, match="first has 5 dimensions, second has 4"):
-        paired_scores(np.ones((2, 5)), np.ones((2, 4)))

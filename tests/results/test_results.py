@@ -16,7 +16,7 @@ from course_utils.results import (
     to_markdown,
     wide,
 )
-from course_utils.results.__main__ import main
+from course_utils.teaching.tables import main
 
 LESSON = "03_metric_learning"
 ROWS = [
@@ -231,7 +231,7 @@ def test_readme_is_refreshed_and_checked(repository, monkeypatch, capsys):
     )
     stored(repository, monkeypatch, 0.338)
     assert main(["readme", "--check"]) == 1
-    assert "python -m course_utils.results readme" in capsys.readouterr().err
+    assert "python -m course_utils.teaching.tables readme" in capsys.readouterr().err
     assert main(["readme"]) == 0
     text = readme.read_text()
     assert re.search(r"\| hog +\| 0\.338 \|", text)

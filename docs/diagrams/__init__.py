@@ -1,5 +1,5 @@
 """The five published systems of the course as block diagrams, one function each; every function returns a Figure."""
 
-from course_utils.plots.diagrams.systems import boosting, composition, cross_modal, image_retrieval, zero_shot
+from diagrams.systems import boosting, composition, cross_modal, image_retrieval, zero_shot
 
 __all__ = ["boosting", "composition", "cross_modal", "image_retrieval", "zero_shot"]

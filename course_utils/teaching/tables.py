@@ -1,5 +1,5 @@
-"""python -m course_utils.results show [--where fresh|drawn|real]     print all tables, and what the sources report
-python -m course_utils.results readme [--check]                    refresh the tables in README.md, or check them
+"""python -m course_utils.teaching.tables show [--where fresh|drawn|real]     all tables, and what the sources report
+python -m course_utils.teaching.tables readme [--check]                    prints them into README.md, or checks it
 """
 
 import argparse
@@ -9,13 +9,15 @@ from course_utils import config
 from course_utils.console import replace_unprintable
 from course_utils.files import write_whole
 from course_utils.results.display import display_table
-from course_utils.results.readme import refresh
 from course_utils.results.tables import read_table, table_path
+from course_utils.teaching.readme import refresh
 
 
 def main(arguments: list[str] | None = None) -> int:
     replace_unprintable()
-    parser = argparse.ArgumentParser(prog="python -m course_utils.results", description="Result tables of the course.")
+    parser = argparse.ArgumentParser(
+        prog="python -m course_utils.teaching.tables", description="Result tables of the course."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     show = commands.add_parser("show", help="print all tables, each followed by what the source of its lesson reports")
     show.add_argument("--where", choices=("fresh", "drawn", "real"), default="fresh", help="default: the last run here")
@@ -49,7 +51,7 @@ def _readme(check: bool) -> int:
     old = path.read_text(encoding="utf-8")
     new = refresh(old)
     if check and new != old:
-        raise ValueError("README.md shows old results; refresh it with:  python -m course_utils.results readme")
+        raise ValueError("README.md shows old results; refresh it with:  python -m course_utils.teaching.tables readme")
     if new != old:
         write_whole(path, new.encode())
     print("README.md is up to date" if new == old else "README.md refreshed")

@@ -3,9 +3,9 @@
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from course_utils.plots.diagrams import icons
-from course_utils.plots.diagrams.board import Board
 from course_utils.plots.style import BLUE, FAINT, GREEN, ORANGE, RIGHT, SKY, WRONG, YELLOW, styled
+from diagrams import icons
+from diagrams.board import Board
 
 
 @styled

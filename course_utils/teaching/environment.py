@@ -1,6 +1,6 @@
 """Is this machine ready for the lessons? One OK or FAIL line a question; what fails says what to do.
 
-    python -m course_utils.environment        the same on the command line, with all versions for a bug report
+    python -m course_utils.teaching.environment        the same on the command line, with all versions for a bug report
 
 The lines of a machine that is ready are the same everywhere: they hold no version, path or measured number.
 """
