@@ -67,27 +67,46 @@ def test_real_sets_are_never_drawn_and_drawing_can_be_forbidden(variable, value,
     assert not calls.exists()
 
 
-def in_a_process(tmp_path, program, ending):
-    """Ask for a set in another process and wait until the drawing has come so far that `ending` says it is ready."""
-    program(ending)
-    code = (
-        "import pathlib; from course_utils import config; from course_utils.datasets.folder import dataset_dir;"
-        f"config.REPOSITORY = pathlib.Path({str(tmp_path)!r}); dataset_dir('toy')"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, start_new_session=True)
-    wait_for("ready", process)
-    return process
+@pytest.fixture
+def asking(program, tmp_path):
+    """Ask for a set in another process and return it when the drawing has come so far that `ending` says it is ready.
+
+    Whoever runs the tests in the background may have told its programs to ignore interrupts; these here must not.
+    """
+    started = []
+
+    def start(ending):
+        program(ending)
+        code = (
+            "import pathlib; from course_utils import config; from course_utils.datasets.folder import dataset_dir;"
+            f"config.REPOSITORY = pathlib.Path({str(tmp_path)!r}); dataset_dir('toy')"
+        )
+        heed = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+        process = subprocess.Popen(
+            [sys.executable, "-c", code], stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=heed
+        )
+        started.append(process)
+        wait_for("ready", process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
 
 
 def wait_for(name, process):
-    while not (config.data_root() / name).exists():
-        assert process.poll() is None
+    for _ in range(6000):  # two minutes at least; a quiet machine needs a tenth of a second
+        if (config.data_root() / name).exists():
+            return
+        assert process.poll() is None, "the process that asked has ended"
         time.sleep(0.02)
+    raise AssertionError(f"nothing came of it: {name}")
 
 
 def is_over(process):
     """Whether asking failed, the drawing has ended, too, and no set was put in place."""
-    assert process.wait(timeout=60) != 0
+    assert process.wait(timeout=120) != 0
     pid = int((config.data_root() / "pid").read_text())
     return not psutil.pid_exists(pid) and not (config.data_root() / "drawn" / "toy").exists()
 
@@ -111,21 +130,21 @@ while True:
 """
 
 
-def test_an_interrupt_ends_the_drawing_too(program, tmp_path):
-    process = in_a_process(tmp_path, program, READY + "time.sleep(600)")
+def test_an_interrupt_ends_the_drawing_too(asking):
+    process = asking(READY + "time.sleep(600)")
     process.send_signal(signal.SIGINT)
     assert is_over(process)
 
 
-def test_an_interrupt_of_a_terminal_reaches_the_drawing_once_so_that_it_can_clean_up(program, tmp_path):
-    process = in_a_process(tmp_path, program, CLEANS)
+def test_an_interrupt_of_a_terminal_reaches_the_drawing_once_so_that_it_can_clean_up(asking):
+    process = asking(CLEANS)
     os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to all of its processes
     assert is_over(process)
     assert (config.data_root() / "clean").exists()
 
 
-def test_a_second_interrupt_ends_a_drawing_that_does_not_heed_the_first(program, tmp_path):
-    process = in_a_process(tmp_path, program, HEEDLESS)
+def test_a_second_interrupt_ends_a_drawing_that_does_not_heed_the_first(asking):
+    process = asking(HEEDLESS)
     process.send_signal(signal.SIGINT)
     wait_for("heard", process)
     process.send_signal(signal.SIGINT)
