@@ -16,6 +16,8 @@ EMPTY = "–"
 HEADINGS = (
     (r"^mean_ap\b", "mAP"),
     (r"^map_at_(\d+)", r"mAP@\1"),
+    (r"^map_at_r$", "MAP@R"),
+    (r"^r_precision$", "R-precision"),
     (r"^recall_at_(\d+)", r"R@\1"),
     (r"^precision_at_(\d+)", r"P@\1"),
     (r"^top_(\d+)", r"top-\1"),
