@@ -123,7 +123,7 @@ def test_report_shows_its_numbers():
     table = report.summary("baseline")
     assert table.loc["baseline", "mean_ap"] == report.mean_ap
     means = [f"{name}_{k}" for name in ("recall_at", "precision_at", "map_at") for k in (1, 2)]
-    assert list(table.columns) == list(report.values()) == ["mean_ap", *means, "median_rank"]
+    assert list(table.columns) == list(report.values()) == ["mean_ap", *means, "r_precision", "map_at_r", "median_rank"]
     assert "0.5833" in report._repr_html_()
     with pytest.raises(AttributeError):
         report.mean_ap = 1.0
