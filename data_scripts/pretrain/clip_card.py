@@ -4,14 +4,14 @@ from pathlib import Path
 
 from safetensors import safe_open
 
-ABOUT = """Two branches of two layers, made by `COURSE_PROFILE=real python -m data_scripts pretrain clip-small`, that bring
-the vectors of {network} ({pixels} pixels; the mean of a picture and its mirror image) and of MiniLM into one space of
-{size} numbers. Trained with the in-batch softmax in both directions on the 6,000 training pictures of Flickr8k and their
-five captions each; settings and epoch were chosen on its 1,000 validation pictures. Stored in half precision.
+ABOUT = """Two branches of two layers, made by `COURSE_PROFILE=real python -m data_scripts pretrain clip-small`, that
+bring the vectors of {network} ({pixels} pixels; the mean of a picture and its mirror image) and of MiniLM into one
+space of {size} numbers. Trained with the in-batch softmax in both directions on the 6,000 training pictures of Flickr8k
+and their five captions each; settings and epoch were chosen on its 1,000 validation pictures. Stored in half precision.
 
-Data: Hodosh, Young and Hockenmaier, Framing image description as a ranking task, JAIR 2013. Its photographs are those of
-Flickr users, its captions were collected for research; the set is for research and teaching, not for commerce, and so
-are these weights. They hold no picture and no sentence. The code that made them: MIT."""
+Data: Hodosh, Young and Hockenmaier, Framing image description as a ranking task, JAIR 2013. Its photographs are those
+of Flickr users, its captions were collected for research; the set is for research and teaching, not for commerce, and
+so are these weights. They hold no picture and no sentence. The code that made them: MIT."""
 
 RECALL = """On the official 1,000 test pictures with five captions each, which took no part in any choice:
 

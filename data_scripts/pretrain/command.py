@@ -18,7 +18,7 @@ from course_utils.results import row, save_table
 from . import CannotPretrain
 from .bert import pretrain_bert
 from .card import write_card
-from .clip import pretrain_clip
+from .clip import need_photographs, pretrain_clip
 from .detector import need_pictures, pretrain_detector
 from .fasttext import pretrain_fasttext, save_fasttext
 from .text_card import FASTTEXT_CARD
