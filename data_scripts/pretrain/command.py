@@ -19,6 +19,7 @@ from . import CannotPretrain
 from .bert import pretrain_bert
 from .card import write_card
 from .clip import need_photographs, pretrain_clip
+from .detector import need_pictures, pretrain_detector
 from .fasttext import pretrain_fasttext, save_fasttext
 from .text_card import FASTTEXT_CARD
 from .text_card import NAMES as TEXT_NAMES
