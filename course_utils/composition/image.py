@@ -12,7 +12,7 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.composition.method import pool
-from course_utils.encoders.image import load_encoder, to_batch
+from course_utils.encoders.image import load_torchvision, to_batch
 
 
 class MapNetwork(nn.Module):
@@ -119,7 +119,7 @@ def load_map_network(
     last_stride  see `MapNetwork`; with 2 the map has 7 x 7 places (224 pixels), that of a -mini 2 x 2 (64 pixels)
     Raises ValueError for another network, WeightsMissing where weights cannot be had.
     """
-    encoder = load_encoder(name, weights, seed)
+    encoder = load_torchvision(name, weights, seed)
     return config.seeded(
         lambda: MapNetwork(encoder.network, dim, encoder.image_size, last_stride, weights == "pretrained"), seed
     )

@@ -1,5 +1,6 @@
 """Data sets as the lessons see them: one file a layout, and the same arrays whatever the files hold."""
 
+from course_utils.datasets.any_folder import load_folder
 from course_utils.datasets.birds import load_birds
 from course_utils.datasets.blocks import load_blocks
 from course_utils.datasets.caption_set import CaptionSet

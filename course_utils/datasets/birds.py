@@ -22,8 +22,10 @@ from course_utils.datasets.text_files import read_text
 INDEX_FILES = ("images.txt", "image_class_labels.txt", "classes.txt")
 
 
-def load_birds(name: str = "birds") -> SpeciesImages:
+def load_birds(name: str = "birds", captions: str = "required") -> SpeciesImages:
     """List pictures, species and captions; pictures in the order of their ids, species in that of classes.txt.
+
+    captions  "required", or "any": take the sentences that are there, for a partial set; the rest has none
 
     Raises: DatasetMissing (names the command that provides the data set), LayoutError (a file is missing, a line
     cannot be read, a picture has no label or no captions, a path leads out of the folder).
@@ -52,9 +54,9 @@ def load_birds(name: str = "birds") -> SpeciesImages:
     paths = [pictures[number] for number in order]
     files = [root / "images" / path for path in paths]
     require("picture", root, files)
-    captions = read_all_captions(root, [str(PurePosixPath(path).with_suffix("")) for path in paths])
+    sentences = read_all_captions(root, [str(PurePosixPath(path).with_suffix("")) for path in paths], captions)
     position = {number: i for i, number in enumerate(present)}
-    return SpeciesImages(files, np.array([position[c] for c in of_picture]), names, root.name, captions, paths)
+    return SpeciesImages(files, np.array([position[c] for c in of_picture]), names, root.name, sentences, paths)
 
 
 def _read_index(root: Path, file: str) -> dict[int, str]:

@@ -21,8 +21,10 @@ from course_utils.datasets.species import SpeciesImages, read_all_captions
 _NAME = re.compile(r"image_(\d+)\.jpg", re.IGNORECASE)
 
 
-def load_flowers(name: str = "flowers") -> SpeciesImages:
+def load_flowers(name: str = "flowers", captions: str = "required") -> SpeciesImages:
     """List pictures, species ("class 1", ...) and captions; pictures in the order of their numbers.
+
+    captions  "required", or "any": take the sentences that are there, for a partial set; the rest has none
 
     Raises: DatasetMissing (names the command that provides the data set), LayoutError (a file is missing or cannot
     be read, pictures and labels do not belong together, a picture has no captions).
@@ -44,10 +46,10 @@ def load_flowers(name: str = "flowers") -> SpeciesImages:
     order = sorted(files)
     present = np.unique(labels)  # numbers need not be 1, 2, 3, ...: labels are positions in this list
     stems = [f"class_{labels[number - 1]:05d}/image_{number:05d}" for number in order]
-    captions = read_all_captions(root, stems)
+    sentences = read_all_captions(root, stems, captions)
     return SpeciesImages(
         [files[number] for number in order], np.searchsorted(present, labels), [f"class {c}" for c in present],
-        root.name, captions, [f"{stem}.jpg" for stem in stems],
+        root.name, sentences, [f"{stem}.jpg" for stem in stems],
     )  # fmt: skip
 
 

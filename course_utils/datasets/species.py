@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.checks import check_positions
+from course_utils.checks import check_choice, check_positions
 from course_utils.datasets.image_set import ImageSet
 from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.splits import stored_split
@@ -35,7 +35,7 @@ class SpeciesImages(ImageSet):
     paths     list of N files
     labels    int64 (N,), index into `classes`, from 0; the same in all parts of one data set
     classes   names of the species (flowers have none: "class 1", "class 2", ...)
-    captions  N lists of sentences, in the order of `paths`; usually ten each
+    captions  N lists of sentences, in the order of `paths`; usually ten each, none where a partial set has none
     keys      N names "<class folder>/<picture>", by which the stored splits know a picture
     """
 
@@ -50,8 +50,9 @@ class SpeciesImages(ImageSet):
 
     def __repr__(self) -> str:
         present = len(np.unique(self.labels))
-        sentences = sum(len(lines) for lines in self.captions)
-        return f"SpeciesImages({self.name}: {len(self)} pictures of {present} species, {sentences} captions)"
+        sentences, silent = sum(map(len, self.captions)), sum(not lines for lines in self.captions)
+        without = f", {silent} pictures without" if silent else ""
+        return f"SpeciesImages({self.name}: {len(self)} pictures of {present} species, {sentences} captions{without})"
 
     def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "SpeciesImages":
         """Return the chosen items in the given order; `indices` are integers or a boolean mask of length N."""
@@ -66,6 +67,13 @@ class SpeciesImages(ImageSet):
         texts = [text for lines in self.captions for text in lines]
         owners = np.repeat(np.arange(len(self)), [len(lines) for lines in self.captions])
         return texts, owners.astype(np.int64)
+
+    def described(self) -> "SpeciesImages":
+        """Return the pictures that have captions; ValueError if none has."""
+        spoken = np.array([bool(lines) for lines in self.captions])
+        if not spoken.any():
+            raise ValueError(f"{self.name} has no captions; put the folder text_c10/ beside the pictures")
+        return self.subset(spoken)
 
     def class_disjoint_split(
         self, seed: int = 0, test_fraction: float = 0.3, validation_fraction: float = 0.2
@@ -114,13 +122,23 @@ def read_captions(path: Path) -> list[str]:
     return lines
 
 
-def read_all_captions(root: Path, names: list[str]) -> list[list[str]]:
-    """Read <root>/text_c10/<name>.txt for each name; LayoutError says how many are missing and names the first."""
+CAPTIONS = ("required", "any")
+
+
+def read_all_captions(root: Path, names: list[str], captions: str = "required") -> list[list[str]]:
+    """Read <root>/text_c10/<name>.txt for each name.
+
+    captions  "required": LayoutError says how many are missing and names the first; "any": no sentence where there is
+              no file, for sets that came without captions or with some
+    """
+    check_choice("captions", captions, CAPTIONS)
     folder = root / "text_c10"
+    if captions == "any":
+        return [read_captions(file) if file.is_file() else [] for file in (folder / f"{name}.txt" for name in names)]
     if not folder.is_dir():
         raise LayoutError(
             f"{folder} is missing: the captions come in an archive of their own; put its folder text_c10/ beside the "
-            f"pictures. {advice(root.name)}"
+            f'pictures, or do without:  captions="any". {advice(root.name)}'
         )
     files = [folder / f"{name}.txt" for name in names]
     require("caption file", root, files)

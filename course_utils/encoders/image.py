@@ -1,4 +1,4 @@
-"""Image encoders: a network without its classifier turns pictures into embeddings.
+"""Image encoders: a network of torchvision without its classifier turns pictures into embeddings.
 
     encoder = load_encoder("resnet18-mini")       # pretrained; "resnet18" is the published network, see names.py
     embeddings = encoder.embed(pictures)          # uint8 (N, H, W, 3) -> float32 (N, D)
@@ -24,8 +24,8 @@ NAMES = (*architectures.MINI, *architectures.PUBLISHED)
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet, which all published weights expect
 
 
-def to_batch(images: np.ndarray, size: int, device=None) -> torch.Tensor:
-    """uint8 (N, H, W, 3) -> float32 (N, 3, size, size), channels normalised by MEAN and STD.
+def to_batch(images: np.ndarray, size: int, device=None, mean=MEAN, std=STD) -> torch.Tensor:
+    """uint8 (N, H, W, 3) -> float32 (N, 3, size, size), each channel of 0..1 less its mean, divided by its std.
 
     Pictures of another shape are resampled (bilinear, antialiased) to the square the network was made for; one that
     is not square is squeezed, so that nothing of it is lost.
@@ -40,7 +40,7 @@ def to_batch(images: np.ndarray, size: int, device=None) -> torch.Tensor:
     batch = torch.from_numpy(images.copy()).to(device).permute(0, 3, 1, 2).float() / 255
     if batch.shape[2:] != (size, size):
         batch = F.interpolate(batch, size=(size, size), mode="bilinear", antialias=True)
-    mean, std = (torch.tensor(values, device=batch.device).view(1, 3, 1, 1) for values in (MEAN, STD))
+    mean, std = (torch.tensor(values, device=batch.device).view(1, 3, 1, 1) for values in (mean, std))
     return (batch - mean) / std
 
 
@@ -63,6 +63,10 @@ class ImageEncoder:
     def __repr__(self) -> str:
         return f"ImageEncoder({self.name}: {self.image_size} px -> {self.dim}, {self.n_parameters:,} parameters)"
 
+    def batch(self, images: np.ndarray, device=None) -> torch.Tensor:
+        """uint8 (N, H, W, 3) -> float32 (N, 3, image_size, image_size), as the network expects it."""
+        return to_batch(images, self.image_size, device)
+
     def embed(self, images: np.ndarray, batch_size: int = 64, device=None, cache: bool = True) -> np.ndarray:
         """Embed pictures: uint8 (N, H, W, 3) -> float32 (N, D), not normalised, in the order given.
 
@@ -83,10 +87,13 @@ class ImageEncoder:
     @torch.no_grad()
     def _compute(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:
         device = device or config.pick_device()
-        network = self.network.to(device).eval()
+        self.network.to(device).eval()
         starts = tqdm(range(0, len(images), batch_size), desc=f"embed with {self.name}", delay=2, leave=False)
-        parts = [network(to_batch(images[i : i + batch_size], self.image_size, device)).cpu() for i in starts]
+        parts = [self._forward(self.batch(images[i : i + batch_size], device)).cpu() for i in starts]
         return torch.cat(parts).numpy()
+
+    def _forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.network(x)
 
 
 def build_network(name: str, n_classes: int = 1000) -> tuple[nn.Module, int]:
@@ -98,19 +105,13 @@ def build_network(name: str, n_classes: int = 1000) -> tuple[nn.Module, int]:
     return architectures.PUBLISHED[name][0](num_classes=n_classes, **options), architectures.PUBLISHED_PIXELS[name]
 
 
-def load_encoder(name: str, weights: str = "pretrained", seed: int = 0) -> ImageEncoder:
-    """Return an encoder with pretrained weights or, for comparison, freshly drawn ones.
-
-    name     vgg11, resnet18, resnet34, resnet50, inception_v3 or vit_b_16, as published; with -mini, cut small
-    weights  "pretrained": of a -mini the file that comes with the course, else torchvision's (downloaded once);
-             "random": an untrained network, drawn from `seed`
-    Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
-    """
+def load_torchvision(name: str, weights: str = "pretrained", seed: int = 0) -> ImageEncoder:
+    """Return an encoder of one of NAMES; see `load_encoder`, which knows the others, too."""
     return ImageEncoder(name, *_load_network(name, weights, seed))
 
 
 def load_classifier(name: str, n_classes: int, weights: str = "pretrained", seed: int = 0) -> tuple[nn.Module, int]:
-    """Return (network with a fresh classifier of `n_classes`, its picture size), for fine-tuning; else as load_encoder.
+    """Return (network with a fresh classifier of `n_classes`, its picture size), to fine-tune; else as `load_encoder`.
 
     An Inception gets a second classifier halfway up, as it was published: in training mode it returns both scores.
     To take the classifiers off again ("behead"): ImageEncoder(name, network, picture size).

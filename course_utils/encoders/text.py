@@ -1,6 +1,6 @@
 """Text encoders: sentences become embeddings, with the same call as pictures.
 
-    encoder = load_text_encoder("distilbert-mini")         # or "bert-mini", "fasttext-mini", "distilbert", ...
+    encoder = load_text_encoder("minilm")                  # or "distilbert-mini", "fasttext-mini", "distilbert", ...
     embeddings = encoder.embed(captions)                   # list of N strings -> float32 (N, D)
     encoder = TfidfEncoder(train_captions)                 # counts of words, learned from the train texts alone
 

@@ -80,6 +80,34 @@ def recall_at_k(relevant, k: int) -> float:
     return float(relevant[:k].any()) if relevant.any() else float("nan")
 
 
+def r_precision(relevant) -> float:
+    """Return the share of relevant items among the first R, R being their number; NaN without a relevant item.
+
+    Precision and recall are equal there. Source: Manning et al., section 8.4.
+
+    >>> r_precision([1, 0, 0, 1, 1])
+    0.3333333333333333
+    """
+    relevant = check_relevant(relevant)
+    return float(relevant[: relevant.sum()].mean()) if relevant.any() else float("nan")
+
+
+def average_precision_at_r(relevant) -> float:
+    """Return AP cut at rank R, R being the number of relevant items; its mean over queries is MAP@R. NaN without one.
+
+        AP@R = 1/R * sum over the relevant items of rank i <= R of (number of relevant items up to i) / i
+
+    Unlike R-precision it asks for the order within the first R, unlike AP it is not raised by a long tail, and unlike
+    R@1 it does not call a space good in which one neighbour is right and the rest is not.
+    Source: Musgrave, Belongie and Lim, A metric learning reality check, ECCV 2020.
+
+    >>> average_precision_at_r([0, 1, 1, 0]), average_precision_at_r([1, 0, 0, 1, 1])
+    (0.25, 0.3333333333333333)
+    """
+    relevant = check_relevant(relevant)
+    return average_precision_at_k(relevant, int(relevant.sum())) if relevant.any() else float("nan")
+
+
 def first_hit_rank(relevant) -> float:
     """Return the rank, counted from 1, of the first relevant item; NaN without one. Smaller is better.
 

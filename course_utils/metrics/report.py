@@ -13,7 +13,9 @@ class RetrievalReport:
     recall_at[k]        share of queries with a relevant item among the first k
     precision_at[k]     mean share of relevant items among the first k
     map_at[k]           mean of AP@k (denominator min(R, k))
-    average_precision   float64 (Q,), AP of each query, NaN where it has no relevant item
+    r_precision         mean share of relevant items among the first R, the number of a query's relevant items
+    map_at_r            mean of AP@R
+    average_precision   float64 (Q,), AP of each query, NaN where it has no relevant item; average_precision_at_r alike
     first_hit_rank      float64 (Q,), rank from 1 of the first relevant item, NaN where there is none
     n_relevant          int64 (Q,), relevant gallery items of each query
     n_queries           all queries; n_skipped of them had no relevant item and were left out of the means
@@ -23,7 +25,10 @@ class RetrievalReport:
     recall_at: dict[int, float]
     precision_at: dict[int, float]
     map_at: dict[int, float]
+    r_precision: float
+    map_at_r: float
     average_precision: np.ndarray = field(repr=False)
+    average_precision_at_r: np.ndarray = field(repr=False)
     first_hit_rank: np.ndarray = field(repr=False)
     n_relevant: np.ndarray = field(repr=False)
     n_queries: int
@@ -42,7 +47,7 @@ class RetrievalReport:
         named = {"mean_ap": self.mean_ap}
         for name in ("recall_at", "precision_at", "map_at"):
             named |= {f"{name}_{k}": value for k, value in getattr(self, name).items()}
-        return named | {"median_rank": self.median_rank}
+        return named | {"r_precision": self.r_precision, "map_at_r": self.map_at_r, "median_rank": self.median_rank}
 
     def summary(self, name: str = ""):
         """Return a pandas DataFrame of one row, indexed by `name`; stack several with pandas.concat."""
@@ -54,6 +59,7 @@ class RetrievalReport:
         skipped = f", {self.n_skipped} without a relevant item left out" if self.n_skipped else ""
         lines = [f"{self.n_queries} queries, {self.n_gallery} gallery items, {self.metric}{skipped}"]
         lines.append(f"  mAP  {self.mean_ap:.4f}    median rank of the first hit {self.median_rank:g}")
+        lines.append(f"  R-precision {self.r_precision:.4f}    MAP@R {self.map_at_r:.4f}")
         for k in self.recall_at:
             lines.append(
                 f"  R@{k:<4d} {self.recall_at[k]:.4f}    P@{k:<4d} {self.precision_at[k]:.4f}"

@@ -21,7 +21,7 @@ def evaluate_retrieval(
     empty: str = "skip",
     block_size: int | None = None,
 ) -> RetrievalReport:
-    """Rank the whole gallery for each query and return mAP, R@k, P@k, mAP@k (defined in `ranking`) and more.
+    """Rank the whole gallery for each query; return mAP, R@k, P@k, mAP@k, R-precision, MAP@R (defined in `ranking`).
 
     query (Q, D), gallery (G, D): arrays or tensors, used as float32, need not be normalised. A gallery item is
     relevant to a query when their labels, (Q,) and (G,) of integers or strings, are equal.
@@ -103,6 +103,9 @@ def _measure(ranks: list[np.ndarray], ks: tuple[int, ...]) -> dict[str, np.ndarr
     first_rank[found] = ranks[first[found]]
     ap = where_found(total_until(np.inf, precisions), n_relevant)
     measures = {"n_relevant": n_relevant, "ap": ap, "first_rank": first_rank}
+    until_r = n_relevant[rows]  # the rank R of each query
+    measures["r_precision"] = where_found(total_until(until_r), n_relevant)
+    measures["ap@r"] = where_found(total_until(until_r, precisions), n_relevant)
     for k in ks:
         measures[f"ap@{k}"] = where_found(total_until(k, precisions), np.minimum(n_relevant, k))
         measures[f"precision@{k}"] = total_until(k) / k
@@ -130,7 +133,10 @@ def _average(per_query: dict[str, np.ndarray], ks, empty: str, *, n_gallery: int
         recall_at={k: mean(f"recall@{k}") for k in ks},
         precision_at={k: mean(f"precision@{k}") for k in ks},
         map_at={k: mean(f"ap@{k}") for k in ks},
+        r_precision=mean("r_precision"),
+        map_at_r=mean("ap@r"),
         average_precision=per_query["ap"],
+        average_precision_at_r=per_query["ap@r"],
         first_hit_rank=per_query["first_rank"],
         n_relevant=per_query["n_relevant"],
         n_queries=len(without),

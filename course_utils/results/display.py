@@ -16,6 +16,8 @@ EMPTY = "–"
 HEADINGS = (
     (r"^mean_ap\b", "mAP"),
     (r"^map_at_(\d+)", r"mAP@\1"),
+    (r"^map_at_r$", "MAP@R"),
+    (r"^r_precision$", "R-precision"),
     (r"^recall_at_(\d+)", r"R@\1"),
     (r"^precision_at_(\d+)", r"P@\1"),
     (r"^top_(\d+)", r"top-\1"),
@@ -28,6 +30,7 @@ HEADINGS = (
 def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     """Turn a long table into methods x metrics, as text: "0.770", or "0.770 ± 0.012" where several seeds were run.
 
+    An interval, held as rows <metric>_low and <metric>_high, stands behind its mean: "0.770 [0.750, 0.790]".
     Rows and columns keep the order of the table, but recall_at_1, _5, _10 stand in the order of K; costs (seconds, ms,
     parameters, MB) follow where any was measured. With several data sets the rows are (dataset, method). What is
     missing shows as "–". A table that `read_table` returned knows whether its pictures were drawn and says so.
@@ -38,13 +41,13 @@ def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     cells = table.assign(
         cell=[_spread(mean, std, digits) for mean, std in zip(table["mean"], table["std"], strict=True)]
     )
-    frame = cells.pivot(index=rows, columns="metric", values="cell")
+    frame = _with_intervals(cells.pivot(index=rows, columns="metric", values="cell"))
     order = (
         pd.Index(table["method"].unique())
         if len(rows) == 1
         else pd.MultiIndex.from_frame(table[rows].drop_duplicates())
     )
-    frame = frame.reindex(index=order.set_names(rows), columns=_metrics(table))
+    frame = frame.reindex(index=order.set_names(rows), columns=_metrics(table, frame.columns))
     for cost in COSTS:
         if table[cost].notna().any():
             # a method's cost may stand in any of its rows
@@ -88,9 +91,17 @@ def _heading(column: str) -> str:
     return column.replace("_", " ")
 
 
-def _metrics(table: pd.DataFrame) -> list[str]:
+def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
+    """Put <metric>_low and <metric>_high behind <metric>; what has a mean and no interval stays as it is."""
+    for name in [name for name in frame.columns if {f"{name}_low", f"{name}_high"} <= set(frame.columns)]:
+        low, high = (frame.pop(f"{name}_{end}") for end in ("low", "high"))
+        frame[name] = frame[name].where(low.isna(), frame[name] + " [" + low + ", " + high + "]")
+    return frame
+
+
+def _metrics(table: pd.DataFrame, shown) -> list[str]:
     """List the metrics in order of appearance, those that differ only in their number by that number."""
-    names = list(table["metric"].unique())
+    names = [name for name in table["metric"].unique() if name in shown]
     families = [re.sub(r"\d+", "", name) for name in names]
     return sorted(names, key=lambda name: (families.index(re.sub(r"\d+", "", name)), _numbers(name)))
 

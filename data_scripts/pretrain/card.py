@@ -9,6 +9,7 @@ from course_utils.encoders.architectures import MINI
 from course_utils.encoders.weights import MINI_WEIGHTS
 from course_utils.results import read_table, table_path, to_markdown, wide
 
+from .clip_card import clip_lines
 from .detector_card import detector_lines
 from .photographs import PHOTOGRAPHS
 from .text_card import text_lines
@@ -43,7 +44,7 @@ def write_card(folder: Path = MINI_WEIGHTS) -> Path:
     if table_path("02_pretrained", "transfer", "real").is_file():
         transfer = wide(read_table("02_pretrained", "transfer", "real"))
         lines += ["", "## Measured transfer", "", MEASURED, "", to_markdown(transfer)]
-    lines += detector_lines(folder) + text_lines(folder)
+    lines += detector_lines(folder) + text_lines(folder) + clip_lines(folder)
     path = folder / "CARD.md"
     path.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
     return path

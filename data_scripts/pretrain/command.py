@@ -18,6 +18,7 @@ from course_utils.results import row, save_table
 from . import CannotPretrain
 from .bert import pretrain_bert
 from .card import write_card
+from .clip import need_photographs, pretrain_clip
 from .detector import need_pictures, pretrain_detector
 from .fasttext import pretrain_fasttext, save_fasttext
 from .text_card import FASTTEXT_CARD
@@ -43,9 +44,9 @@ def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
     Raises CannotPretrain for an unknown network or the wrong profile, DatasetMissing where the detector's pictures have
     not been drawn.
     """
-    choices = (
-        tuple(MINI) if measure or study else (*MINI, "fasterrcnn-mini", *TEXT_NAMES)
-    )  # these are not measured on photographs
+    # text networks and detector are not measured on photographs; clip-small is made of photographs, and only if named
+    drawn = (*MINI, "fasterrcnn-mini", *TEXT_NAMES)
+    choices = tuple(MINI) if measure or study else (*drawn, "clip-small")
     for name in names:
         if name not in choices:
             raise CannotPretrain(unknown("small network", name, choices))
@@ -56,9 +57,11 @@ def run(names: list[str], *, measure: bool = False, study: bool = False) -> int:
     elif study:
         _study()
     else:
-        if "fasterrcnn-mini" in (names or choices):
+        if "clip-small" in names:
+            need_photographs()
+        if "fasterrcnn-mini" in (names or drawn):
             need_pictures()  # complains now and not after the minutes that the others take
-        for name in names or choices:
+        for name in names or drawn:
             print(f"wrote {_make(name).name}", flush=True)
     if not study:
         write_card()
@@ -73,6 +76,8 @@ def _make(name: str, folder: Path = MINI_WEIGHTS) -> Path:
         return save_mini_weights(name, network, card, folder)
     if name == "fasterrcnn-mini":
         return save_mini_weights(name, *pretrain_detector(), folder, classifier=True)
+    if name == "clip-small":
+        return save_mini_weights(name, *pretrain_clip(), folder, classifier=True)
     if name == "fasttext-mini":
         model, card = pretrain_fasttext()
         (folder / FASTTEXT_CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

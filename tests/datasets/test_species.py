@@ -1,5 +1,7 @@
 """Birds and flowers: labels, captions, the class-disjoint split, and every trap of the real files."""
 
+import shutil
+
 import numpy as np
 import pytest
 from scipy.io import savemat
@@ -241,3 +243,25 @@ def test_folders_without_pictures():
     (root / "jpg").rename(root / "pictures")
     with pytest.raises(LayoutError, match="jpg is missing"):
         load_flowers()
+
+
+@pytest.mark.parametrize(("make", "load"), [(make_birds, load_birds), (make_flowers, load_flowers)])
+def test_a_set_without_captions_or_with_some_takes_what_is_there_if_asked(make, load):
+    root = make()
+    shutil.rmtree(sorted((root / "text_c10").iterdir())[0])
+    with pytest.raises(LayoutError, match="caption files are missing"):
+        load()
+    some = load(captions="any")
+    silent = [not lines for lines in some.captions]
+    assert 0 < sum(silent) < len(some) and f"{sum(silent)} pictures without" in repr(some)
+    assert len(some.described()) == len(some) - sum(silent) and all(some.described().captions)
+    assert len(some.caption_pairs()[0]) == 2 * (len(some) - sum(silent))
+    shutil.rmtree(root / "text_c10")
+    with pytest.raises(LayoutError, match='captions="any"'):
+        load()
+    none = load(captions="any")
+    assert len(none) == len(some) and none.class_disjoint_split().test.captions
+    with pytest.raises(ValueError, match="has no captions"):
+        none.described()
+    with pytest.raises(ValueError, match="captions is 'some'"):
+        load(captions="some")

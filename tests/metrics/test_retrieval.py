@@ -43,6 +43,11 @@ def test_equals_the_slow_loop(metric, shape, seed):
     assert report.precision_at == pytest.approx(precision_at)
     assert report.map_at == pytest.approx(map_at)
     np.testing.assert_allclose(report.average_precision, [slow_average_precision(r) for r in rankings], atol=1e-12)
+    counted = [r for r in rankings if any(r)]
+    assert report.r_precision == pytest.approx(np.mean([sum(r[: sum(r)]) / sum(r) for r in counted]))
+    at_r = [slow_average_precision(r, sum(r)) if any(r) else np.nan for r in rankings]
+    np.testing.assert_allclose(report.average_precision_at_r, at_r, atol=1e-12)
+    assert report.map_at_r == pytest.approx(np.nanmean(at_r))
     assert report.n_skipped == sum(not any(r) for r in rankings)
     ranks = [r.index(True) + 1 if any(r) else np.nan for r in rankings]
     np.testing.assert_array_equal(report.first_hit_rank, ranks)
@@ -111,13 +116,14 @@ def test_report_shows_its_numbers():
     assert str(report).splitlines() == [
         "1 queries, 3 gallery items, cosine",
         "  mAP  0.5833    median rank of the first hit 2",
+        "  R-precision 0.5000    MAP@R 0.2500",
         "  R@1    0.0000    P@1    0.0000    mAP@1    0.0000",
         "  R@2    1.0000    P@2    0.5000    mAP@2    0.2500",
     ]
     table = report.summary("baseline")
     assert table.loc["baseline", "mean_ap"] == report.mean_ap
     means = [f"{name}_{k}" for name in ("recall_at", "precision_at", "map_at") for k in (1, 2)]
-    assert list(table.columns) == list(report.values()) == ["mean_ap", *means, "median_rank"]
+    assert list(table.columns) == list(report.values()) == ["mean_ap", *means, "r_precision", "map_at_r", "median_rank"]
     assert "0.5833" in report._repr_html_()
     with pytest.raises(AttributeError):
         report.mean_ap = 1.0

@@ -187,6 +187,15 @@ def test_a_source_s_numbers_stand_in_a_table_of_their_own_with_what_guessing_giv
     assert "resnet50" not in source.index.get_level_values("method")  # another lesson's row
 
 
+def test_an_interval_stands_behind_its_mean():
+    rows = [row("birds", "hog", "mean_ap", 0.5), row("birds", "hog", "mean_ap_low", 0.4512),
+            row("birds", "hog", "mean_ap_high", 0.55), row("birds", "gist", "mean_ap", 0.3)]  # fmt: skip
+    save_table(LESSON, "features", rows)
+    frame = wide(read_table(LESSON, "features"))
+    assert list(frame.columns) == ["mean_ap"]
+    assert frame["mean_ap"].tolist() == ["0.500 [0.451, 0.550]", "0.300"]
+
+
 def test_markdown_aligns_names_left_and_numbers_right():
     frame = wide(pd.DataFrame([{**dict.fromkeys(COLUMNS), **ROWS[0], "lesson": LESSON}]))
     assert to_markdown(frame) == (

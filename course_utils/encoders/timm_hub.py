@@ -1,0 +1,46 @@
+"""Any image model of timm's hub as an encoder: one download, then from the hub's cache."""
+
+import torch
+
+from course_utils import config
+from course_utils.checks import check_choice
+from course_utils.encoders.image import ImageEncoder, to_batch
+from course_utils.encoders.weights import WeightsMissing
+
+PREFIX = "timm/"
+
+
+class TimmEncoder(ImageEncoder):
+    """A model of timm without its classifier, with the picture size and scaling that its weights were made for."""
+
+    def __init__(self, name: str, network):
+        from timm.data import resolve_data_config
+
+        data = resolve_data_config({}, model=network)
+        super().__init__(name.replace("/", "-"), network, data["input_size"][1], network.num_features)
+        self.mean, self.std = data["mean"], data["std"]
+
+    def batch(self, images, device=None) -> torch.Tensor:
+        return to_batch(images, self.image_size, device, self.mean, self.std)
+
+
+def load_timm(name: str, weights: str = "pretrained", seed: int = 0) -> TimmEncoder:
+    """Return the encoder of "timm/<model>". ValueError for a model that timm does not know, WeightsMissing offline."""
+    import timm
+
+    check_choice("weights", weights, ("pretrained", "random"))
+    model = name.removeprefix(PREFIX)
+    if model.partition(".")[0] not in timm.list_models():
+        near = timm.list_models(f"*{model.partition('.')[0][:8]}*")[:5]
+        hint = f"; there are, for instance: {', '.join(near)}" if near else ""
+        raise ValueError(f"timm has no model {model!r}{hint}")
+    try:
+        network = config.seeded(
+            lambda: timm.create_model(model, pretrained=weights == "pretrained", num_classes=0), seed
+        )
+    except Exception as error:  # the hub raises what its layers raise
+        raise WeightsMissing(
+            f"{name}: these weights are not on this machine and cannot be downloaded ({str(error).splitlines()[0]}). "
+            f"On a machine with internet:  hf download {name}  and copy the hub's cache, or call this once there"
+        ) from error
+    return TimmEncoder(name, network)

@@ -1,0 +1,138 @@
+"""Every encoder as it comes, on real photographs that it was not trained on: one table a data set.
+
+    COURSE_PROFILE=real python -m course_utils.experiments.raw mit_split flowers     (without names: all that are there)
+
+scenes    train is searched by test; mAP over the full ranking, P@1
+products  1,000 test products search each other, right are the ten most similar by attributes and name; mAP@10
+unseen    species that a split sets aside search each other, each picture the others; R@1, MAP@R; three splits
+words     Flickr8k's official 1,000 test pictures and their sentences, both directions; only what has both sides
+Nothing is trained. Intervals: 95 %, bootstrap over queries, of the first split where there are several.
+"""
+
+import argparse
+import sys
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+
+from course_utils.boosting import product_similarity, published_lists
+from course_utils.config import DatasetMissing
+from course_utils.datasets import load_birds, load_captions, load_flowers, load_products, load_scenes, select_groups
+from course_utils.encoders import load_encoder, load_text_encoder
+from course_utils.features import embed_hog
+from course_utils.metrics import bootstrap_interval, evaluate_cross_modal, evaluate_lists, evaluate_retrieval
+from course_utils.results import row, save_table
+
+LESSON, SEEDS = "02_pretrained", (0, 1, 2)
+LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
+# method of the table -> (how to embed pictures, their size)
+ENCODERS: dict[str, Callable] = {
+    "hog": lambda: (embed_hog, 128),
+    "resnet18-mini": lambda: _of("resnet18-mini"),
+    "vgg11-mini": lambda: _of("vgg11-mini"),
+    "efficientnet_lite0-random": lambda: _of("efficientnet_lite0", "random", image_size=224),
+    "efficientnet_lite0-128": lambda: _of("efficientnet_lite0", image_size=128),
+    "efficientnet_lite0-gem": lambda: _of("efficientnet_lite0", image_size=224, pooling="gem"),
+    **{name: lambda name=name: _of(name, image_size=224) for name in LITES},
+    "clip-small": lambda: _of("clip-small"),
+}
+
+
+def _of(name: str, *weights, **options):
+    encoder = load_encoder(name, *weights, **options)
+    return encoder.embed, encoder.image_size
+
+
+def rows_of(dataset: str, method: str, reports: list, measures: dict[str, str]) -> list[dict]:
+    """Return rows of means over the reports, one a seed, with the interval over the queries of the first.
+
+    measures  {metric of the table: name of the report's values of each query}
+    """
+    rows = []
+    for metric, per_query in measures.items():
+        low, high = bootstrap_interval(getattr(reports[0], per_query))
+        rows.append(row(dataset, method, metric, [report.values()[metric] for report in reports]))
+        rows += [row(dataset, method, f"{metric}_low", low), row(dataset, method, f"{metric}_high", high)]
+    return rows
+
+
+def scenes(method: str, dataset: str = "mit_split") -> list[dict]:
+    data, (embed, size) = load_scenes(dataset), ENCODERS[method]()
+    query, gallery = embed(data.test.load(size)), embed(data.train.load(size))
+    report = evaluate_retrieval(query, gallery, data.test.labels, data.train.labels)
+    return [*rows_of(dataset, method, [report], {"mean_ap": "average_precision"}),
+            row(dataset, method, "precision_at_1", report.precision_at[1])]  # fmt: skip
+
+
+def products(method: str, dataset: str = "fashion_products") -> list[dict]:
+    selection, (embed, size) = select_groups(load_products(dataset)), ENCODERS[method]()
+    test = selection.test
+    told = {key: test.attributes[key] for key in selection.attributes}
+    own = np.arange(len(test))
+    right = published_lists(product_similarity(told, test.names, told, test.names), exclude=own, k=10)
+    vectors = embed(test.load(size))
+    report = evaluate_lists(vectors, vectors, right, k=10, exclude=own)
+    return rows_of(dataset, method, [report], {"map_at_10": "average_precision"})
+
+
+def unseen(method: str, dataset: str) -> list[dict]:
+    images, (embed, size) = {"birds": load_birds, "flowers": load_flowers}[dataset](captions="any"), ENCODERS[method]()
+    vectors, reports = embed(images.load(size)), []
+    place = {path: i for i, path in enumerate(images.paths)}
+    for seed in SEEDS:
+        test = images.class_disjoint_split(seed, test_fraction=0.5).test
+        z = vectors[[place[path] for path in test.paths]]
+        own = np.arange(len(test))
+        reports.append(evaluate_retrieval(z, z, test.labels, test.labels, exclude=own, ks=(1,)))
+    first = [row(dataset, method, "recall_at_1", [report.recall_at[1] for report in reports])]
+    return first + rows_of(dataset, method, reports, {"map_at_r": "average_precision_at_r"})
+
+
+def _quiet(load, dataset):
+    with warnings.catch_warnings():  # one entry of the published list has no picture
+        warnings.simplefilter("ignore", UserWarning)
+        return load(dataset)
+
+
+def words(method: str, dataset: str = "flickr8k") -> list[dict]:
+    if method != "clip-small":
+        return []  # no sentence lives in the space of a network that has read none
+    test, (embed, size) = _quiet(load_captions, dataset).test, ENCODERS[method]()
+    sentences = load_text_encoder(method).embed(test.captions)
+    reports = evaluate_cross_modal(embed(test.load(size)), sentences, test.caption_image)
+    rows = []
+    for short, direction in (("t2i", "text-to-image"), ("i2t", "image-to-text")):
+        report = reports[direction]
+        for k in (1, 5, 10):
+            hits = (report.first_hit_rank <= k).astype(float)
+            low, high = bootstrap_interval(hits)
+            rows.append(row(dataset, f"{short}-{method}", f"recall_at_{k}", report.recall_at[k]))
+            rows += [
+                row(dataset, f"{short}-{method}", f"recall_at_{k}_{end}", v)
+                for end, v in (("low", low), ("high", high))
+            ]
+    return rows
+
+
+SETS = {"mit_split": scenes, "fashion_products": products, "flowers": unseen, "birds": unseen, "flickr8k": words}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser("python -m course_utils.experiments.raw", description=__doc__.partition("\n")[0])
+    parser.add_argument("sets", nargs="*", choices=[[], *SETS], metavar="SET", help=f"of {', '.join(SETS)}")
+    for dataset in parser.parse_args(arguments).sets or SETS:
+        rows = []
+        try:
+            for method in ENCODERS:
+                rows += SETS[dataset](method, dataset)
+                print(f"{dataset}: {method}", flush=True)
+        except DatasetMissing as error:
+            print(f"{dataset} left out: {error}", file=sys.stderr)
+            continue
+        print(f"wrote {save_table(LESSON, f'raw_{dataset}', rows)}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

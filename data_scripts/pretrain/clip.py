@@ -1,0 +1,94 @@
+"""Train the two branches of the small CLIP on Flickr8k: frozen vectors of both sides, in-batch softmax."""
+
+import warnings
+from dataclasses import asdict, dataclass
+from functools import partial
+
+import numpy as np
+import torch
+
+from course_utils import config
+from course_utils.datasets import load_captions
+from course_utils.datasets.folder import dataset_dir
+from course_utils.encoders.clip_small import Branch, backbone, see
+from course_utils.encoders.minilm import load_minilm
+from course_utils.losses import info_nce_loss
+from course_utils.metrics import evaluate_cross_modal
+from course_utils.projection import Pairs, TwoBranch
+from course_utils.training import train_two_branch
+
+from . import CannotPretrain
+
+DATA = "flickr8k"
+
+
+@dataclass(frozen=True)
+class ClipRecipe:
+    """Settings of a run, chosen on the official validation pictures."""
+
+    network: str = "efficientnet_lite2"
+    pixels: int = 260
+    hidden: int = 1024
+    size: int = 512
+    dropout: float = 0.5
+    epochs: int = 30
+    batch: int = 512
+    lr: float = 1e-3
+    weight_decay: float = 0.0
+    temperature: float = 0.07
+    seed: int = 0
+
+
+def need_photographs() -> None:
+    """Raise CannotPretrain outside the real profile, DatasetMissing where Flickr8k is not there."""
+    if config.profile() != "real":
+        raise CannotPretrain("the small CLIP learns from photographs: set COURSE_PROFILE=real and COURSE_DATA")
+    dataset_dir(DATA)
+
+
+def features(recipe: ClipRecipe) -> dict[str, Pairs]:
+    """Return the frozen vectors of the parts train, val and test."""
+    with warnings.catch_warnings():  # one entry of the published list has no picture
+        warnings.simplefilter("ignore", UserWarning)
+        captions = load_captions(DATA)
+    pictures, sentences = backbone(recipe.network, recipe.pixels), load_minilm()
+    parts = {name: getattr(captions, name) for name in ("train", "val", "test")}
+    return {
+        name: Pairs(see(pictures, part.load(recipe.pixels)), sentences.embed(part.captions), part.caption_image)
+        for name, part in parts.items()
+    }
+
+
+def build(train: Pairs, recipe: ClipRecipe) -> TwoBranch:
+    """Return the untrained branches, which know the scale of the train part's features."""
+
+    def both() -> TwoBranch:
+        sides = [Branch(z.shape[1], recipe.hidden, recipe.size, recipe.dropout) for z in (train.images, train.texts)]
+        for side, z in zip(sides, (train.images, train.texts), strict=True):
+            side.standardise(np.asarray(z))
+        return TwoBranch(*sides, temperature=recipe.temperature)
+
+    return config.seeded(both, recipe.seed)
+
+
+def softmax(model: TwoBranch, pictures, texts):
+    return info_nce_loss(pictures, texts, model.temperature, both_directions=True)
+
+
+def pretrain_clip(recipe: ClipRecipe = ClipRecipe()) -> tuple[TwoBranch, dict[str, str]]:
+    """Return (branches, card): the card says with what and in how many seconds they were made, and what they find."""
+    need_photographs()
+    parts = features(recipe)
+    model = build(parts["train"], recipe)
+    history = train_two_branch(
+        model, parts["train"], parts["val"], loss=partial(softmax, model), epochs=recipe.epochs, lr=recipe.lr,
+        batch_size=recipe.batch, weight_decay=recipe.weight_decay, decay="cosine", seed=recipe.seed,
+    )  # fmt: skip
+    card = {"network": "clip-small", "seconds": f"{history.seconds:.0f}", "device": config.pick_device().type,
+            "threads": str(torch.get_num_threads()), "image network": recipe.network,
+            "picture size": str(recipe.pixels)}  # fmt: skip
+    for part in ("val", "test"):
+        reports = evaluate_cross_modal(*model.embed(parts[part]), parts[part].caption_image)
+        for short, direction in (("t2i", "text-to-image"), ("i2t", "image-to-text")):
+            card |= {f"{part} {short} R@{k}": f"{v:.3f}" for k, v in reports[direction].recall_at.items()}
+    return model.cpu().eval(), card | {key: str(value) for key, value in asdict(recipe).items()}
