@@ -146,7 +146,9 @@ def test_a_classifier_learns_texts_and_its_network_embeds_without_the_head():
 
 
 def test_unknown_names_and_poolings_list_the_choices():
-    with pytest.raises(ValueError, match=r"no text encoder 'xyz'; choose one of: minilm, .*distilbert-mini, .*, bert, fasttext"):
+    with pytest.raises(
+        ValueError, match=r"no text encoder 'xyz'; choose one of: minilm, .*distilbert-mini, .*, bert, fasttext"
+    ):
         load_text_encoder("xyz")
     with pytest.raises(ValueError, match="no text network 'fasttext-mini'"):
         build_text_network("fasttext-mini")
