@@ -28,11 +28,11 @@ class ClipRecipe:
 
     network: str = "efficientnet_lite2"
     pixels: int = 260
-    hidden: int = 1024
-    size: int = 512
-    dropout: float = 0.5
+    hidden: int = 1216
+    size: int = 384
+    dropout: float = 0.4
     epochs: int = 30
-    batch: int = 512
+    batch: int = 256
     lr: float = 1e-3
     weight_decay: float = 0.0
     temperature: float = 0.07

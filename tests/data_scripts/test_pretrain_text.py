@@ -171,7 +171,7 @@ def test_the_weights_of_the_course_beat_counting_words():
 
 def test_all_weights_together_stay_small_and_text_weights_tell_how_they_were_made():
     files = [path for path in MINI_WEIGHTS.iterdir() if path.is_file()]
-    assert sum(path.stat().st_size for path in files) < 12_000_000
+    assert sum(path.stat().st_size for path in files) < 18_000_000
     assert (MINI_WEIGHTS / "distilbert-mini.safetensors").stat().st_size < 2_500_000
     assert (MINI_WEIGHTS / "fasttext-mini.bin.xz").stat().st_size < 1_500_000
     assert json.loads((MINI_WEIGHTS / FASTTEXT_CARD).read_text())["network"] == "fasttext-mini"
