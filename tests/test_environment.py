@@ -70,3 +70,7 @@ def test_the_requirements_are_those_of_the_package():
     names = [requirement.name for requirement in environment.requirements()]
     assert {"numpy", "torch", "faiss-cpu", "jupyterlab"} <= set(names)
     assert set(environment.IMPORTS) <= set(names), "an import name of a package that is no longer needed"
+
+
+def test_the_packages_that_the_course_names_are_found_on_a_sound_installation():
+    assert environment.check_packages().startswith("all ")

@@ -31,7 +31,9 @@ IMPORTS = {
     "fasttext-modern": "fasttext",
     "jupyter-client": "jupyter_client",
     "huggingface-hub": "huggingface_hub",
+    "sentence-transformers": "sentence_transformers",
 }
+DATA_ONLY = ("-pytorch-model", "-l6-v2-model")  # packages that hold weights: they are read and never imported
 
 
 class NotReady(RuntimeError):
@@ -55,7 +57,8 @@ def check_packages() -> str:
     for requirement in needed:
         try:
             found = version(requirement.name)
-            importlib.import_module(IMPORTS.get(requirement.name, requirement.name))
+            if not requirement.name.endswith(DATA_ONLY):
+                importlib.import_module(IMPORTS.get(requirement.name, requirement.name))
         except PackageNotFoundError as error:
             raise NotReady(f"{requirement.name} is not installed; {INSTALL}") from error
         except ImportError as error:
