@@ -9,8 +9,11 @@ help::
 	@echo
 	@echo "make test     style, unit tests, stored outputs, and every lesson against its stored outputs"
 	@echo "make refresh  execute the lessons in place, to store new outputs; make results prints its tables into README.md"
-	@echo "make release  make the exercises that students get            (these five: docs/instructors.md;"
-	@echo "make grade    grade what was handed in below grading/submitted  one assignment: ASSIGNMENT=03)"
+	@echo "make pins     constraints.txt anew, from what is in .venv"
+	@echo
+	@echo "Exercises (docs/instructors.md; one assignment: ASSIGNMENT=03):"
+	@echo "make release  make the exercises that students get"
+	@echo "make grade    grade what was handed in below grading/submitted"
 	@echo "make feedback write a page for each graded submission"
 	@echo "make grades   write all marks to grading/grades.csv"
 	@echo "make student  pack lessons and unsolved exercises into one archive"
