@@ -67,7 +67,6 @@ def mini_bert(name: str, vocabulary: int = MINI["vocabulary"], dropout: float = 
 def mini_tokenizer(folder: Path | None = None):
     """Return the small networks' own tokenizer: 4,096 lower-case WordPiece tokens. WeightsMissing without its file."""
     from tokenizers import Tokenizer
-    from transformers import PreTrainedTokenizerFast
 
     path = (folder or MINI_WEIGHTS) / TOKENIZER
     make = "python -m data_scripts pretrain distilbert-mini"
@@ -78,8 +77,15 @@ def mini_tokenizer(folder: Path | None = None):
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises nothing more precise
         raise WeightsMissing(f"{path}: this is no tokenizer ({error}); {again}") from error
+    return wordpiece(tokenizer, MINI["tokens"])
+
+
+def wordpiece(tokenizer, longest: int):
+    """Return a WordPiece tokenizer of the tokenizers library as transformers' networks take it, `longest` in tokens."""
+    from transformers import PreTrainedTokenizerFast
+
     return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, model_max_length=MINI["tokens"], unk_token="[UNK]", pad_token="[PAD]",
+        tokenizer_object=tokenizer, model_max_length=longest, unk_token="[UNK]", pad_token="[PAD]",
         cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]", model_input_names=["input_ids", "attention_mask"],
     )  # fmt: skip
 

@@ -24,7 +24,6 @@ from course_utils.encoders.text import TextEncoder
 from course_utils.encoders.weights import WeightsMissing, read_card, read_state
 
 NAME = "clip-small"
-FLIPPED = "mean of picture and mirror image"
 
 
 class Branch(nn.Module):
@@ -45,11 +44,6 @@ class Branch(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return F.normalize(self.layers((x - self.mean) / self.scale))
-
-
-def backbone(name: str, image_size: int) -> LiteEncoder:
-    """Return the frozen image network of a small CLIP."""
-    return load_lite(name, image_size=image_size)
 
 
 def see(encoder: LiteEncoder, images: np.ndarray, batch_size: int = 64, device=None, cache: bool = True) -> np.ndarray:
@@ -83,7 +77,7 @@ class ClipSmallPictures(ImageEncoder):
 
     def __init__(self):
         self.branch, _, network, size = branches()
-        self.frozen = backbone(network, size)
+        self.frozen = load_lite(network, image_size=size)
         super().__init__(
             NAME, nn.Sequential(self.frozen.network, self.branch), size, self.branch.layers[-1].out_features
         )

@@ -14,6 +14,7 @@ import zlib
 import torch
 
 from course_utils import config
+from course_utils.encoders.bert import wordpiece
 from course_utils.encoders.packaged import check_sha256, packaged_file
 from course_utils.encoders.text import BertEncoder
 from course_utils.encoders.weights import WeightsMissing
@@ -42,7 +43,7 @@ def load_minilm(weights: str = "pretrained", seed: int = 0, normalise: bool = Fa
     """Return the encoder; weights "random" draws the network from `seed`. WeightsMissing without the package."""
     from safetensors.torch import load
     from tokenizers import Tokenizer
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+    from transformers import BertConfig, BertModel
 
     files = _files()
     shape = BertConfig(**json.loads(files["config.json"]))
@@ -54,11 +55,7 @@ def load_minilm(weights: str = "pretrained", seed: int = 0, normalise: bool = Fa
     backend = Tokenizer.from_str(files["tokenizer.json"].decode())
     backend.no_padding(), backend.no_truncation()  # of its file; the encoder says how much
     longest = json.loads(files["sentence_bert_config.json"])["max_seq_length"]
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=backend, model_max_length=longest, unk_token="[UNK]", pad_token="[PAD]",
-        cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]", model_input_names=["input_ids", "attention_mask"],
-    )  # fmt: skip
-    return MiniLMEncoder(network.eval(), tokenizer, normalise)
+    return MiniLMEncoder(network.eval(), wordpiece(backend, longest), normalise)
 
 
 def _files() -> dict[str, bytes]:

@@ -23,11 +23,6 @@ def is_mini(name: str) -> bool:
     return name.endswith(MINI)
 
 
-def published(name: str) -> str:
-    """Return the published network that `name` is, or is cut from."""
-    return name.removesuffix(MINI)
-
-
 def check_name(kind: str, name: str, known) -> None:
     """Raise ValueError, with the names that are near, unless `name` is a known one."""
     if name not in known:

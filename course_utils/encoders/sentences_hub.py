@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from course_utils.encoders.text import TextEncoder
-from course_utils.encoders.weights import WeightsMissing
+from course_utils.encoders.weights import not_from_hub
 
 PREFIX = "sentence-transformers/"
 
@@ -33,7 +33,4 @@ def load_sentences(name: str) -> SentenceEncoder:
 
         return SentenceEncoder(name, SentenceTransformer(name))
     except Exception as error:  # the hub raises what its layers raise
-        raise WeightsMissing(
-            f"{name}: this model is not on this machine and cannot be downloaded ({str(error).splitlines()[0]}). "
-            f"On a machine with internet:  hf download {name}  and copy the hub's cache, or call this once there"
-        ) from error
+        raise not_from_hub(name, error) from error

@@ -5,7 +5,7 @@ import torch
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders.image import ImageEncoder, to_batch
-from course_utils.encoders.weights import WeightsMissing
+from course_utils.encoders.weights import not_from_hub
 
 PREFIX = "timm/"
 
@@ -39,8 +39,5 @@ def load_timm(name: str, weights: str = "pretrained", seed: int = 0) -> TimmEnco
             lambda: timm.create_model(model, pretrained=weights == "pretrained", num_classes=0), seed
         )
     except Exception as error:  # the hub raises what its layers raise
-        raise WeightsMissing(
-            f"{name}: these weights are not on this machine and cannot be downloaded ({str(error).splitlines()[0]}). "
-            f"On a machine with internet:  hf download {name}  and copy the hub's cache, or call this once there"
-        ) from error
+        raise not_from_hub(name, error) from error
     return TimmEncoder(name, network)

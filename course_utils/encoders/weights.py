@@ -124,6 +124,13 @@ def published_weights(name: str, network: nn.Module) -> None:
         network.transform_input = True  # these weights expect channels scaled to -1..1, not by MEAN and STD
 
 
+def not_from_hub(name: str, error: Exception) -> WeightsMissing:
+    return WeightsMissing(
+        f"{name}: these weights are not on this machine and cannot be downloaded ({str(error).splitlines()[0]}). "
+        f"On a machine with internet:  hf download {name}  and copy the hub's cache, or call this once there"
+    )
+
+
 def damaged(name: str, published, what: str) -> WeightsMissing:
     return WeightsMissing(
         f"{_file(published)}: these weights are {what}; delete that file and get it again with:  "

@@ -51,10 +51,16 @@ def rows_of(dataset: str, method: str, reports: list, measures: dict[str, str]) 
     """
     rows = []
     for metric, per_query in measures.items():
-        low, high = bootstrap_interval(getattr(reports[0], per_query))
-        rows.append(row(dataset, method, metric, [report.values()[metric] for report in reports]))
-        rows += [row(dataset, method, f"{metric}_low", low), row(dataset, method, f"{metric}_high", high)]
+        means = [report.values()[metric] for report in reports]
+        rows += with_interval(dataset, method, metric, means, getattr(reports[0], per_query))
     return rows
+
+
+def with_interval(dataset: str, method: str, metric: str, means, per_query) -> list[dict]:
+    """Return the row of a measure and the two of the interval over the queries."""
+    low, high = bootstrap_interval(per_query)
+    values = {metric: means, f"{metric}_low": low, f"{metric}_high": high}
+    return [row(dataset, method, name, value) for name, value in values.items()]
 
 
 def scenes(method: str, dataset: str = "mit_split") -> list[dict]:
@@ -106,12 +112,7 @@ def words(method: str, dataset: str = "flickr8k") -> list[dict]:
         report = reports[direction]
         for k in (1, 5, 10):
             hits = (report.first_hit_rank <= k).astype(float)
-            low, high = bootstrap_interval(hits)
-            rows.append(row(dataset, f"{short}-{method}", f"recall_at_{k}", report.recall_at[k]))
-            rows += [
-                row(dataset, f"{short}-{method}", f"recall_at_{k}_{end}", v)
-                for end, v in (("low", low), ("high", high))
-            ]
+            rows += with_interval(dataset, f"{short}-{method}", f"recall_at_{k}", report.recall_at[k], hits)
     return rows
 
 

@@ -10,7 +10,8 @@ import torch
 from course_utils import config
 from course_utils.datasets import load_captions
 from course_utils.datasets.folder import dataset_dir
-from course_utils.encoders.clip_small import Branch, backbone, see
+from course_utils.encoders.clip_small import Branch, see
+from course_utils.encoders.lite import load_lite
 from course_utils.encoders.minilm import load_minilm
 from course_utils.losses import info_nce_loss
 from course_utils.metrics import evaluate_cross_modal
@@ -51,7 +52,7 @@ def features(recipe: ClipRecipe) -> dict[str, Pairs]:
     with warnings.catch_warnings():  # one entry of the published list has no picture
         warnings.simplefilter("ignore", UserWarning)
         captions = load_captions(DATA)
-    pictures, sentences = backbone(recipe.network, recipe.pixels), load_minilm()
+    pictures, sentences = load_lite(recipe.network, image_size=recipe.pixels), load_minilm()
     parts = {name: getattr(captions, name) for name in ("train", "val", "test")}
     return {
         name: Pairs(see(pictures, part.load(recipe.pixels)), sentences.embed(part.captions), part.caption_image)
