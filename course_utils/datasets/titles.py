@@ -2,7 +2,9 @@
 
 from course_utils import config
 
+OWN = "own_scenes"  # pictures of COURSE_SCENES
 TITLES = {
+    OWN: "your pictures",
     "mit_split": "MIT split",
     "flickr30k": "Flickr30k",
     "birds": "CUB birds",
@@ -21,4 +23,5 @@ def title_of(dataset: str, profile: str | None = None) -> str:
     A name that the course does not know, such as that of a test's data, is returned as it is.
     """
     title = TITLES.get(dataset, dataset)
-    return f"{title}, drawn" if (profile or config.profile()) == "drawn" else title
+    drawn = (profile or config.profile()) == "drawn" and dataset != OWN
+    return f"{title}, drawn" if drawn else title

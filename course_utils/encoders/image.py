@@ -89,10 +89,11 @@ class ImageEncoder:
         device = device or config.pick_device()
         self.network.to(device).eval()
         starts = tqdm(range(0, len(images), batch_size), desc=f"embed with {self.name}", delay=2, leave=False)
-        parts = [self._forward(self.batch(images[i : i + batch_size], device)).cpu() for i in starts]
+        parts = [self.forward(self.batch(images[i : i + batch_size], device)).cpu() for i in starts]
         return torch.cat(parts).numpy()
 
-    def _forward(self, x: torch.Tensor) -> torch.Tensor:
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(N, 3, image_size, image_size) as `batch` returns it -> embeddings (N, D), with gradients."""
         return self.network(x)
 
 

@@ -96,5 +96,6 @@ class LiteEncoder(ImageEncoder):
         device = device or config.pick_device()
         return self.network.to(device).eval().forward_features(self.batch(images, device)).cpu().numpy()
 
-    def _forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, size, size) as `batch` returns it -> embeddings (N, 1280), with gradients."""
         return self.pool(self.network.forward_features(x))

@@ -20,8 +20,9 @@ from course_utils.boosting import product_similarity, published_lists
 from course_utils.config import DatasetMissing
 from course_utils.datasets import load_birds, load_captions, load_flowers, load_products, load_scenes, select_groups
 from course_utils.encoders import load_encoder, load_text_encoder
+from course_utils.experiments.rows import rows_of, with_interval
 from course_utils.features import embed_hog
-from course_utils.metrics import bootstrap_interval, evaluate_cross_modal, evaluate_lists, evaluate_retrieval
+from course_utils.metrics import evaluate_cross_modal, evaluate_lists, evaluate_retrieval
 from course_utils.results import row, save_table
 
 LESSON, SEEDS = "02_pretrained", (0, 1, 2)
@@ -42,25 +43,6 @@ ENCODERS: dict[str, Callable] = {
 def _of(name: str, *weights, **options):
     encoder = load_encoder(name, *weights, **options)
     return encoder.embed, encoder.image_size
-
-
-def rows_of(dataset: str, method: str, reports: list, measures: dict[str, str]) -> list[dict]:
-    """Return rows of means over the reports, one a seed, with the interval over the queries of the first.
-
-    measures  {metric of the table: name of the report's values of each query}
-    """
-    rows = []
-    for metric, per_query in measures.items():
-        means = [report.values()[metric] for report in reports]
-        rows += with_interval(dataset, method, metric, means, getattr(reports[0], per_query))
-    return rows
-
-
-def with_interval(dataset: str, method: str, metric: str, means, per_query) -> list[dict]:
-    """Return the row of a measure and the two of the interval over the queries."""
-    low, high = bootstrap_interval(per_query)
-    values = {metric: means, f"{metric}_low": low, f"{metric}_high": high}
-    return [row(dataset, method, name, value) for name, value in values.items()]
 
 
 def scenes(method: str, dataset: str = "mit_split") -> list[dict]:

@@ -1,7 +1,9 @@
-"""Features that nobody trains: colour histograms, HOG, and bags of local features."""
+"""Features that nobody trains: thumbnails, colour histograms, HOG, GIST, and bags of local features."""
 
 from course_utils.features.bag_of_words import BagOfWords, fit_vocabulary, nearest_word
 from course_utils.features.colour import embed_colour_histogram, embed_grey_histogram
+from course_utils.features.gist import embed_gist
 from course_utils.features.hog import embed_hog
 from course_utils.features.keypoints import DETECTORS, LocalFeatures, detect, keypoint_patch, local_descriptors
+from course_utils.features.thumbnail import embed_thumbnail
 from course_utils.features.vlad import VLAD

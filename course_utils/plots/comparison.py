@@ -27,6 +27,7 @@ def compare_methods(
     means: Sequence[float],
     stds: Sequence[float | None] | None = None,
     *,
+    intervals: Sequence[tuple[float, float]] | None = None,
     xlabel: str,
     title: str = "",
     chance: float | None = None,
@@ -35,6 +36,7 @@ def compare_methods(
     """Show one number a method as a dot on a line from zero, in the given order from top to bottom.
 
     stds    standard deviation over seeds, drawn as a bar to both sides (None or NaN: a single run, no bar)
+    intervals  (low, high) of each mean, such as the bootstrap's over queries, drawn instead of stds
     chance  what guessing would reach, drawn as a dotted line
     source  numbers from elsewhere, in a panel of their own below, with an axis and a chance line of their own
     Raises: ValueError if the lengths differ or a mean is negative or not finite.
@@ -48,21 +50,23 @@ def compare_methods(
     heights = [len(names)] if source is None else [len(names), len(source.numbers)]
     size = (7.2, 1.35 * len(heights) + 0.36 * sum(heights))
     figure, panels = plt.subplots(len(heights), 1, figsize=size, height_ratios=heights, squeeze=False)
-    _dots(panels[0, 0], names, means, stds, chance, BLUE, xlabel, title)
+    spread = np.stack([stds, stds]) if intervals is None else np.abs(np.array(intervals).T - means)
+    _dots(panels[0, 0], names, means, spread, chance, BLUE, xlabel, title)
     if source is not None:
         reported = np.array(list(source.numbers.values()), dtype=np.float64)
-        nothing = np.full(len(reported), np.nan)
+        nothing = np.full((2, len(reported)), np.nan)
         _dots(panels[1, 0], list(source.numbers), reported, nothing, source.chance, ORANGE, xlabel, source.title)
     return figure
 
 
-def _dots(axes, names, means, stds, chance, colour, xlabel, title) -> None:
+def _dots(axes, names, means, spread, chance, colour, xlabel, title) -> None:
+    """Draw one panel; spread (2, N) reaches to the left and to the right of a mean."""
     rows = np.arange(len(names))
     axes.hlines(rows, 0, means, color=colour, linewidth=2.4, alpha=0.35)
-    axes.errorbar(means, rows, xerr=stds, fmt="o", color=colour, markersize=9, capsize=4)
-    ends = means + np.nan_to_num(stds)
-    for y, mean, std, end in zip(rows, means, stds, ends, strict=True):
-        text = f"{mean:.3f}" if np.isnan(std) else f"{mean:.3f} ± {std:.3f}"
+    axes.errorbar(means, rows, xerr=spread, fmt="o", color=colour, markersize=9, capsize=4)
+    ends = means + np.nan_to_num(spread[1])
+    for y, mean, (left, right), end in zip(rows, means, spread.T, ends, strict=True):
+        text = f"{mean:.3f} ± {right:.3f}" if left == right else f"{mean:.3f}"
         axes.annotate(text, (end, y), (10, 0), textcoords="offset points", va="center", fontsize=11)
     if chance is not None:
         axes.axvline(chance, color=INK, linestyle=":", linewidth=1.3, zorder=1)

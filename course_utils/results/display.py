@@ -71,7 +71,7 @@ def to_markdown(frame: pd.DataFrame) -> str:
     """Return a `wide` table as a Markdown table with the field's headings (mAP, R@1), aligned in the source too."""
     title, frame = frame.columns.name, frame.reset_index()
     frame = frame.rename(columns={"method": f"method ({title})"}) if title else frame
-    lines = [[_heading(str(column)) for column in frame.columns], *frame.astype(str).values.tolist()]
+    lines = [[heading(str(column)) for column in frame.columns], *frame.astype(str).values.tolist()]
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     named = 2 if "dataset" in frame else 1
     text = []
@@ -84,8 +84,8 @@ def to_markdown(frame: pd.DataFrame) -> str:
     return "\n".join([text[0], f"| {' | '.join(rule)} |", *text[1:]])
 
 
-def _heading(column: str) -> str:
-    """Spell a column as a reader knows it: mean_ap -> mAP, recall_at_5 -> R@5."""
+def heading(column: str) -> str:
+    """Spell the name of a metric or cost as a reader knows it: mean_ap -> mAP, recall_at_5 -> R@5."""
     for pattern, spelling in HEADINGS:
         column = re.sub(pattern, spelling, column)
     return column.replace("_", " ")

@@ -10,6 +10,7 @@ from course_utils.training.decoder import train_decoder
 from course_utils.training.detector import DetectorHistory, box_recall, train_detector
 from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effective_rank
 from course_utils.training.embedding import train_embedding
+from course_utils.training.fine_tune import FineTuned, fine_tune
 from course_utils.training.history import CompositionHistory, History
 from course_utils.training.text_classifier import evaluate_text_classifier, train_text_classifier
 from course_utils.training.two_branch import TwoBranchHistory, train_two_branch

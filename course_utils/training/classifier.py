@@ -1,5 +1,7 @@
 """Train a network as a classifier: the fine-tuning of every paper in this course."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +27,7 @@ def train_classifier(
     validation: LabelledPictures,
     *,
     image_size: int,
+    prepare: Callable | None = None,
     epochs: int = 5,
     lr: float = 1e-2,
     momentum: float = 0.9,
@@ -38,6 +41,7 @@ def train_classifier(
     """Train with cross-entropy and SGD; afterwards `network` holds the weights of the best epoch on validation.
 
     network        (N, 3, image_size, image_size) -> class scores (N, C); `replace_head` puts a fresh classifier on
+    prepare        pictures uint8 -> the batch that the network expects, `encoder.batch`; default: as for ImageNet
     smallest_crop  each picture is seen as a random window of at least this share of its area; 1 shows all of it
     checkpoint     a file that is written after every epoch; if it is there, training goes on from it
     The learning rate falls to zero along a cosine. Returns the History of all epochs, resumed ones included.
@@ -48,6 +52,7 @@ def train_classifier(
     check_labelled(train, "train")
     check_labelled(validation, "validation")
     device = device or config.pick_device()
+    prepare = prepare or partial(to_batch, size=image_size)
     network.to(device)
     optimiser = torch.optim.SGD(network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(train[1]) // batch_size)
@@ -66,7 +71,7 @@ def train_classifier(
                 if len(picked) == 1 and steps > 1:
                     continue  # batch norm cannot normalise a single picture
                 picked = picked.numpy()
-                x = to_batch(train[0][picked], image_size, device)
+                x = prepare(train[0][picked], device=device)
                 if smallest_crop < 1:
                     x = random_crop(x, smallest_crop, generator)
                 y = torch.from_numpy(train[1][picked]).long().to(device)
@@ -81,23 +86,30 @@ def train_classifier(
                 schedule.step()
                 right, seen = right + int((scores.argmax(dim=1) == y).sum()), seen + len(y)
                 run.bar.update()
-            validated = evaluate_classifier(network, validation, image_size=image_size, device=device)
+            validated = evaluate_classifier(network, validation, image_size=image_size, prepare=prepare, device=device)
             run.history.record(loss_sum / seen, right / seen, *validated)
     return run.finish()
 
 
 @torch.no_grad()
 def evaluate_classifier(
-    network: nn.Module, labelled: LabelledPictures, *, image_size: int, batch_size: int = 128, device=None
+    network: nn.Module,
+    labelled: LabelledPictures,
+    *,
+    image_size: int,
+    prepare: Callable | None = None,
+    batch_size: int = 128,
+    device=None,
 ) -> tuple[float, float]:
-    """Return (mean cross-entropy, share of right answers) with the network in evaluation mode."""
+    """Return (mean cross-entropy, share of right answers) in evaluation mode; `prepare` as in `train_classifier`."""
     check_labelled(labelled, "the set to evaluate")
+    prepare = prepare or partial(to_batch, size=image_size)
     device = device or config.pick_device()
     network.to(device).eval()
     loss, right = 0.0, 0
     for i in range(0, len(labelled[1]), batch_size):
         y = torch.from_numpy(labelled[1][i : i + batch_size]).long().to(device)
-        scores = network(to_batch(labelled[0][i : i + batch_size], image_size, device))
+        scores = network(prepare(labelled[0][i : i + batch_size], device=device))
         _check_classes(int(y.max()), scores)
         loss += F.cross_entropy(scores, y, reduction="sum").item()
         right += int((scores.argmax(dim=1) == y).sum())

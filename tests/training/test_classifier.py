@@ -45,7 +45,7 @@ def test_each_epoch_shows_the_pictures_in_another_order(monkeypatch):
     from course_utils.training import classifier
 
     to_batch, seen = classifier.to_batch, []
-    monkeypatch.setattr(classifier, "to_batch", lambda x, *rest: seen.append(x) or to_batch(x, *rest))
+    monkeypatch.setattr(classifier, "to_batch", lambda x, **options: seen.append(x) or to_batch(x, **options))
     train, validation = stripes(16), stripes(8)
     train_classifier(small_network(), train, validation, epochs=2, **OPTIONS)
     first, second = seen[0], seen[2]  # between them validation

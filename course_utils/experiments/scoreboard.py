@@ -1,0 +1,100 @@
+"""The main table of a lesson: methods side by side on the same queries, each with its 95 % interval.
+
+board = Scoreboard(scenes)
+board.add("hog", embed_hog(query_images), embed_hog(gallery_images))
+board.table();  board.figure("What each feature reaches");  board.save("01_handcrafted", "features")
+"""
+
+import numpy as np
+import pandas as pd
+
+from course_utils import plots
+from course_utils.datasets import Scenes
+from course_utils.datasets.titles import title_of
+from course_utils.experiments.rows import with_interval
+from course_utils.metrics import RetrievalReport, evaluate_retrieval
+from course_utils.results import heading, row, save_table, wide
+
+# metric of the tables -> what each query contributes to it
+PER_QUERY = {
+    "mean_ap": lambda report: report.average_precision,
+    "precision_at_1": lambda report: (report.first_hit_rank == 1).astype(float),
+}
+
+
+class Scoreboard:
+    """Evaluates methods on the queries (test part) and the gallery (train part) of one set of scenes.
+
+    reports     method -> one RetrievalReport a seed, in the order added
+    embeddings  method -> (query (Q, D), gallery (G, D)) of the first seed
+    """
+
+    def __init__(self, scenes: Scenes):
+        self.scenes, self.reports, self.embeddings, self.costs = scenes, {}, {}, {}
+        self.add_chance()
+
+    def add(self, method: str, query, gallery, **costs) -> RetrievalReport:
+        """Evaluate a method by cosine and keep its report; a second call with the same name is its next seed.
+
+        costs  train_seconds, query_ms or parameters, as `results.row` takes them
+        """
+        report = evaluate_retrieval(query, gallery, self.scenes.test.labels, self.scenes.train.labels, ks=(1, 5))
+        self.reports.setdefault(method, []).append(report)
+        self.embeddings.setdefault(method, (query, gallery))
+        self.costs.setdefault(method, costs)
+        return report
+
+    def add_chance(self) -> None:
+        """Add the row "chance": vectors drawn at random, three times."""
+        for seed in range(3):
+            rng = np.random.default_rng(seed)
+            self.add("chance", *(rng.normal(size=(len(part), 64)) for part in (self.scenes.test, self.scenes.train)))
+
+    def mean(self, method: str, metric: str = "mean_ap") -> float:
+        """Return a measure of a method, the mean over its seeds."""
+        return float(np.mean([report.values()[metric] for report in self.reports[method]]))
+
+    def per_query(self, method: str, metric: str = "mean_ap") -> np.ndarray:
+        """Return what each query contributes, (Q,), the mean over the seeds."""
+        return np.mean([PER_QUERY[metric](report) for report in self.reports[method]], axis=0)
+
+    def by_class(self) -> pd.DataFrame:
+        """Return the mean AP of each class (columns) with each method (rows)."""
+        of = [self.scenes.test.labels == label for label in range(len(self.scenes.test.classes))]
+        means = {m: [self.per_query(m)[mine].mean() for mine in of] for m in self.reports}
+        return pd.DataFrame(means, index=self.scenes.test.classes).T
+
+    def rows(self) -> list[dict]:
+        """Return the rows of the table: each metric, its interval over the queries, P@5, the size of a vector."""
+        rows = []
+        for method, reports in self.reports.items():
+            for metric in PER_QUERY:
+                means = [report.values()[metric] for report in reports]
+                costs = self.costs[method] if metric == "mean_ap" else {}
+                rows += with_interval(self.scenes.name, method, metric, means, self.per_query(method, metric), **costs)
+            rows.append(row(self.scenes.name, method, "vector_size", self.embeddings[method][0].shape[1]))
+        return rows
+
+    def table(self, digits: int = 3) -> pd.DataFrame:
+        """Return methods x metrics as text, "0.754 [0.731, 0.777]"; ± is the standard deviation over seeds."""
+        frame = wide(pd.DataFrame(self.rows()), digits).rename(columns=heading)
+        return frame.rename_axis(columns=title_of(self.scenes.name))
+
+    def figure(self, title: str = "", metric: str = "mean_ap", methods=None):
+        """Return a figure of the methods, best first, each with its interval; chance as a line."""
+        names = methods or [method for method in self.reports if method != "chance"]
+        names = sorted(names, key=lambda name: -self.mean(name, metric))
+        found = {r["method"]: (low["mean"], high["mean"]) for r, low, high in self._triples(metric)}
+        label = f"{heading(metric)} (test), 95 % interval over queries"
+        return plots.compare_methods(
+            names, [self.mean(name, metric) for name in names], intervals=[found[name] for name in names],
+            xlabel=label, title=title, chance=self.mean("chance", metric),
+        )  # fmt: skip
+
+    def _triples(self, metric: str):
+        rows = {(r["method"], r["metric"]): r for r in self.rows()}
+        return [[rows[m, metric + end] for end in ("", "_low", "_high")] for m in self.reports]
+
+    def save(self, lesson: str, topic: str) -> None:
+        """Write the table to a file, as `results.save_table` does."""
+        save_table(lesson, topic, self.rows())
