@@ -14,7 +14,8 @@ endif
 .PHONY: help run lab data results clean
 
 help::
-	@echo "make run      install, draw the course's pictures, execute every lesson, print the tables"
+	@echo "make run      install, draw the course's pictures, execute every lesson, print the tables;"
+	@echo "              DEEPER=1: also the notebooks that go further"
 	@echo "make lab      open the lessons in JupyterLab"
 	@echo "make data     draw the pictures only"
 	@echo "make results  execute the lessons with longer settings; store the tables in results/"
@@ -43,7 +44,7 @@ ifeq ($(PROFILE),drawn)
 endif
 
 run: data
-	@$(PY) -m course_utils.teaching run
+	@$(PY) -m course_utils.teaching run $(if $(DEEPER),--deeper)
 
 # the first world alone: a lesson draws the others when it first asks for them
 lab: $(READY)
@@ -53,7 +54,7 @@ endif
 	$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb --LabApp.news_url=None
 
 results: data
-	@$(PY) -m course_utils.teaching results
+	@$(PY) -m course_utils.teaching results $(if $(DEEPER),--deeper)
 
 clean:
 	rm -rf .venv build data/drawn *.egg-info .pytest_cache .ruff_cache

@@ -7,7 +7,8 @@ TESTED := .venv/.ready-test
 
 help::
 	@echo
-	@echo "make test     style, unit tests, stored outputs, and every lesson against its stored outputs"
+	@echo "make test     style, unit tests, stored outputs, every lesson against its stored outputs; deeper notebooks only"
+	@echo "              where something they are made from has changed, all of them with DEEPER=1"
 	@echo "make refresh  execute the lessons in place, to store new outputs; make results prints its tables into README.md"
 	@echo "make pins     constraints.txt anew, from what is in .venv"
 	@echo
@@ -32,7 +33,8 @@ test: $(TESTED)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-	COURSE_RESULTS="$(CURDIR)/build/test/results" $(PY) -m pytest notebooks --ignore=notebooks/exercises --nbval-lax --nbval-current-env \
+	COURSE_RESULTS="$(CURDIR)/build/test/results" $(PY) -m pytest notebooks/[0-9]*.ipynb \
+	  $(if $(DEEPER),notebooks/deeper,$$($(PY) -m course_utils.teaching stale)) --nbval-lax --nbval-current-env \
 	  --nbval-cell-timeout=600 -n $(JOBS) --dist loadscope
 
 refresh: data

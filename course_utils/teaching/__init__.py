@@ -5,21 +5,28 @@
     python -m course_utils.teaching results [LESSON ...]          longer settings, tables into results/, README
     python -m course_utils.teaching refresh [LESSON ...]          execute in place, to store new outputs
     python -m course_utils.teaching check [LESSON ...]            is what is stored complete and clean?
+    python -m course_utils.teaching stale                         which deeper notebooks need to be executed again?
 
-A lesson is a notebook notebooks/NN_name.ipynb. Running one never changes the notebook, except for `refresh`.
+A lesson is a notebook notebooks/NN_name.ipynb; what goes further stands in notebooks/deeper/NN_name.ipynb. `run` and
+`results` take the lessons alone unless --deeper is given or a name says otherwise, the others take both. Running one
+never changes the notebook, except for `refresh`.
 """
 
 from pathlib import Path
 
 from course_utils import config
 
+DEEPER = "deeper"
+
 
 class UnknownLesson(ValueError):
     """No notebook belongs to this name; the message lists the lessons."""
 
 
-def find_lessons(names: list[str] | None = None) -> list[Path]:
+def find_lessons(names: list[str] | None = None, deeper: bool = False) -> list[Path]:
     """Return the notebooks of the lessons, in order; of all of them, or of those named "01", "01_name" or by path.
+
+    deeper  also the notebooks of notebooks/deeper, after the lessons; "01_name" finds one of them in any case
 
     Raises: UnknownLesson for a name without a notebook, or where there is no notebook at all.
     """
@@ -27,14 +34,18 @@ def find_lessons(names: list[str] | None = None) -> list[Path]:
     lessons = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
     if not lessons:
         raise UnknownLesson(f"there is no lesson NN_name.ipynb in {folder}")
+    further = sorted((folder / DEEPER).glob("[0-9][0-9]_*.ipynb"))
     if not names:
-        return lessons
-    known = {key: lesson for lesson in lessons for key in (lesson.stem, lesson.stem[:2])}
+        return [*lessons, *(further if deeper else ())]
+    known = {lesson.stem: lesson for lesson in further} | {lesson.stem[:2]: lesson for lesson in lessons}
+    known |= {lesson.stem: lesson for lesson in lessons}
     for name in names:
         if Path(name).stem not in known:
-            raise UnknownLesson(f"there is no lesson {name!r}; there are: {', '.join(p.stem for p in lessons)}")
+            raise UnknownLesson(
+                f"there is no lesson {name!r}; there are: {', '.join(p.stem for p in (*lessons, *further))}"
+            )
     chosen = {known[Path(name).stem] for name in names}
-    return [lesson for lesson in lessons if lesson in chosen]
+    return [lesson for lesson in (*lessons, *further) if lesson in chosen]
 
 
 def build_dir(purpose: str) -> Path:

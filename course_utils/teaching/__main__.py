@@ -8,12 +8,12 @@ import nbformat
 
 from course_utils import config
 from course_utils.console import replace_unprintable
-from course_utils.teaching import build_dir, find_lessons
+from course_utils.teaching import DEEPER, build_dir, find_lessons
 from course_utils.teaching.execute import Execution, execute, write_notebook
 from course_utils.teaching.parallel import Progress, jobs_here, side_by_side, threads_for
 from course_utils.teaching.rules import problems
 from course_utils.teaching.settings import SettingsError, read_settings, with_settings
-from course_utils.teaching.stamp import fingerprint, read_stamp, write_stamp
+from course_utils.teaching.stamp import fingerprint, made_from, note_made_from, read_stamp, write_stamp
 from course_utils.teaching.tables import main as tables_command
 from course_utils.teaching.tidy import tidy
 
@@ -53,7 +53,10 @@ def refresh(lessons: list[Path]) -> bool:
     for path in lessons:
         done = _execute(path, nbformat.read(path, as_version=4), build_dir("refresh"))
         if done.error is None:
-            write_notebook(tidy(done.notebook), path)
+            notebook = tidy(done.notebook)
+            if path.parent.name == DEEPER:
+                note_made_from(notebook)
+            write_notebook(notebook, path)
         fine &= done.error is None and _check(path)
     return fine
 
@@ -75,6 +78,15 @@ def results(lessons: list[Path]) -> bool:
 def check(lessons: list[Path]) -> bool:
     """Print what is wrong with the stored notebooks; return whether nothing is."""
     return all([_check(path) for path in lessons])
+
+
+def stale(lessons: list[Path]) -> bool:
+    """Print the deeper notebooks whose stored outputs were made from something that has changed since."""
+    for path in lessons:
+        notebook = nbformat.read(path, as_version=4)
+        if path.parent.name == DEEPER and made_from(notebook) != fingerprint(notebook, libraries=False):
+            print(path.relative_to(config.REPOSITORY).as_posix())
+    return True
 
 
 def _check(path: Path) -> bool:
@@ -108,19 +120,24 @@ def _line(path: Path, verdict: str, seconds: float, peak_mb: float) -> str:
 def main(arguments: list[str] | None = None) -> int:
     replace_unprintable()
     parser = argparse.ArgumentParser(prog="python -m course_utils.teaching", description="Run and keep the lessons.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{run,results,refresh,check}")
-    for verb in (run, results, refresh, check):
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{run,results,refresh,check,stale}")
+    for verb in (run, results, refresh, check, stale):
         about = verb.__doc__.split(";")[0].rstrip(".")
         command = verbs.add_parser(verb.__name__, help=about, description=verb.__doc__)
         command.add_argument("lessons", nargs="*", metavar="LESSON", help='like "01"; default: all')
         command.set_defaults(verb=verb)
+        if verb in (run, results):
+            command.add_argument("--deeper", action="store_true", help="also the notebooks of notebooks/deeper")
+        else:
+            command.set_defaults(deeper=True)
         if verb is run:
             command.add_argument("--force", action="store_true", help="also those that are up to date")
             command.add_argument("--jobs", type=_positive, help="lessons side by side; default: as many as fit")
     options = vars(parser.parse_args(arguments))
     verb = options.pop("verb")
     try:
-        return 0 if verb(find_lessons(options.pop("lessons")), **options) else 1
+        lessons = find_lessons(options.pop("lessons"), options.pop("deeper"))
+        return 0 if verb(lessons, **options) else 1
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

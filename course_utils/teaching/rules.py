@@ -8,6 +8,8 @@ from pathlib import Path
 import nbformat
 
 from course_utils import config
+from course_utils.teaching import DEEPER
+from course_utils.teaching.form import IN_FORM, form_problems
 from course_utils.teaching.settings import parameters_cell
 
 LARGEST = 1_500_000  # bytes of a notebook with its figures
@@ -34,6 +36,8 @@ def problems(path: Path) -> list[str]:
     if not code:
         return [*found, "no code cell"]
     found += _frame(path.stem, notebook, code)
+    if path.stem[:2] in IN_FORM and path.parent.name != DEEPER:
+        found += form_problems(notebook)
     for number, cell in enumerate(code, start=1):
         found += [f"code cell {number}: {what}" for what in (*_outputs(cell), *_markers(cell))]
     for cell in notebook.cells:
@@ -57,7 +61,7 @@ def _frame(name: str, notebook: nbformat.NotebookNode, code: list[nbformat.Noteb
         yield f"{share} were not run in order from a fresh kernel, the first is {unrun[0]}"
     if not any(line.startswith("holds") for cell in code for line in _printed(cell).splitlines()):
         yield "no claim holds: a lesson ends with claims on its own numbers"
-    if name not in WITHOUT_TABLE and not any("save_table(" in cell.source for cell in code):
+    if name not in WITHOUT_TABLE and not any(re.search(r"save_table\(|\.save\(", cell.source) for cell in code):
         yield "no code cell saves the results with save_table"
 
 

@@ -13,8 +13,11 @@ from course_utils import config, provenance
 from course_utils.files import write_whole
 
 
-def fingerprint(notebook: nbformat.NotebookNode) -> str:
-    """Return the key of all that a lesson's result depends on: its cells, the code and data behind them, libraries."""
+def fingerprint(notebook: nbformat.NotebookNode, libraries: bool = True) -> str:
+    """Return the key of all that a lesson's result depends on: its cells, the code and data behind them, libraries.
+
+    libraries  False leaves those out: then the key is the same on every machine
+    """
     source = "\n".join(
         line if not line.lstrip().startswith(("%", "!")) else ""
         for cell in notebook.cells
@@ -32,8 +35,18 @@ def fingerprint(notebook: nbformat.NotebookNode) -> str:
     return provenance.key(
         code=modules,
         data=[*(provenance.data_set(name) for name in sets), *(f.read_bytes() for f in weights if reads_weights)],
-        settings=[_libraries(), *((cell.cell_type, cell.source) for cell in notebook.cells)],
+        settings=[_libraries() if libraries else "", *((cell.cell_type, cell.source) for cell in notebook.cells)],
     )
+
+
+def made_from(notebook: nbformat.NotebookNode) -> str | None:
+    """Return the key that was noted in a notebook when its outputs were stored, None without one."""
+    return notebook.metadata.get("made_from")
+
+
+def note_made_from(notebook: nbformat.NotebookNode) -> None:
+    """Note in a notebook what its outputs are made from: when that changes, they have to be made again."""
+    notebook.metadata["made_from"] = fingerprint(notebook, libraries=False)
 
 
 def read_stamp(path: Path, key: str) -> dict | None:

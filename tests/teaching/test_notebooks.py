@@ -8,7 +8,7 @@ from course_utils.teaching import find_lessons
 from course_utils.teaching.rules import problems
 
 
-@pytest.mark.parametrize("lesson", find_lessons(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("lesson", find_lessons(deeper=True), ids=lambda path: path.stem)
 def test_a_stored_lesson_is_complete_and_clean(lesson):
     assert problems(lesson) == []
 
