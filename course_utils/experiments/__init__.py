@@ -1,1 +1,3 @@
-"""What makes tables that take too long for a notebook: one folder a lesson's experiment."""
+"""What makes the tables of lessons, and those that take too long for a notebook."""
+
+from course_utils.experiments.scoreboard import Scoreboard

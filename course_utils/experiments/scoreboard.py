@@ -14,7 +14,9 @@ from course_utils.datasets.titles import title_of
 from course_utils.experiments.rows import with_interval
 from course_utils.metrics import RetrievalReport, evaluate_retrieval
 from course_utils.results import heading, row, save_table, wide
+from course_utils.search import KNNIndex
 
+PIXELS = 128  # of a picture in a figure
 # metric of the tables -> what each query contributes to it
 PER_QUERY = {
     "mean_ap": lambda report: report.average_precision,
@@ -49,6 +51,16 @@ class Scoreboard:
         for seed in range(3):
             rng = np.random.default_rng(seed)
             self.add("chance", *(rng.normal(size=(len(part), 64)) for part in (self.scenes.test, self.scenes.train)))
+
+    def validate(self, gallery) -> float:
+        """Return the mAP of a fifth of the train part searching the rest: what settings are chosen by.
+
+        gallery  (G, D) embeddings of the whole train part; the test part is not looked at
+        """
+        place = {path: i for i, path in enumerate(self.scenes.train.paths)}
+        kept, asked = ([place[path] for path in part.paths] for part in self.scenes.validation_split(0.2, seed=0))
+        labels, gallery = self.scenes.train.labels, np.asarray(gallery)
+        return evaluate_retrieval(gallery[asked], gallery[kept], labels[asked], labels[kept], ks=(1,)).mean_ap
 
     def mean(self, method: str, metric: str = "mean_ap") -> float:
         """Return a measure of a method, the mean over its seeds."""
@@ -98,3 +110,15 @@ class Scoreboard:
     def save(self, lesson: str, topic: str) -> None:
         """Write the table to a file, as `results.save_table` does."""
         save_table(lesson, topic, self.rows())
+
+    def answers(self, method: str, queries, k: int = 5, title: str = ""):
+        """Return a figure of some queries (positions in the test part) and their first k answers by this method."""
+        test, train = self.scenes.test.subset(queries), self.scenes.train
+        query, gallery = self.embeddings[method]
+        index = KNNIndex(metric="cosine")
+        index.add(gallery)
+        found = index.search(query[np.asarray(queries)], k)[1]
+        pictures = [train.subset(row).load(PIXELS) for row in found]
+        names = [train.subset(row).class_names() for row in found]
+        right = train.labels[found] == test.labels[:, None]
+        return plots.retrieval_grid(test.load(PIXELS), pictures, right, test.class_names(), names, title or method)

@@ -34,16 +34,21 @@ def embed_gist(images: np.ndarray, scales: int = 4, orientations: int = 8, cells
     features = np.empty((len(images), cells, cells, len(bank)), np.float32)
     edges = np.arange(cells) * SIDE // cells
     for i, image in enumerate(images):
-        structure = even_contrast(to_grey(fit_square(image, SIDE)))
-        strength = np.abs(fft.ifft2(fft.fft2(structure) * bank))[:, BORDER:-BORDER, BORDER:-BORDER]
+        strength = filter_answers(image, bank)
         sums = np.add.reduceat(np.add.reduceat(strength, edges, axis=1), edges, axis=2)
         sizes = np.diff([*edges, SIDE])
         features[i] = (sums / np.outer(sizes, sizes)).transpose(1, 2, 0)
     return features.reshape(len(images), cells * cells * len(bank))
 
 
+def filter_answers(image: np.ndarray, bank: np.ndarray) -> np.ndarray:
+    """Return how strongly each filter of a bank (F, S, S) answers at each place: uint8 (H, W, 3) -> (F, 96, 96)."""
+    structure = even_contrast(to_grey(fit_square(image, SIDE)))
+    return np.abs(fft.ifft2(fft.fft2(structure) * bank))[:, BORDER:-BORDER, BORDER:-BORDER]
+
+
 @cache
-def gabor_bank(side: int, scales: int = 4, orientations: int = 8) -> np.ndarray:
+def gabor_bank(side: int = SIDE + 2 * BORDER, scales: int = 4, orientations: int = 8) -> np.ndarray:
     """Return the filters as they multiply a Fourier transform: float32 (scales * orientations, side, side).
 
     Each is a bump around one frequency and one direction (horizontal waves first, which vertical edges make).

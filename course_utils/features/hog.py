@@ -43,3 +43,14 @@ def embed_hog(images: np.ndarray, cells: int = 8, orientations: int = 9, block: 
             channel_axis=-1,
         )
     return features
+
+
+def draw_hog(images: np.ndarray, cells: int = 8) -> np.ndarray:
+    """Draw what HOG knows: a star in each cell whose rays run along its edges. uint8 (N, H, W, 3) -> the same."""
+    check_images(images)
+    drawn = np.zeros_like(images)
+    for i, image in enumerate(images):
+        pixels = (image.shape[0] // cells, image.shape[1] // cells)
+        _, stars = hog(image, pixels_per_cell=pixels, cells_per_block=(1, 1), visualize=True, channel_axis=-1)
+        drawn[i] = 255 * np.clip(stars / max(np.percentile(stars, 99.5), 1e-9), 0, 1)[..., None]
+    return drawn

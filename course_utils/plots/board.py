@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from course_utils.plots.inline import PICTURES
 from course_utils.plots.style import RIGHT, WRONG
 
 WIDTH = 8.0  # inches of a figure that fills the notebook's column
@@ -31,6 +32,7 @@ def make_board(width: float, height: float, title: str, columns: int, legend: bo
     inches = cell_inches(columns) * columns
     extra = (0.45 if title else 0.05) + (0.4 if legend else 0)
     figure, axes = plt.subplots(figsize=(inches, inches * height / width + extra))
+    figure.set_label(PICTURES)
     axes.set(xlim=(-0.04, width + 0.04), ylim=(height + 0.04, -0.04), aspect="equal")
     axes.axis("off")
     if title:

@@ -9,6 +9,8 @@ import functools
 import matplotlib.pyplot as plt
 from cycler import cycler
 
+from course_utils.plots.inline import store_by_content
+
 # Okabe & Ito 2008, "Color universal design"; yellow last, for it is too pale for lines on white
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, BLACK, YELLOW = "#E69F00", "#56B4E9", "#000000", "#F0E442"
@@ -54,8 +56,9 @@ STYLE = {
 
 
 def use_style() -> None:
-    """Give the course's look to every figure drawn from now on."""
+    """Give the course's look to every figure drawn from now on; in a notebook, charts are stored sharply."""
     plt.rcParams.update(STYLE)
+    store_by_content()
 
 
 def styled(draw):

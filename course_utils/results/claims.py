@@ -13,6 +13,8 @@ says what came out here and `source` what the source says:
 
 import numpy as np
 
+from course_utils import config
+
 MARGINS = {">": "by at least", "<": "by at least", "~": "within"}
 # 0.15 - 0.10 is 0.04999999999999999 in binary: without this a margin that is met exactly would count as missed
 ROUNDING = 1e-9
@@ -35,6 +37,8 @@ def claim(text: str, left, op: str, right, by: float = 0.0, *, source: str | Non
     by      margin, in the unit of left and right
     source  the contrary conclusion of the source, if `text` states what was measured here against it
 
+    On pictures of your own (COURSE_SCENES) a claim that does not hold prints so and raises nothing.
+
     A NaN on either side fails, whatever the operator, and so does an empty array: nothing was compared.
 
     >>> claim("three of four are found", 0.75, ">", 0.5, by=0.2)
@@ -44,7 +48,11 @@ def claim(text: str, left, op: str, right, by: float = 0.0, *, source: str | Non
     left, right = np.asarray(left), np.asarray(right)
     difference = _violation(left, op, right, by)
     if difference is not None:
-        raise ClaimFailed(f"does not hold: {text}{margin}. Measured: {difference}")
+        measured = f"{text}{margin}. Measured: {difference}"
+        if config.scenes_folder() is None:
+            raise ClaimFailed(f"does not hold: {measured}")
+        print(f"does not hold on your pictures: {measured}")
+        return
     verdict = "holds" if source is None else f'holds, unlike in the source ("{source}")'
     print(f"{verdict}: {text}{margin}")
 

@@ -7,10 +7,11 @@ import re
 
 import pandas as pd
 
+from course_utils import config
 from course_utils.datasets.titles import title_of
 from course_utils.results.schema import COSTS, TableError
 from course_utils.results.sources import source_table
-from course_utils.results.tables import PLACES, read_table
+from course_utils.results.tables import PLACES, read_table, table_path
 
 EMPTY = "–"
 HEADINGS = (
@@ -65,6 +66,18 @@ def display_table(lesson: str, topic: str, where: str) -> pd.DataFrame:
     if where not in PLACES:
         raise ValueError(f"where is {where!r}; use one of: {', '.join(PLACES)}")
     return wide(source_table(lesson, topic) if where == "papers" else read_table(lesson, topic, where))
+
+
+def stored(lesson: str, topic: str, profile: str | None = None) -> pd.DataFrame:
+    """Print how a table that takes too long for a lesson was made, and return it laid out, with the field's headings.
+
+    profile  "drawn" or "real"; None takes the present one. Raises FileNotFoundError where the repository has no such
+             table.
+    """
+    where = profile or config.profile()
+    table, note = read_table(lesson, topic, where), table_path(lesson, topic, where).with_suffix(".txt")
+    print(f"stored, {where} pictures{': ' + note.read_text(encoding='utf-8').strip() if note.is_file() else ''}")
+    return wide(table).rename(columns=heading)
 
 
 def to_markdown(frame: pd.DataFrame) -> str:

@@ -86,9 +86,10 @@ def table_path(lesson: str, topic: str, where: str = "fresh") -> Path:
     return root / lesson / f"{topic}.csv"
 
 
-def save_table(lesson: str, topic: str, rows: Iterable[Mapping] | pd.DataFrame) -> Path:
+def save_table(lesson: str, topic: str, rows: Iterable[Mapping] | pd.DataFrame, note: str = "") -> Path:
     """Write a lesson's table, replacing an older one in one step, and return its path.
 
+    note    how the numbers were made, in one sentence, for a table that a lesson shows stored; kept beside it as .txt
     rows    made by `row` (or a DataFrame with these columns); columns that are absent stay empty, order is kept
     Raises: TableError for an unknown column, a name against the rules, a mean that is not finite, or a
     (dataset, method, metric) that appears twice.
@@ -104,6 +105,8 @@ def save_table(lesson: str, topic: str, rows: Iterable[Mapping] | pd.DataFrame) 
     for column, digits in DIGITS.items():
         text[column] = ["" if pd.isna(value) else f"{value:.{digits}f}" for value in frame[column]]
     write_whole(path, lambda fresh: text.to_csv(fresh, index=False, lineterminator="\n"))
+    if note:
+        write_whole(path.with_suffix(".txt"), f"{note}\n".encode())
     return path
 
 

@@ -4,7 +4,8 @@
     ... whatever stands here is replaced ...
     <!-- end -->
 
-and the list of the five sources between <!-- sources --> and <!-- end -->.
+The table of lessons stands between <!-- lessons --> and <!-- end -->, the list of the five sources between
+<!-- sources --> and <!-- end -->.
 
 The first part is drawn, real or papers; for papers the second is a lesson's number: papers/03/image_retrieval.
 """
@@ -13,10 +14,11 @@ import re
 
 from course_utils.results.display import display_table, to_markdown
 from course_utils.results.sources import source_list
+from course_utils.teaching.contents import contents
 
 BLOCK = re.compile(r"<!-- table: *(?P<name>\S+) *-->\n(?P<body>.*?)<!-- end -->", re.DOTALL)
 OPENING = re.compile(r"<!-- table:")
-SOURCES = re.compile(r"<!-- sources -->\n.*?<!-- end -->", re.DOTALL)
+LISTS = re.compile(r"<!-- (sources|lessons) -->\n.*?<!-- end -->", re.DOTALL)
 
 
 def refresh(text: str) -> str:
@@ -31,7 +33,8 @@ def refresh(text: str) -> str:
     if len(found) != len(OPENING.findall(text)):
         which = f" after {nested[0]}" if nested else ""
         raise ValueError(f"a table marker{which} is not closed: every <!-- table: ... --> needs its <!-- end -->")
-    return SOURCES.sub(lambda _: f"<!-- sources -->\n{source_list()}\n<!-- end -->", BLOCK.sub(_print, text))
+    made = {"sources": source_list, "lessons": lambda: contents("notebooks/")}
+    return LISTS.sub(lambda m: f"<!-- {m[1]} -->\n{made[m[1]]()}\n<!-- end -->", BLOCK.sub(_print, text))
 
 
 def _print(match: re.Match) -> str:

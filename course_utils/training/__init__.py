@@ -12,5 +12,6 @@ from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effect
 from course_utils.training.embedding import train_embedding
 from course_utils.training.fine_tune import FineTuned, fine_tune
 from course_utils.training.history import CompositionHistory, History
+from course_utils.training.probe import Probe, linear_probe
 from course_utils.training.text_classifier import evaluate_text_classifier, train_text_classifier
 from course_utils.training.two_branch import TwoBranchHistory, train_two_branch

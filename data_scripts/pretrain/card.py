@@ -4,6 +4,7 @@ from pathlib import Path
 
 from safetensors import safe_open
 
+from course_utils.datasets.photographs import PHOTOGRAPHS
 from course_utils.encoders import load_encoder
 from course_utils.encoders.architectures import MINI
 from course_utils.encoders.weights import MINI_WEIGHTS
@@ -11,7 +12,6 @@ from course_utils.results import read_table, table_path, to_markdown, wide
 
 from .clip_card import clip_lines
 from .detector_card import detector_lines
-from .photographs import PHOTOGRAPHS
 from .text_card import text_lines
 
 OTHER = ("network", "seconds", "device", "threads")  # of a file's metadata, besides the recipe

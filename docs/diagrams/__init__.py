@@ -1,5 +1,6 @@
-"""The five published systems of the course as block diagrams, one function each; every function returns a Figure."""
+"""The course as block diagrams, one function each: the five published systems, and where an embedding comes from."""
 
+from diagrams.embeddings import handcrafted, pretrained
 from diagrams.systems import boosting, composition, cross_modal, image_retrieval, zero_shot
 
-__all__ = ["boosting", "composition", "cross_modal", "image_retrieval", "zero_shot"]
+__all__ = ["boosting", "composition", "cross_modal", "handcrafted", "image_retrieval", "pretrained", "zero_shot"]

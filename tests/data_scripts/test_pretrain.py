@@ -7,9 +7,10 @@ import pytest
 import torch
 from torch.nn import functional as F
 
+from course_utils.datasets.photographs import PHOTOGRAPHS
 from data_scripts.__main__ import main
 from data_scripts.pretrain.objectives import TEMPERATURE, same_place, similarity_match
-from data_scripts.pretrain.photographs import PHOTOGRAPHS, cut_crops, read
+from data_scripts.pretrain.photographs import cut_crops
 from data_scripts.pretrain.targets import colours, edge_directions, what_is_where
 from data_scripts.pretrain.train import NetworkRecipe, pretrain
 
@@ -70,7 +71,7 @@ def test_similarity_match_equals_numpys_correlation_and_is_zero_for_the_targets_
 
 def test_every_photograph_is_there_in_colour_with_its_licence():
     for photograph in PHOTOGRAPHS:
-        image = read(photograph)
+        image = photograph.read()
         assert image.dtype == np.uint8
         assert image.ndim == 3
         assert image.shape[2] == 3

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from course_utils.features import embed_hog
+from course_utils.features import draw_hog, embed_hog
 
 
 def stripes(horizontal, side=32):
@@ -61,3 +61,14 @@ def test_bad_arguments_say_what_is_wrong(shape, arguments, message):
 def test_float_pictures_are_refused():
     with pytest.raises(TypeError, match="uint8"):
         embed_hog(np.zeros((1, 16, 16, 3)))
+
+
+def test_a_star_is_drawn_along_the_edges_of_its_cell():
+    picture = stripes(False, 32)
+    picture[:, :, 16:] = 128  # edges in the left cells only
+    drawn = draw_hog(picture, cells=2)[0]
+    assert drawn.shape == (32, 32, 3) and drawn.dtype == np.uint8
+    assert drawn[:, :16].max() == 255 and drawn[:, 18:].max() < 128
+    left = drawn[:16, :16, 0]
+    assert left[:, 8].sum() > 3 * left[8].sum()  # vertical stripes: a vertical ray
+    assert not draw_hog(np.full((1, 16, 16, 3), 9, np.uint8), cells=2).any()
