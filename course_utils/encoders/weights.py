@@ -20,7 +20,7 @@ class WeightsMissing(RuntimeError):
 
 
 def _head(key: str) -> bool:
-    return key.startswith(("fc.", "classifier.0.", "heads.", "AuxLogits."))
+    return key.startswith(("fc.", "classifier.0.", "AuxLogits."))
 
 
 def save_mini_weights(

@@ -136,12 +136,15 @@ def test_mini_weights_survive_the_file_and_wrong_files_are_named(tmp_path):
             torch.testing.assert_close(other.state_dict()[key], value, rtol=1e-3, atol=1e-6)
     with pytest.raises(WeightsMissing, match=r"vgg11-mini\.safetensors.*missing"):
         mini_weights("vgg11-mini", MINI["vgg11-mini"](n_classes=2), tmp_path)
-    path.rename(tmp_path / "resnet34-mini.safetensors")
-    with pytest.raises(WeightsMissing, match="no weights of resnet34-mini"):
-        mini_weights("resnet34-mini", MINI["resnet34-mini"](n_classes=2), tmp_path)
-    (tmp_path / "resnet50-mini.safetensors").write_bytes(b"half a download")
-    with pytest.raises(WeightsMissing, match="pretrain resnet50-mini"):
-        mini_weights("resnet50-mini", MINI["resnet50-mini"](n_classes=2), tmp_path)
+    path.rename(tmp_path / "vgg11-mini.safetensors")
+    with pytest.raises(WeightsMissing, match=r"vgg11-mini\.safetensors: lacks .* has unknown"):
+        mini_weights("vgg11-mini", MINI["vgg11-mini"](n_classes=2), tmp_path)
+    save_mini_weights("resnet18-mini", MINI["resnet18-mini"](n_classes=7, width=16), {}, tmp_path)
+    with pytest.raises(WeightsMissing, match="no weights of resnet18-mini"):
+        mini_weights("resnet18-mini", other, tmp_path)
+    (tmp_path / "inception_v3-mini.safetensors").write_bytes(b"half a download")
+    with pytest.raises(WeightsMissing, match="pretrain inception_v3-mini"):
+        mini_weights("inception_v3-mini", MINI["inception_v3-mini"](n_classes=2), tmp_path)
 
 
 @pytest.mark.parametrize("name", MINI)
@@ -161,7 +164,7 @@ def test_the_weights_that_come_with_the_course_stay_small():
     from course_utils.encoders.weights import MINI_WEIGHTS
 
     sizes = {name: (MINI_WEIGHTS / f"{name}.safetensors").stat().st_size for name in MINI}
-    assert sum(sizes.values()) < 12_000_000, sizes
+    assert sum(sizes.values()) < 4_000_000, sizes
 
 
 def test_a_classifier_starts_from_the_pretrained_weights_and_is_beheaded_again():
