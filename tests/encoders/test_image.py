@@ -121,9 +121,12 @@ def test_missing_published_weights_say_where_to_put_them(monkeypatch, tmp_path):
 
     monkeypatch.setattr(torch.hub, "download_url_to_file", offline)
     with pytest.raises(
-        WeightsMissing, match=r"download resnet18 .*resnet18-f37072fd\.pth.* put it here: .*checkpoints"
-    ):
+        WeightsMissing, match=r"download resnet18 .*resnet18-f37072fd\.pth.* put it here: .*checkpoints.*resnet18-mini$"
+    ) as missing:
         load_encoder("resnet18")
+    assert missing.value.__suppress_context__ and missing.value.__cause__ is None, "one short traceback"
+    with pytest.raises(WeightsMissing, match=r"put it here: .*vit_b_16-c867db91\.pth$"):
+        load_encoder("vit_b_16")  # has no small form
 
 
 def test_mini_weights_survive_the_file_and_wrong_files_are_named(tmp_path):
@@ -190,8 +193,11 @@ def test_damaged_published_weights_are_named_with_the_command(content, monkeypat
     file = tmp_path / "hub" / "checkpoints" / "resnet18-f37072fd.pth"
     file.parent.mkdir(parents=True)
     file.write_bytes(content)
-    with pytest.raises(WeightsMissing, match=rf"{re.escape(str(file))}.*python -m data_scripts download resnet18"):
+    with pytest.raises(
+        WeightsMissing, match=rf"{re.escape(str(file))}.*python -m data_scripts download resnet18"
+    ) as bad:
         load_encoder("resnet18")
+    assert bad.value.__suppress_context__
 
 
 def test_readable_weights_of_another_network_are_named_with_the_command(monkeypatch, tmp_path):
