@@ -2,6 +2,10 @@
 
 PYTHON ?= python3
 PROFILE := $(or $(COURSE_PROFILE),drawn)
+# told before minutes of installation
+ifeq ($(filter drawn real,$(PROFILE)),)
+$(error COURSE_PROFILE is '$(PROFILE)'; set it to drawn (once called mini) or to real (once called full))
+endif
 READY := .venv/.ready
 PY := .venv/bin/python
 

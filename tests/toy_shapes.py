@@ -3,7 +3,6 @@
 import numpy as np
 import torch
 from PIL import Image, ImageDraw
-from torchvision.models.resnet import BasicBlock
 
 from course_utils import config
 from course_utils.composition import CompositionQueries, LSTMText, MapNetwork, Vocabulary, build_composer
@@ -58,7 +57,7 @@ def build(method="tirg", seed=0, width=8, dim=32, **options):
     vocabulary = Vocabulary([f"make it a {word}" for word in (*COLOURS, *SHAPES)])
 
     def networks():
-        resnet = mini_resnet(10, BasicBlock, [1, 1, 1, 1], width=width)
+        resnet = mini_resnet(10, width)
         return MapNetwork(resnet, dim, PIXELS, last_stride=1), LSTMText(vocabulary, dim)
 
     return build_composer(method, *config.seeded(networks, seed), seed=seed, **options)

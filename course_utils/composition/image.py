@@ -115,7 +115,7 @@ def load_map_network(
 ) -> MapNetwork:
     """Return an image network, with pretrained or freshly drawn ("random") weights.
 
-    name         resnet18, resnet34 or resnet50; with -mini, cut small
+    name         resnet18, resnet34 or resnet50; resnet18-mini, cut small
     last_stride  see `MapNetwork`; with 2 the map has 7 x 7 places (224 pixels), that of a -mini 2 x 2 (64 pixels)
     Raises ValueError for another network, WeightsMissing where weights cannot be had.
     """

@@ -1,12 +1,11 @@
-"""The six image networks: torchvision's own (`PUBLISHED`) and the same architectures cut small (`MINI`).
+"""Six image networks of torchvision (`PUBLISHED`), and three of these architectures cut small (`MINI`).
 
 The small ones, whose names end in -mini, are built from torchvision's classes and blocks, with fewer blocks, fewer
 channels and a stem for 64-pixel pictures, so that a laptop embeds a thousand pictures in seconds:
 
     vgg11         four convolutions instead of eight, one linear layer instead of three, 2 x 2 map kept
-    resnet18/34   basic blocks 1-1-1-1 / 2-2-2-2, 24 / 16 channels wide;  resnet50: bottleneck blocks 2-2-2-2, 16 wide
+    resnet18      one basic block a stage instead of two, 24 channels wide instead of 64
     inception_v3  a quarter as wide, one block of each kind, no first pooling
-    vit_b_16      patches of 8 pixels, 4 layers of width 128 (torchvision's: patches of 16, 12 layers of 768)
 """
 
 from functools import partial
@@ -24,7 +23,7 @@ from torchvision.models.inception import (
     InceptionD,
     InceptionE,
 )
-from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
+from torchvision.models.resnet import BasicBlock, ResNet
 from torchvision.models.vgg import VGG, make_layers
 
 
@@ -42,14 +41,14 @@ def mini_vgg(n_classes: int) -> VGG:
     return network
 
 
-def mini_resnet(n_classes: int, block: type, blocks: list[int], width: int) -> ResNet:
-    """Four stages of `block`, `width` channels in the first and doubled from stage to stage."""
-    network = ResNet(block, [1, 1, 1, 1])
+def mini_resnet(n_classes: int, width: int = 24) -> ResNet:
+    """Four stages of one basic block each, `width` channels in the first and doubled from stage to stage."""
+    network = ResNet(BasicBlock, [1, 1, 1, 1])
     network.inplanes = width
     network.conv1 = nn.Conv2d(3, width, kernel_size=7, stride=2, padding=3, bias=False)
     network.bn1 = nn.BatchNorm2d(width)
-    for stage, n in enumerate(blocks):
-        layer = network._make_layer(block, width * 2**stage, n, stride=1 if stage == 0 else 2)
+    for stage in range(4):
+        layer = network._make_layer(BasicBlock, width * 2**stage, 1, stride=1 if stage == 0 else 2)
         setattr(network, f"layer{stage + 1}", layer)
     network.fc = nn.Linear(network.inplanes, n_classes)
     return network
@@ -82,20 +81,7 @@ def mini_inception(n_classes: int) -> Inception3:
     return network
 
 
-def mini_vit(n_classes: int) -> tv.VisionTransformer:
-    return tv.VisionTransformer(
-        image_size=64, patch_size=8, num_layers=4, num_heads=4, hidden_dim=128, mlp_dim=256, num_classes=n_classes
-    )
-
-
-MINI = {
-    "vgg11-mini": mini_vgg,
-    "resnet18-mini": partial(mini_resnet, block=BasicBlock, blocks=[1, 1, 1, 1], width=24),
-    "resnet34-mini": partial(mini_resnet, block=BasicBlock, blocks=[2, 2, 2, 2], width=16),
-    "resnet50-mini": partial(mini_resnet, block=Bottleneck, blocks=[2, 2, 2, 2], width=16),
-    "inception_v3-mini": mini_inception,
-    "vit_b_16-mini": mini_vit,
-}
+MINI = {"vgg11-mini": mini_vgg, "resnet18-mini": mini_resnet, "inception_v3-mini": mini_inception}
 # the first published weights of each network: later ones were trained longer and are not what the papers used
 PUBLISHED = {
     "vgg11": (tv.vgg11_bn, tv.VGG11_BN_Weights.IMAGENET1K_V1),

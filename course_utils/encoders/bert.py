@@ -17,7 +17,7 @@ from torch import nn
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders.names import check_name, is_mini
-from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, read_state
+from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, first_line, read_state
 
 NAMES = ("distilbert-mini", "bert-mini", "distilbert", "bert")
 PUBLISHED = {"distilbert": "distilbert/distilbert-base-uncased", "bert": "google-bert/bert-base-uncased"}
@@ -156,11 +156,8 @@ def _published(name: str, tokenizer: bool = False):
         return DistilBertModel.from_pretrained(source, use_safetensors=True)
     except (OSError, ValueError, RuntimeError) as error:
         raise WeightsMissing(
-            f"{name}: the published files are not on this machine or cannot be read ({_first_line(error)}). Get them "
+            f"{name}: the published files are not on this machine or cannot be read ({first_line(error)}). Get them "
             f"with:  python -m data_scripts download {name}  or, from a machine with internet, put {', '.join(FILES)} "
-            f"of the hub's {PUBLISHED[name]} here: {folder}"
-        ) from error
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            f"of the hub's {PUBLISHED[name]} here: {folder}. The course brings a small network of this "
+            f"design: {name}-mini"
+        ) from None

@@ -18,7 +18,7 @@ from course_utils.encoders.image import MEAN as IMAGENET_MEAN
 from course_utils.encoders.image import STD as IMAGENET_STD
 from course_utils.encoders.image import to_batch
 from course_utils.encoders.text import check_texts
-from course_utils.encoders.weights import WeightsMissing
+from course_utils.encoders.weights import WeightsMissing, first_line
 
 PUBLISHED = "openai/clip-vit-base-patch32"
 MEAN, STD = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)  # of CLIP's own pictures
@@ -68,11 +68,10 @@ def load_clip() -> Clip:
         network = CLIPModel.from_pretrained(source, use_safetensors=True)
         return Clip(network, AutoTokenizer.from_pretrained(source, model_max_length=77))
     except (OSError, ValueError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise WeightsMissing(
-            f"clip: the published files are not on this machine or cannot be read ({reason}). On a machine with "
-            f"internet: `python -m data_scripts download clip`; or put its files here: {folder}"
-        ) from error
+            f"clip: the published files are not on this machine or cannot be read ({first_line(error)}). On a machine "
+            f"with internet: `python -m data_scripts download clip`; or put its files here: {folder}"
+        ) from None
 
 
 def _as_clip(batch: torch.Tensor) -> torch.Tensor:

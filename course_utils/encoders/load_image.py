@@ -10,7 +10,7 @@ def load_encoder(name: str, weights: str = "pretrained", seed: int = 0, **option
 
     name     efficientnet_lite0, 1 or 2: published weights that come with the installation, there offline;
              vgg11, resnet18, resnet34, resnet50, inception_v3, vit_b_16: torchvision's first published weights,
-             downloaded once; with -mini, cut small, with the course's own weights;
+             downloaded once; vgg11-mini, resnet18-mini, inception_v3-mini: cut small, with the course's own weights;
              clip-small: the picture side of the course's small CLIP;
              timm/<model>: any model of timm's hub, downloaded once, such as timm/resnet50.a1_in1k
     weights  "pretrained", or "random": an untrained network, drawn from `seed`

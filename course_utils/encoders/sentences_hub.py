@@ -33,4 +33,4 @@ def load_sentences(name: str) -> SentenceEncoder:
 
         return SentenceEncoder(name, SentenceTransformer(name))
     except Exception as error:  # the hub raises what its layers raise
-        raise not_from_hub(name, error) from error
+        raise not_from_hub(name, error) from None

@@ -39,5 +39,5 @@ def load_timm(name: str, weights: str = "pretrained", seed: int = 0) -> TimmEnco
             lambda: timm.create_model(model, pretrained=weights == "pretrained", num_classes=0), seed
         )
     except Exception as error:  # the hub raises what its layers raise
-        raise not_from_hub(name, error) from error
+        raise not_from_hub(name, error) from None
     return TimmEncoder(name, network)

@@ -1,4 +1,7 @@
-"""Pretrained weights: the small files that come with the course (-mini), and torchvision's published ones."""
+"""Pretrained weights: the small files that come with the course (-mini), and torchvision's published ones.
+
+What is missing or damaged is told in one sentence with its cure; the libraries' own long traces are cut off there.
+"""
 
 import pickle
 from collections.abc import Callable
@@ -20,7 +23,7 @@ class WeightsMissing(RuntimeError):
 
 
 def _head(key: str) -> bool:
-    return key.startswith(("fc.", "classifier.0.", "heads.", "AuxLogits."))
+    return key.startswith(("fc.", "classifier.0.", "AuxLogits."))
 
 
 def save_mini_weights(
@@ -99,13 +102,13 @@ def published_state(name: str, published) -> dict[str, torch.Tensor]:
     try:
         return published.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (EOFError, pickle.UnpicklingError, RuntimeError, KeyError) as error:
-        raise damaged(name, published, f"damaged or cut short ({type(error).__name__})") from error
+        raise damaged(name, published, f"damaged or cut short ({type(error).__name__})") from None
     except (URLError, OSError) as error:
         raise WeightsMissing(
-            f"{name}: the published weights are not on this machine and cannot be downloaded ({error}). Get them with:"
-            f"  python -m data_scripts download {name}  or, from a machine with internet, fetch {published.url} "
-            f"and put it here: {_file(published)}"
-        ) from error
+            f"{name}: the published weights are not on this machine and cannot be downloaded ({first_line(error)}). "
+            f"Get them with:  python -m data_scripts download {name}  or, from a machine with internet, fetch "
+            f"{published.url} and put it here: {_file(published)}{_or_the_small_one(name)}"
+        ) from None
 
 
 def load_published(name: str, network: nn.Module, published) -> None:
@@ -114,7 +117,7 @@ def load_published(name: str, network: nn.Module, published) -> None:
     try:
         network.load_state_dict(state)
     except (RuntimeError, TypeError, AttributeError) as error:  # also where the file holds no table of tensors
-        raise damaged(name, published, f"no weights of {name} ({str(error).splitlines()[0]})") from error
+        raise damaged(name, published, f"no weights of {name} ({first_line(error)})") from None
 
 
 def published_weights(name: str, network: nn.Module) -> None:
@@ -126,7 +129,7 @@ def published_weights(name: str, network: nn.Module) -> None:
 
 def not_from_hub(name: str, error: Exception) -> WeightsMissing:
     return WeightsMissing(
-        f"{name}: these weights are not on this machine and cannot be downloaded ({str(error).splitlines()[0]}). "
+        f"{name}: these weights are not on this machine and cannot be downloaded ({first_line(error)}). "
         f"On a machine with internet:  hf download {name}  and copy the hub's cache, or call this once there"
     )
 
@@ -136,6 +139,16 @@ def damaged(name: str, published, what: str) -> WeightsMissing:
         f"{_file(published)}: these weights are {what}; delete that file and get it again with:  "
         f"python -m data_scripts download {name}"
     )
+
+
+def first_line(error: Exception) -> str:
+    """Return what the error says first, or its kind where it says nothing."""
+    return str(error).strip().partition("\n")[0] or type(error).__name__
+
+
+def _or_the_small_one(name: str) -> str:
+    there = (MINI_WEIGHTS / f"{name}-mini.safetensors").is_file()
+    return f". The course brings a small network of this design: {name}-mini" if there else ""
 
 
 def _file(published) -> Path:

@@ -59,8 +59,8 @@ ENTRIES = (
         "vgg16", "VGG16, as in the sources; the lessons load vgg11", "vgg16-397923af.pth", "553 MB", ("04", "05"), _VGG
     ),
     _torchvision("resnet18", "ResNet18", "resnet18-f37072fd.pth", "47 MB", ("02", "05", "06", "07"), _RESNET),
-    _torchvision("resnet34", "ResNet34", "resnet34-b627a593.pth", "87 MB", ("02", "06"), _RESNET),
-    _torchvision("resnet50", "ResNet50", "resnet50-0676ba61.pth", "103 MB", ("02", "06"), _RESNET),
+    _torchvision("resnet34", "ResNet34", "resnet34-b627a593.pth", "87 MB", ("02",), _RESNET),
+    _torchvision("resnet50", "ResNet50", "resnet50-0676ba61.pth", "103 MB", ("02",), _RESNET),
     _torchvision(
         "resnet101",
         "ResNet101, as in a source; the lessons load resnet18",
@@ -82,7 +82,7 @@ ENTRIES = (
         "Vision transformer, patches of 16",
         "vit_b_16-c867db91.pth",
         "346 MB",
-        ("02", "06"),
+        ("02",),
         "Dosovitskiy et al. (2021), An image is worth 16x16 words, ICLR",
     ),
     _torchvision(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
+from typing import NamedTuple
 
 from tqdm import tqdm
 
@@ -16,24 +17,36 @@ from ..fetch.checksums import check
 from ..fetch.errors import Mismatch
 from .complete import read_note, why_incomplete
 from .generate import why_stale
+from .partial import Part, in_part
 
 SHOWN = 10  # problems of one kind that are printed
 
 
-def verify(name: str, root: Path, profile: str) -> list[str]:
-    """Return the problems of one data set below <root>/<profile>, an empty list when it is sound.
+class Verdict(NamedTuple):
+    """problems  what is wrong, none if it is sound        part  what is missing of a sound one that is there in part"""
+
+    problems: list[str]
+    part: Part | None = None
+
+
+def verify(name: str, root: Path, profile: str) -> Verdict:
+    """Return the problems of one data set below <root>/<profile>, none when it is sound.
 
     Checks the required files, the number of pictures in each folder, and that every picture decodes; of real data
     also what the files say of each other (lists, labels, captions), and whether a file changed since its download.
+    A real set that was put there in part, by hand, is sound if its loader takes that part.
     """
     entry = find(name)
     folder = folder_of(entry, root) if profile == "real" else root / profile / name
     verb = "draw" if profile == "drawn" else "download"
     cure = command(verb, name, root)
     if not folder.is_dir():
-        return [f"{folder} does not exist; {'make' if profile == 'drawn' else 'get'} it with: {cure}"]
+        return Verdict([f"{folder} does not exist; {'make' if profile == 'drawn' else 'get'} it with: {cure}"])
     if profile == "real":
-        problems = problems_of(folder, entry)
+        problems, broken = _problems(folder, entry), _broken(folder, entry)
+        if problems and not broken and not read_note(folder) and (part := in_part(entry, folder)):
+            return Verdict([], part)
+        problems += broken
         if not problems and read_note(folder) and (reason := why_incomplete(folder)):
             problems.append(reason)
     else:
@@ -48,7 +61,7 @@ def verify(name: str, root: Path, profile: str) -> list[str]:
             if entry.place_of == "torch"  # its folder also holds other files: not to be moved
             else f"to do: compare with  {command('list', name, root)}  or move {folder} away and run  {cure}"
         )
-    return problems
+    return Verdict(problems)
 
 
 def _drawn(name: str) -> dict[str, int]:
@@ -58,14 +71,24 @@ def _drawn(name: str) -> dict[str, int]:
 
 
 def problems_of(folder: Path, entry: DataSet) -> list[str]:
-    """Return what is wrong with the real files of an entry in `folder`."""
+    """Return what is wrong with the real files of an entry in `folder`, or missing there."""
+    return _problems(folder, entry) + _broken(folder, entry)
+
+
+def _broken(folder: Path, entry: DataSet) -> list[str]:
+    if entry.place_of == "torch":
+        return []  # its folder also holds other files
+    return _undecodable(folder, entry.name)
+
+
+def _problems(folder: Path, entry: DataSet) -> list[str]:
     problems = list(_counts(folder, entry.images))
     problems += [f"the file {file} is missing" for file in entry.files if not (folder / file).is_file()]
     if entry.place_of == "torch":
         return problems or list(_checksums(folder, entry))
     if not problems:
         problems += _relations(folder, entry)
-    return problems + _undecodable(folder, entry.name)
+    return problems
 
 
 def _relations(folder: Path, entry: DataSet) -> Iterator[str]:

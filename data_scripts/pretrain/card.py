@@ -16,8 +16,8 @@ from .text_card import text_lines
 
 OTHER = ("network", "seconds", "device", "threads")  # of a file's metadata, besides the recipe
 
-ABOUT = """Six networks of torchvision's architectures, cut small (`course_utils/encoders/architectures.py`), so called
--mini; pretrained without labels by `python -m data_scripts pretrain`. Two crops of one place have to find each
+ABOUT = """Three networks of torchvision's architectures, cut small (`course_utils/encoders/architectures.py`), so
+called -mini; pretrained without labels by `python -m data_scripts pretrain`. Two crops of one place have to find each
 other in a batch (in-batch softmax), and the cosines of a batch have to follow what is where: edge directions, colours
 and light in 4 x 4 cells. Stored in half precision, without classifier. Licence: MIT, as the code."""
 

@@ -1,15 +1,12 @@
 """Encoders: shapes, weights, determinism, the cache, and what wrong input is told."""
 
-import re
-
 import numpy as np
 import pytest
 import torch
 
 from course_utils import config
-from course_utils.encoders import ImageEncoder, WeightsMissing, for_profile, load_classifier, load_encoder, to_batch
-from course_utils.encoders.architectures import MINI, PUBLISHED, replace_head
-from course_utils.encoders.weights import mini_weights, save_mini_weights
+from course_utils.encoders import ImageEncoder, for_profile, load_classifier, load_encoder, to_batch
+from course_utils.encoders.architectures import MINI, replace_head
 from course_utils.stored import stored
 
 RNG = np.random.default_rng(0)
@@ -94,56 +91,6 @@ def test_a_cache_that_cannot_be_written_does_not_stop_the_lesson(tmp_path, monke
     assert stored("key", 3, np.arange).tolist() == [0, 1, 2]
 
 
-@pytest.mark.parametrize("name", PUBLISHED)
-def test_the_published_network_takes_the_published_state_from_torch_home(name, monkeypatch, tmp_path):
-    """Offline proof that the full profile loads torchvision's files: one of the right shape lies in TORCH_HOME."""
-    monkeypatch.setenv("COURSE_PROFILE", "real")
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-    options = {"init_weights": False} if name == "inception_v3" else {}
-    network = PUBLISHED[name][0](**options)
-    with torch.no_grad():
-        for parameter in network.parameters():
-            parameter.fill_(0.01)
-    folder = tmp_path / "hub" / "checkpoints"
-    folder.mkdir(parents=True)
-    torch.save(network.state_dict(), folder / PUBLISHED[name][1].url.rsplit("/", 1)[1])
-    encoder = load_encoder(name)
-    assert float(next(iter(encoder.network.parameters())).detach().mean()) == pytest.approx(0.01)
-    assert encoder.dim == {"vgg11": 4096, "resnet18": 512, "resnet34": 512, "vit_b_16": 768}.get(name, 2048)
-
-
-def test_missing_published_weights_say_where_to_put_them(monkeypatch, tmp_path):
-    monkeypatch.setenv("COURSE_PROFILE", "real")
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-
-    def offline(*_, **__):
-        raise OSError("no route to host")
-
-    monkeypatch.setattr(torch.hub, "download_url_to_file", offline)
-    with pytest.raises(
-        WeightsMissing, match=r"download resnet18 .*resnet18-f37072fd\.pth.* put it here: .*checkpoints"
-    ):
-        load_encoder("resnet18")
-
-
-def test_mini_weights_survive_the_file_and_wrong_files_are_named(tmp_path):
-    network = MINI["resnet18-mini"](n_classes=7)
-    path = save_mini_weights("resnet18-mini", network, {"seed": "0"}, tmp_path)
-    other = MINI["resnet18-mini"](n_classes=3)  # another classifier must not matter
-    mini_weights("resnet18-mini", other, tmp_path)
-    for key, value in network.state_dict().items():
-        if not key.startswith("fc."):
-            torch.testing.assert_close(other.state_dict()[key], value, rtol=1e-3, atol=1e-6)
-    with pytest.raises(WeightsMissing, match=r"vgg11-mini\.safetensors.*missing"):
-        mini_weights("vgg11-mini", MINI["vgg11-mini"](n_classes=2), tmp_path)
-    path.rename(tmp_path / "resnet34-mini.safetensors")
-    with pytest.raises(WeightsMissing, match="no weights of resnet34-mini"):
-        mini_weights("resnet34-mini", MINI["resnet34-mini"](n_classes=2), tmp_path)
-    (tmp_path / "resnet50-mini.safetensors").write_bytes(b"half a download")
-    with pytest.raises(WeightsMissing, match="pretrain resnet50-mini"):
-        mini_weights("resnet50-mini", MINI["resnet50-mini"](n_classes=2), tmp_path)
-
-
 @pytest.mark.parametrize("name", MINI)
 def test_replace_head_gives_the_dimension_and_scores_of_the_right_width(name):
     network = MINI[name](n_classes=10)
@@ -155,13 +102,6 @@ def test_replace_head_gives_the_dimension_and_scores_of_the_right_width(name):
     assert scores.shape == (2, 7)
     assert replace_head(network, None) == dim
     assert network.eval()(torch.zeros(2, 3, 64, 64)).shape == (2, dim)
-
-
-def test_the_weights_that_come_with_the_course_stay_small():
-    from course_utils.encoders.weights import MINI_WEIGHTS
-
-    sizes = {name: (MINI_WEIGHTS / f"{name}.safetensors").stat().st_size for name in MINI}
-    assert sum(sizes.values()) < 12_000_000, sizes
 
 
 def test_a_classifier_starts_from_the_pretrained_weights_and_is_beheaded_again():
@@ -179,28 +119,6 @@ def test_a_classifier_starts_from_the_pretrained_weights_and_is_beheaded_again()
     np.testing.assert_array_equal(beheaded.embed(picture, cache=False), encoder.embed(picture, cache=False))
     with pytest.raises(ValueError, match="weights is 'some'"):
         load_classifier("resnet18-mini", 5, weights="some")
-
-
-@pytest.mark.parametrize("content", [b"", b"PK\3\4 cut short", b"\x80\x02}q\x00.", b"no weights at all"])
-def test_damaged_published_weights_are_named_with_the_command(content, monkeypatch, tmp_path):
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-    file = tmp_path / "hub" / "checkpoints" / "resnet18-f37072fd.pth"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(content)
-    with pytest.raises(WeightsMissing, match=rf"{re.escape(str(file))}.*python -m data_scripts download resnet18"):
-        load_encoder("resnet18")
-
-
-def test_readable_weights_of_another_network_are_named_with_the_command(monkeypatch, tmp_path):
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-    file = tmp_path / "hub" / "checkpoints" / "resnet18-f37072fd.pth"
-    file.parent.mkdir(parents=True)
-    for content in ({"weight": torch.zeros(3)}, [1, 2], torch.zeros(2)):
-        torch.save(content, file)
-        with pytest.raises(
-            WeightsMissing, match=rf"{re.escape(str(file))}.*no weights of resnet18 .* download resnet18"
-        ):
-            load_encoder("resnet18")
 
 
 def test_the_profile_decides_which_network_stands_for_a_published_one(monkeypatch):

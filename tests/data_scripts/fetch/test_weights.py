@@ -97,9 +97,9 @@ def test_a_hub_model_without_its_pickles(model, server, tmp_path, patience):
     install(entry, tmp_path, patience=patience)
     assert read(tmp_path / "real/weights/distilbert") == files
     assert not any("pytorch_model" in request.path for request in server.requests)
-    assert verify("distilbert", tmp_path, "real") == []
+    assert verify("distilbert", tmp_path, "real").problems == []
     (tmp_path / "real/weights/distilbert/model.safetensors").write_bytes(b"damaged")
-    assert "model.safetensors is damaged" in verify("distilbert", tmp_path, "real")[0]
+    assert "model.safetensors is damaged" in verify("distilbert", tmp_path, "real").problems[0]
 
 
 def test_a_hub_file_with_another_checksum_is_refused(model, server, tmp_path, patience):
