@@ -20,7 +20,7 @@ def word_patches(
 
     images    uint8 (N, H, W, 3); found holds the local features of each, as `detect` returns them
     smallest  pixels; smaller keypoints are passed over, there is nothing to look at
-    Of each picture at most one patch of a word is taken, the nearest. Fewer words are returned if fewer have enough.
+    Of each picture at most one patch of a word is taken, the nearest; of few pictures there are fewer patches a word.
     """
     owner = np.repeat(np.arange(len(found)), [len(f.descriptors) for f in found])
     number = np.concatenate([np.arange(len(f.descriptors)) for f in found])
@@ -33,11 +33,12 @@ def word_patches(
         members = np.flatnonzero((word == w) & big)
         members = members[np.argsort(gap[members], kind="stable")]
         nearest = members[np.sort(np.unique(owner[members], return_index=True)[1])][:patches]
-        if len(nearest) == patches:
-            candidates.append((gap[nearest].mean(), w, nearest))
-    tight = sorted(candidates, key=lambda candidate: candidate[:2])[: 3 * words : 3]  # neighbours look too much alike
+        candidates.append((gap[nearest].mean() if len(nearest) else np.inf, w, nearest))
+    fewest = sorted(len(nearest) for *_, nearest in candidates)[-words:][0]  # that so many words have
+    enough = sorted((c for c in candidates if len(c[2]) >= fewest), key=lambda candidate: candidate[:2])
+    step = 3 if len(enough) >= 3 * words else 1  # words that are nearly as tight look too much alike
     return [
         keypoint_patch(images[owner[i]], found[owner[i]].points[number[i]], side=40, magnify=6)
-        for *_, nearest in tight
-        for i in nearest
+        for *_, nearest in enough[: step * words : step]
+        for i in nearest[:fewest]
     ]

@@ -1,5 +1,7 @@
 """How a notebook stores figures: charts as sharp PNG, boards of pictures as JPEG, which takes a fifth of the bytes."""
 
+from importlib import import_module
+
 from matplotlib.figure import Figure
 
 PICTURES = "pictures"  # label of a figure that shows pictures
@@ -14,6 +16,7 @@ def store_by_content() -> None:
     shell = get_ipython()
     if shell is None:
         return
+    import_module("matplotlib_inline.backend_inline")  # sets its own formats when it is first imported: not after us
 
     def chart(figure: Figure):
         if figure.get_label() == PICTURES:
