@@ -71,19 +71,6 @@ def check_labels(name: str, labels, n: int) -> np.ndarray:
     return array
 
 
-def check_positions(name: str, indices, n: int, items: str = "pictures") -> np.ndarray:
-    """Return a choice among n items as int64 positions; `indices` are integers or a boolean mask of length n.
-
-    Raises ValueError, naming the set, for a mask of another length.
-    """
-    indices = np.asarray(indices)
-    if indices.dtype == bool:
-        if indices.shape != (n,):
-            raise ValueError(f"{name}: a mask of shape {indices.shape} for {n} {items}")
-        indices = np.flatnonzero(indices)
-    return indices.astype(np.int64)  # an empty list arrives as float
-
-
 def check_k(k, available: int) -> int:
     """Return k as an int; ValueError unless 1 <= k <= available, the number of gallery items to rank."""
     if isinstance(k, bool) or not isinstance(k, int | np.integer):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.checks import check_positions
 from course_utils.datasets.images import load_images
+from course_utils.datasets.rows import check_positions
 
 
 @dataclass(frozen=True, eq=False)

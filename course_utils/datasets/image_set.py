@@ -1,17 +1,16 @@
 """A list of labelled picture files: what every labelled data set of the course hands out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from course_utils.checks import check_positions
 from course_utils.datasets.images import load_images
+from course_utils.datasets.rows import Chooser
 
 
 @dataclass(frozen=True, eq=False)
-class ImageSet:
+class ImageSet(Chooser):
     """N picture files with one label each; pictures are read only when `load` is called.
 
     paths    list of N files
@@ -24,6 +23,7 @@ class ImageSet:
     labels: np.ndarray
     classes: list[str]
     name: str
+    columns = ("paths", "labels")
 
     def __post_init__(self):
         object.__setattr__(self, "paths", [Path(path) for path in self.paths])
@@ -33,16 +33,8 @@ class ImageSet:
         if ((self.labels < 0) | (self.labels >= len(self.classes))).any():
             raise ValueError(f"{self.name}: a label lies outside 0..{len(self.classes) - 1}")
 
-    def __len__(self) -> int:
-        return len(self.paths)
-
     def __repr__(self) -> str:
         return f"ImageSet({self.name}: {len(self)} pictures, {len(self.classes)} classes)"
-
-    def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "ImageSet":
-        """Return the chosen items in the given order; `indices` are integers or a boolean mask of length N."""
-        chosen = check_positions(self.name, indices, len(self))
-        return ImageSet([self.paths[i] for i in chosen], self.labels[chosen], self.classes, name or self.name)
 
     def load(self, size: int) -> np.ndarray:
         """Read all pictures: uint8 (N, size, size, 3). Raises ImageError that names the first unreadable file."""

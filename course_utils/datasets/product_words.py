@@ -6,9 +6,12 @@ data.test.queries().text[0]                     "replace black with red"
 Fashion200k's own photographs may be used for research only. This is its task on photographs that anybody may use.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from course_utils.datasets.fashion200k import Fashion200k, Fashion200kPart
+from course_utils.datasets.composition_part import CompositionSet
+from course_utils.datasets.fashion200k import Fashion200kPart
 from course_utils.datasets.products import Products
 from course_utils.datasets.splits import stored_split
 
@@ -17,7 +20,7 @@ QUERIES_SEED = 2**31  # of the test queries: no training epoch draws from it
 
 def replace_words(
     products: Products, test_fraction: float = 0.25, queries: int = 6000, seed: int = 0, least: int = 2
-) -> Fashion200k:
+) -> CompositionSet:
     """Return the products as a set like Fashion200k, each with the caption "<colour> <type>", as in "red shirts".
 
     Products of unknown colour or type are left out, and captions that fewer than `least` products have. A quarter of
@@ -45,8 +48,5 @@ def replace_words(
             [f"products/{products.ids[i]}/{products.paths[i].name}" for i in chosen], ["products"] * len(chosen),
         )  # fmt: skip
     drawn = parts["test"].pairs(epoch=0, seed=QUERIES_SEED, count=queries)
-    test = parts["test"]
-    parts["test"] = Fashion200kPart(
-        test.paths, test.captions, test.name, test.keys, test.groups, np.stack([drawn.source, drawn.target], axis=1)
-    )
-    return Fashion200k(**parts, root=products.paths[0].parent.parent)
+    parts["test"] = replace(parts["test"], given=np.stack([drawn.source, drawn.target], axis=1))
+    return CompositionSet(**parts, root=products.paths[0].parent.parent)

@@ -13,15 +13,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from course_utils.checks import check_positions
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.images import load_images
 from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.product_table import ATTRIBUTES, ProductRow, TableReport, read_table
+from course_utils.datasets.rows import Chooser
 
 
 @dataclass(frozen=True, eq=False)
-class Products:
+class Products(Chooser):
     """N products with a picture each; pictures are read only when `load` is called.
 
     ids         int64 (N,)
@@ -37,9 +37,7 @@ class Products:
     names: list[str]
     name: str
     report: TableReport
-
-    def __len__(self) -> int:
-        return len(self.ids)
+    columns, items = ("ids", "paths", "attributes", "years", "names"), "products"
 
     def __repr__(self) -> str:
         return f"Products({self.name}: {len(self)} products)"
@@ -61,19 +59,6 @@ class Products:
     def known_attributes(self) -> list[str]:
         """Return the attributes that have a value at all; a column may be empty throughout."""
         return [name for name, column in self.attributes.items() if (column != "").any()]
-
-    def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "Products":
-        """Return the chosen products in the given order; `indices` are integers or a boolean mask of length N."""
-        indices = check_positions(self.name, indices, len(self), "products")
-        return Products(
-            ids=self.ids[indices],
-            paths=[self.paths[i] for i in indices],
-            attributes={key: column[indices] for key, column in self.attributes.items()},
-            years=self.years[indices],
-            names=[self.names[i] for i in indices],
-            name=name or self.name,
-            report=self.report,
-        )
 
     def frame(self):
         """Return a pandas DataFrame, one row a product: id, the attributes, year, name."""

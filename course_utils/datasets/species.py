@@ -5,14 +5,13 @@ train, validation, test = birds.class_disjoint_split(seed=0)
 train.captions[0]                       ten sentences about train.paths[0]
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.checks import check_choice, check_positions
+from course_utils.checks import check_choice
 from course_utils.datasets.image_set import ImageSet
 from course_utils.datasets.problems import LayoutError, advice
 from course_utils.datasets.splits import stored_split
@@ -41,6 +40,7 @@ class SpeciesImages(ImageSet):
 
     captions: list[list[str]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    columns = ("paths", "labels", "captions", "keys")
 
     def __post_init__(self):
         super().__post_init__()
@@ -53,14 +53,6 @@ class SpeciesImages(ImageSet):
         sentences, silent = sum(map(len, self.captions)), sum(not lines for lines in self.captions)
         without = f", {silent} pictures without" if silent else ""
         return f"SpeciesImages({self.name}: {len(self)} pictures of {present} species, {sentences} captions{without})"
-
-    def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "SpeciesImages":
-        """Return the chosen items in the given order; `indices` are integers or a boolean mask of length N."""
-        chosen = check_positions(self.name, indices, len(self))
-        return SpeciesImages(
-            [self.paths[i] for i in chosen], self.labels[chosen], self.classes, name or self.name,
-            [self.captions[i] for i in chosen], [self.keys[i] for i in chosen],
-        )  # fmt: skip
 
     def caption_pairs(self) -> tuple[list[str], np.ndarray]:
         """Return all captions in one list, and for each the index of its picture: (list of M texts, int64 (M,))."""
