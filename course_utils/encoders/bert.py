@@ -21,7 +21,6 @@ from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, read_sta
 
 NAMES = ("distilbert-mini", "bert-mini", "distilbert", "bert")
 PUBLISHED = {"distilbert": "distilbert/distilbert-base-uncased", "bert": "google-bert/bert-base-uncased"}
-FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt")
 TOKENIZER = "wordpiece.json"  # of the small networks
 MINI = {"vocabulary": 4096, "dim": 128, "layers": 3, "heads": 4, "hidden": 512, "tokens": 96}
 PUBLISHED_TOKENS = 512
@@ -100,7 +99,7 @@ def build_text_network(name: str):
         return mini_bert(name), mini_tokenizer()
     from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
 
-    tokenizer = _published(name, tokenizer=True)
+    tokenizer = _published_tokenizer(name)
     if name == "bert":
         return BertModel(BertConfig(), add_pooling_layer=False), tokenizer  # their defaults are the published shapes
     return DistilBertModel(DistilBertConfig()), tokenizer
@@ -119,7 +118,11 @@ def load_text_network(name: str, weights: str = "pretrained", seed: int = 0):
         if weights == "pretrained":
             load_mini_bert(name, network)
         return network.eval(), tokenizer
-    return _published(name).eval(), _published(name, tokenizer=True)
+    from transformers import AutoModel
+
+    options = {"add_pooling_layer": False} if name == "bert" else {}
+    network = from_published(name, PUBLISHED[name], AutoModel, use_safetensors=True, **options)
+    return network.eval(), _published_tokenizer(name)
 
 
 def load_mini_bert(name: str, network: nn.Module, folder: Path | None = None) -> None:
@@ -142,25 +145,24 @@ def published_folder(name: str) -> Path:
     return config.data_root() / "real" / "weights" / name
 
 
-def _published(name: str, tokenizer: bool = False):
-    """Load a published network or its tokenizer. Only safetensors are read: a pickle can run code."""
-    from transformers import AutoTokenizer, BertModel, DistilBertModel
+def from_published(name: str, model: str, kind: type, **options):
+    """Return `kind`, a network or tokenizer of transformers, of the hub's `model`: from the folder of `name` if there.
 
+    Raises WeightsMissing where its files cannot be had. Ask for safetensors alone: a pickle can run code.
+    """
     folder = published_folder(name)
-    source = str(folder) if folder.is_dir() else PUBLISHED[name]
     try:
-        if tokenizer:
-            return AutoTokenizer.from_pretrained(source, model_max_length=PUBLISHED_TOKENS)
-        if name == "bert":
-            return BertModel.from_pretrained(source, use_safetensors=True, add_pooling_layer=False)
-        return DistilBertModel.from_pretrained(source, use_safetensors=True)
+        return kind.from_pretrained(str(folder) if folder.is_dir() else model, **options)
     except (OSError, ValueError, RuntimeError) as error:
+        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
         raise WeightsMissing(
-            f"{name}: the published files are not on this machine or cannot be read ({_first_line(error)}). Get them "
-            f"with:  python -m data_scripts download {name}  or, from a machine with internet, put {', '.join(FILES)} "
-            f"of the hub's {PUBLISHED[name]} here: {folder}"
+            f"{name}: the published files are not on this machine or cannot be read ({reason}). Get them "
+            f"with:  python -m data_scripts download {name}  or, from a machine with internet, put config.json, "
+            f"model.safetensors and the tokenizer's files of the hub's {model} here: {folder}"
         ) from error
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+def _published_tokenizer(name: str):
+    from transformers import AutoTokenizer
+
+    return from_published(name, PUBLISHED[name], AutoTokenizer, model_max_length=PUBLISHED_TOKENS)

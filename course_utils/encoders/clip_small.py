@@ -96,9 +96,6 @@ class ClipSmallSentences(TextEncoder):
         self.frozen: MiniLMEncoder = load_minilm()
         self.name, self.dim = NAME, self.branch.layers[-1].out_features
 
-    def __repr__(self) -> str:
-        return f"ClipSmallSentences({self.name}: {self.dim})"
-
     def _state(self) -> Iterable:
         yield from self.frozen._state()
         yield self.branch.state_dict()

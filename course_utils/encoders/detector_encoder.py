@@ -16,13 +16,11 @@ from tqdm.auto import tqdm
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders.detector import to_pictures
-from course_utils.encoders.image import to_batch
-from course_utils.provenance import fingerprint
-from course_utils.stored import stored
+from course_utils.encoders.image import ImageEncoder
 
 
-class DetectorEncoder:
-    """A detector whose detections become one vector a picture.
+class DetectorEncoder(ImageEncoder):
+    """A detector whose detections become one vector a picture; else as `ImageEncoder`.
 
     network  of `load_detector` or `build_detector`
     score    detections at least this sure count
@@ -37,27 +35,18 @@ class DetectorEncoder:
         check_choice("pooling", pooling, ("mean", "max", "both"))
         if not 0 <= score <= 1:
             raise ValueError(f"score is {score}; it lies between 0 and 1")
-        self.name, self.network, self.score, self.pooling = f"{network.name}-{pooling}", network, score, pooling
-        self.dim = network.roi_heads.box_head.fc7.out_features * (2 if pooling == "both" else 1)
-        self.n_parameters = sum(p.numel() for p in network.parameters())
-        self.counts = np.zeros(0, np.int64)
-
-    def __repr__(self) -> str:
-        return f"DetectorEncoder({self.name}: {self.dim}, {self.n_parameters:,} parameters)"
+        dim = network.roi_heads.box_head.fc7.out_features * (2 if pooling == "both" else 1)
+        super().__init__(f"{network.name}-{pooling}", network, network.transform.min_size[0], dim)
+        self.score, self.pooling, self.counts = score, pooling, np.zeros(0, np.int64)
 
     def embed(self, images: np.ndarray, batch_size: int = 32, device=None, cache: bool = True) -> np.ndarray:
         """Embed pictures: uint8 (N, H, W, 3) -> float32 (N, D), not normalised; cached as every encoder's."""
-        if len(images) == 0:
-            raise ValueError("there are no pictures to embed")
-        to_batch(images[:1], 8)  # complains about anything but pictures
-        if cache:
-            key = fingerprint(self.network, np.asarray(images), self.score, self.pooling)
-            compute = lambda i, j: self._compute(images[i:j], batch_size, device)  # noqa: E731
-            table = stored(f"{self.name}-{key}", len(images), compute)
-        else:
-            table = self._compute(images, batch_size, device)
+        table = super().embed(images, batch_size, device, cache)
         self.counts = table[:, -1].astype(np.int64)
         return table[:, :-1]
+
+    def _settings(self) -> tuple:
+        return self.score, self.pooling
 
     @torch.no_grad()
     def _compute(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:

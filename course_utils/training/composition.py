@@ -18,8 +18,7 @@ from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.losses.composition import batch_classification_loss, soft_triplet_batch_loss
 from course_utils.training.history import CompositionHistory
 from course_utils.training.run import Run
-from course_utils.training.step import descend
-from course_utils.training.two_speeds import two_speeds
+from course_utils.training.step import descend, two_speeds
 
 Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
 LOSSES: dict[str, Loss] = {
