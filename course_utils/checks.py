@@ -1,6 +1,7 @@
 """Checks of what goes into a search or a metric: every message says which array is wrong, where, and what to do."""
 
 import difflib
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -69,6 +70,15 @@ def check_labels(name: str, labels, n: int) -> np.ndarray:
     if array.dtype.kind not in "buiU":
         raise ValueError(f"{name} holds {array.dtype} values; labels are integers or strings")
     return array
+
+
+def check_classes(classes: Sequence[int]) -> None:
+    """Raise ValueError unless there is an attribute, and each one has two classes or more."""
+    if len(classes) == 0 or min(classes) < 2:
+        raise ValueError(
+            f"classes is {list(classes)}; every attribute needs two classes or more (one value teaches nothing: "
+            "AttributeCoder leaves such attributes out)"
+        )
 
 
 def check_k(k, available: int) -> int:

@@ -13,9 +13,8 @@ from course_utils.datasets.images import ImageError, fit_square, load_images, re
 from course_utils.datasets.mit_states import load_mit_states
 from course_utils.datasets.problems import LayoutError
 from course_utils.datasets.product_groups import Selection, select_groups
-from course_utils.datasets.product_species import as_species
 from course_utils.datasets.product_table import ATTRIBUTES
-from course_utils.datasets.product_words import replace_words
+from course_utils.datasets.product_views import as_species, replace_words
 from course_utils.datasets.products import Products, load_products
 from course_utils.datasets.scenes import Scenes, load_scenes
 from course_utils.datasets.species import SpeciesImages, SpeciesSplit

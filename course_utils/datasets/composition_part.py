@@ -16,13 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.datasets.images import load_images
-from course_utils.datasets.rows import Chooser
+from course_utils.datasets.image_set import PictureList
 from course_utils.datasets.splits import stored_split
 
 
 @dataclass(frozen=True, eq=False)
-class CompositionPart(Chooser, ABC):
+class CompositionPart(PictureList, ABC):
     """N pictures of one part.
 
     paths     list of N files
@@ -42,10 +41,6 @@ class CompositionPart(Chooser, ABC):
     def __repr__(self) -> str:
         kinds = len(set(self.captions))
         return f"{type(self).__name__}({self.name}: {len(self)} pictures, {kinds} captions)"
-
-    def load(self, size: int) -> np.ndarray:
-        """Read all pictures: uint8 (N, size, size, 3). Raises ImageError that names the first unreadable file."""
-        return load_images(self.paths, size)
 
     @abstractmethod
     def queries(self):

@@ -24,9 +24,8 @@ from course_utils.datasets.composition_part import CompositionPart, CompositionS
 from course_utils.datasets.css_flat import draw_flat
 from course_utils.datasets.css_scenes import PICKLE, fits, looks, read_part
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice, report
-from course_utils.datasets.rows import check_positions
-from course_utils.datasets.text_files import read_text
+from course_utils.datasets.image_set import check_positions
+from course_utils.datasets.problems import LayoutError, advice, needed, read_text, report
 
 JSON = "css_toy_dataset_novel2_small.dup.json"
 PARTS = ("train", "test")
@@ -114,14 +113,13 @@ def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
     check_choice("on_problem", on_problem, ("warn", "raise"))
     root = dataset_dir(name)
     path = root / JSON
-    if not path.is_file():
-        if (root / PICKLE).exists():
-            raise LayoutError(
-                f"{path} is missing, only the published pickle {PICKLE} is there. A pickle can run code, so the course "
-                f"does not open it here. Convert it once, as plain data, with:  python -m data_scripts download {name} "
-                "--from CSS.zip"
-            )
-        raise LayoutError(f"{path} is missing: it describes the scenes. {advice(name)}")
+    if not path.is_file() and (root / PICKLE).exists():
+        raise LayoutError(
+            f"{path} is missing, only the published pickle {PICKLE} is there. A pickle can run code, so the course "
+            f"does not open it here. Convert it once, as plain data, with:  python -m data_scripts download {name} "
+            "--from CSS.zip"
+        )
+    needed(path, name, ": it describes the scenes")
     try:
         described = json.loads(read_text(path))
     except ValueError as error:

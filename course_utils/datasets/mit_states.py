@@ -19,7 +19,7 @@ from course_utils.checks import check_choice
 from course_utils.datasets.composition_part import CompositionPart, CompositionSet, epoch_rng, rounds
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.images import SUFFIXES
-from course_utils.datasets.problems import LayoutError, advice, report
+from course_utils.datasets.problems import LayoutError, advice, needed, report
 
 UNLABELLED = "adj"
 # the 49 nouns that the published split holds back for testing
@@ -116,9 +116,7 @@ def load_mit_states(name: str = "mit_states", on_problem: str = "warn", test_nou
     """
     check_choice("on_problem", on_problem, ("warn", "raise"))
     root = dataset_dir(name)
-    top = root / "images"
-    if not top.is_dir():
-        raise LayoutError(f"{top} is missing: the layout is images/<adjective noun>/<picture>. {advice(name)}")
+    top = needed(root / "images", name, ": the layout is images/<adjective noun>/<picture>")
     problems: list[str] = []
     found: dict[str, tuple[list[Path], list[str]]] = {"train": ([], []), "test": ([], [])}
     unlabelled, spelt = 0, {}

@@ -13,7 +13,7 @@ import numpy as np
 
 from course_utils.checks import check_choice
 from course_utils.datasets.image_set import ImageSet
-from course_utils.datasets.problems import LayoutError, advice
+from course_utils.datasets.problems import LayoutError, advice, needed
 from course_utils.datasets.splits import stored_split
 
 SHOWN = 3  # missing files that a message names
@@ -125,14 +125,11 @@ def read_all_captions(root: Path, names: list[str], captions: str = "required") 
     """
     check_choice("captions", captions, CAPTIONS)
     folder = root / "text_c10"
-    if captions == "any":
-        return [read_captions(file) if file.is_file() else [] for file in (folder / f"{name}.txt" for name in names)]
-    if not folder.is_dir():
-        raise LayoutError(
-            f"{folder} is missing: the captions come in an archive of their own; put its folder text_c10/ beside the "
-            f'pictures, or do without:  captions="any". {advice(root.name)}'
-        )
     files = [folder / f"{name}.txt" for name in names]
+    if captions == "any":
+        return [read_captions(file) if file.is_file() else [] for file in files]
+    why = ": the captions come in an archive of their own; put its folder text_c10/ beside the pictures, or do without"
+    needed(folder, root.name, f'{why}:  captions="any"')
     require("caption file", root, files)
     return [read_captions(file) for file in files]
 

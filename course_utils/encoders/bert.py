@@ -17,7 +17,7 @@ from torch import nn
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders.names import check_name, is_mini
-from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, read_state
+from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, put_weights, read_state
 
 NAMES = ("distilbert-mini", "bert-mini", "distilbert", "bert")
 PUBLISHED = {"distilbert": "distilbert/distilbert-base-uncased", "bert": "google-bert/bert-base-uncased"}
@@ -118,10 +118,10 @@ def load_text_network(name: str, weights: str = "pretrained", seed: int = 0):
         if weights == "pretrained":
             load_mini_bert(name, network)
         return network.eval(), tokenizer
-    from transformers import AutoModel
+    from transformers import BertModel, DistilBertModel
 
-    options = {"add_pooling_layer": False} if name == "bert" else {}
-    network = from_published(name, PUBLISHED[name], AutoModel, use_safetensors=True, **options)
+    kind, options = (BertModel, {"add_pooling_layer": False}) if name == "bert" else (DistilBertModel, {})
+    network = from_published(name, PUBLISHED[name], kind, use_safetensors=True, **options)
     return network.eval(), _published_tokenizer(name)
 
 
@@ -132,12 +132,7 @@ def load_mini_bert(name: str, network: nn.Module, folder: Path | None = None) ->
         for pattern, replacement in RENAMED:
             state = {re.sub(pattern, replacement, key): value for key, value in state.items()}
         state["embeddings.token_type_embeddings.weight"] = torch.zeros(2, MINI["dim"])
-    try:
-        network.load_state_dict(state)
-    except RuntimeError as error:
-        raise WeightsMissing(
-            f"distilbert-mini.safetensors: these are no weights of {name} ({error}); {again}"
-        ) from error
+    put_weights(network, state, "distilbert-mini", again)
 
 
 def published_folder(name: str) -> Path:

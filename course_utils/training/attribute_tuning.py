@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from course_utils import config
-from course_utils.checks import check_choice
+from course_utils.checks import check_choice, check_classes
 from course_utils.encoders.image import ImageEncoder, to_batch
 from course_utils.training.attributes import KEEP, BoostingHistory, accuracies, boosting_loss, check_attribute_labels
 from course_utils.training.augment import random_crop
@@ -27,7 +27,6 @@ class AttributeNetwork(nn.Module):
 
     def __init__(self, encoder: ImageEncoder, classes: Sequence[int]):
         super().__init__()
-        _check_classes(classes)
         self.network = encoder.network
         if hasattr(self.network, "aux_logits"):
             self.network.aux_logits = False  # Inception's second classifier is of no use to an embedding
@@ -71,7 +70,7 @@ def fine_tune_attributes(
         raise ValueError(f"train holds {len(train[1])} pictures; batch norm needs at least two to tell them apart")
     if epochs < 1 or batch_size < 2:
         raise ValueError(f"epochs is {epochs} and batch_size is {batch_size}; at least 1 epoch and 2 pictures")
-    _check_classes(classes)
+    check_classes(classes)
     images, labels = train[0], check_attribute_labels("train", train[1], len(train[0]), classes)
     check_attribute_labels("validation", validation[1], len(validation[0]), classes)
     device = device or config.pick_device()
@@ -114,8 +113,3 @@ def _evaluate(model: AttributeNetwork, pictures: AttributePictures, size: int, d
     parts = [model(to_batch(images[i : i + 256], size, device)) for i in range(0, len(images), 256)]
     scores, y = [torch.cat(column) for column in zip(*parts, strict=True)], torch.as_tensor(labels).to(device)
     return float(boosting_loss(scores, y)), accuracies(scores, y)
-
-
-def _check_classes(classes: Sequence[int]) -> None:
-    if len(classes) == 0 or min(classes) < 2:
-        raise ValueError(f"classes is {list(classes)}; every attribute needs two classes or more")

