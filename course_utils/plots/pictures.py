@@ -5,16 +5,8 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_utils.plots.board import (
-    SMALL,
-    as_picture,
-    cell_inches,
-    check_judged,
-    judge,
-    judge_legend,
-    make_board,
-    place,
-)
+from course_utils.plots import board
+from course_utils.plots.board import SMALL, cell_inches
 from course_utils.plots.style import FAINT, styled
 
 GAP = 0.10  # between pictures, in picture widths
@@ -27,17 +19,17 @@ def contact_sheet(images, titles: Sequence[str] | None = None, columns: int = 8,
     images  uint8 or float in 0..1, (N, H, W, 3); or a list of pictures (H, W, 3) of different sizes
     Raises: ValueError for no picture, pictures of another shape, or as many titles as do not fit.
     """
-    images = [as_picture(image) for image in images]
+    images = [board.as_picture(image) for image in images]
     if not images:
         raise ValueError("contact_sheet got no picture")
     titles = _check_titles("titles", titles, len(images))
     columns = max(1, min(columns, len(images)))
     rows = -(-len(images) // columns)
     pitch = 1 + GAP + (_text_height(columns) if titles else 0)
-    figure, axes = make_board(columns + GAP * (columns - 1), rows * pitch - GAP, title, columns)
+    figure, axes = board.make_board(columns + GAP * (columns - 1), rows * pitch - GAP, title, columns)
     for i, image in enumerate(images):
         left, top = (i % columns) * (1 + GAP), (i // columns) * pitch
-        place(axes, image, left, top)
+        board.place(axes, image, left, top)
         if titles:
             _caption(axes, titles[i], left, top, columns)
     return figure
@@ -60,7 +52,7 @@ def retrieval_grid(
                    border and a cross, so that nobody has to tell the colours apart
     query_titles   Q titles below the queries; result_titles  Q lists of K titles
     """
-    correct = check_judged(correct, query_images, result_images)
+    correct = board.check_judged(correct, query_images, result_images)
     n_queries, k = correct.shape
     query_titles = _check_titles("query_titles", query_titles, n_queries)
     result_titles = _check_titles("result_titles", result_titles, n_queries)
@@ -69,22 +61,22 @@ def retrieval_grid(
     pitch = 1 + gap + (_text_height(columns) if query_titles or result_titles else 0)
     header = _text_height(columns)
     width = columns + gap * (k - 1) + apart
-    figure, axes = make_board(width, n_queries * pitch - gap + header, title, columns, legend=True)
+    figure, axes = board.make_board(width, n_queries * pitch - gap + header, title, columns, legend=True)
     lefts = [1 + apart + j * (1 + gap) for j in range(k)]
     for left, text in zip([0, *lefts], ["query", *(f"{j + 1}" for j in range(k))], strict=True):
         axes.text(left + 0.5, header - 0.12, text, ha="center", va="bottom", fontsize=SMALL + 1, weight="bold")
     axes.axvline(1 + apart / 2, color=FAINT, linewidth=1)
     for i in range(n_queries):
         top = header + i * pitch
-        place(axes, as_picture(query_images[i]), 0, top)
+        board.place(axes, board.as_picture(query_images[i]), 0, top)
         if query_titles:
             _caption(axes, query_titles[i], 0, top, columns)
         for j, left in enumerate(lefts):
-            place(axes, as_picture(result_images[i][j]), left, top)
-            judge(axes, correct[i, j], left, top)
+            board.place(axes, board.as_picture(result_images[i][j]), left, top)
+            board.judge(axes, correct[i, j], left, top)
             if result_titles:
                 _caption(axes, result_titles[i][j], left, top, columns)
-    judge_legend(figure)
+    board.judge_legend(figure)
     return figure
 
 

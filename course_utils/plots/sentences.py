@@ -6,16 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils.plots.board import (
-    SMALL,
-    as_picture,
-    cell_inches,
-    check_judged,
-    judge,
-    judge_legend,
-    make_board,
-    place,
-)
+from course_utils.plots import board
+from course_utils.plots.board import SMALL, cell_inches
 from course_utils.plots.style import FAINT, INK, RIGHT, WRONG, styled
 
 LINE = 1.55 * SMALL / 72  # inches of a line of text
@@ -28,21 +20,21 @@ def sentence_results(sentences: Sequence[str], result_images, correct, title: st
 
     sentences Q texts; result_images (Q, K, H, W, 3); correct bool (Q, K). A long sentence is cut after two lines.
     """
-    correct = check_judged(correct, sentences, result_images)
+    correct = board.check_judged(correct, sentences, result_images)
     k = correct.shape[1]
     line = LINE / cell_inches(k)
     room = int(cell_inches(k) * k * 72 / (0.55 * (SMALL + 1)))
     lines = [textwrap.wrap(text, room, max_lines=2, placeholder=" …") or ["–"] for text in sentences]
     heights = [1.12 + line * (len(wrapped) + 0.35) for wrapped in lines]
-    figure, axes = make_board(k + GAP * (k - 1), sum(heights), title, k, legend=True)
+    figure, axes = board.make_board(k + GAP * (k - 1), sum(heights), title, k, legend=True)
     top = 0.0
     for i, (wrapped, height) in enumerate(zip(lines, heights, strict=True)):
         axes.text(0, top, "\n".join(wrapped), ha="left", va="top", fontsize=SMALL + 1, linespacing=1.25)
         for j in range(k):
-            place(axes, as_picture(result_images[i][j]), j * (1 + GAP), top + height - 1.08)
-            judge(axes, correct[i, j], j * (1 + GAP), top + height - 1.08)
+            board.place(axes, board.as_picture(result_images[i][j]), j * (1 + GAP), top + height - 1.08)
+            board.judge(axes, correct[i, j], j * (1 + GAP), top + height - 1.08)
         top += height
-    judge_legend(figure)
+    board.judge_legend(figure)
     return figure
 
 
@@ -52,11 +44,11 @@ def picture_results(images, sentences: Sequence[Sequence[str]], correct, title: 
 
     images (Q, H, W, 3); sentences Q lists of K texts; correct bool (Q, K). Sentences are cut after `letters` letters.
     """
-    correct = check_judged(correct, images, sentences)
+    correct = board.check_judged(correct, images, sentences)
     pitch = 1.1
-    figure, axes = make_board(5.2, pitch * len(correct), title, 5)
+    figure, axes = board.make_board(5.2, pitch * len(correct), title, 5)
     for i, (image, texts) in enumerate(zip(images, sentences, strict=True)):
-        place(axes, as_picture(image), 0, i * pitch)
+        board.place(axes, board.as_picture(image), 0, i * pitch)
         for j, text in enumerate(texts):
             sign, colour = ("✓", RIGHT) if correct[i, j] else ("✗", WRONG)
             y = i * pitch + (j + 0.5) / len(texts)
@@ -93,23 +85,25 @@ def composed_results(
     pitch = 1.12 + line * 1.35
     width = k + 1 + APART + GAP * (k - 1)  # of one query
     height = rows * pitch + (1.2 * line if columns else 0)
-    figure, axes = make_board(across * (width + APART) - APART, height, title, n_columns, legend=correct is not None)
+    figure, axes = board.make_board(
+        across * (width + APART) - APART, height, title, n_columns, legend=correct is not None
+    )
     room = int(cell_inches(n_columns) * width * 72 / (0.66 * (SMALL + 1)))
     for i, text in enumerate(texts):
         left, top = (i % across) * (width + APART), (i // across) * pitch
         shown = textwrap.shorten(str(text), room, placeholder=" …", break_on_hyphens=False) or "…"
         axes.text(left, top, f"“{shown}”", ha="left", va="top", fontsize=SMALL + 1, color=INK)
         top += line * 1.35
-        place(axes, as_picture(source_images[i]), left, top)
+        board.place(axes, board.as_picture(source_images[i]), left, top)
         arrow = {"arrowstyle": "-|>", "color": FAINT, "linewidth": 1.6}
         axes.annotate("", (left + 0.9 + APART, top + 0.5), (left + 1.1, top + 0.5), arrowprops=arrow)
         for j in range(k):
             spot = left + 1 + APART + j * (1 + GAP)
-            place(axes, as_picture(result_images[i][j]), spot, top)
+            board.place(axes, board.as_picture(result_images[i][j]), spot, top)
             if correct is not None:
-                judge(axes, bool(correct[i][j]), spot, top)
+                board.judge(axes, bool(correct[i][j]), spot, top)
             if columns and i >= n - across:
                 axes.text(spot + 0.5, top + 1.1, columns[j], ha="center", va="top", fontsize=SMALL + 1, color=INK)
     if correct is not None:
-        judge_legend(figure)
+        board.judge_legend(figure)
     return figure

@@ -237,7 +237,6 @@ def test_without_validation_nothing_is_set_aside():
         ({"optimiser": "lion"}, "optimiser is 'lion'"),
         ({"decay": "steps"}, "decay is 'steps'"),
         ({"keep": "worst"}, "keep is 'worst'"),
-        ({"targets": "all"}, "targets is 'all'"),
         ({"loss": "softmax"}, "loss is 'softmax'; choose one of: batch classification, soft triplet"),
         ({"siblings": 0}, "siblings is 0"),
         ({"batch_size": 1}, "a batch of 1 has no wrong answer"),
