@@ -1,5 +1,6 @@
 """Words become numbers: a vocabulary with one number for padding and another one for words it has never seen."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from course_utils.words import split_words
@@ -22,18 +23,20 @@ def query_words(text: str) -> list[str]:
 class Vocabulary:
     """The words of the training texts, numbered from 2 in alphabetical order.
 
+    min_count   a word that occurs less often counts as unknown. Above 1 the unknown word takes part in training; with
+                1 its vector stays what it was at random, since no training text holds an unknown word
     unknown_id  1, a number of its own. 0 repeats a defect of the public code: "replace" was missing in its vocabulary
-                and became padding, so the network could not tell a word it does not know from no word at all. The
-                unknown word's vector stays what it was at random, since no training text holds one
+                and became padding, so the network could not tell a word it does not know from no word at all
 
     Built on training texts only: a vocabulary that has seen the test texts hides how a system meets new words.
     Raises ValueError if the texts hold no word at all.
     """
 
-    def __init__(self, train_texts: Sequence[str], unknown_id: int = UNKNOWN):
-        words = sorted({word for text in train_texts for word in query_words(text)})
+    def __init__(self, train_texts: Sequence[str], min_count: int = 1, unknown_id: int = UNKNOWN):
+        counts = Counter(word for text in train_texts for word in query_words(text))
+        words = sorted(word for word, count in counts.items() if count >= min_count)
         if not words:
-            raise ValueError(f"the {len(train_texts)} training texts hold no word")
+            raise ValueError(f"the {len(train_texts)} training texts hold no word that occurs {min_count} time(s)")
         self.words, self.unknown_id = ["<padding>", "<unknown>", *words], unknown_id
         self._ids = {word: i for i, word in enumerate(words, start=2)}
 

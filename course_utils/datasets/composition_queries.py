@@ -18,6 +18,7 @@ class CompositionQueries:
                     evaluate but not to train
     target_caption  Q texts; may be left out where every target is a picture
     name            for messages
+    allow_unchanged queries may ask for the caption that the source has already. A defect of some public code, to study
 
     Raises ValueError, naming the first bad query, for an index out of range, an empty text, a target that is its own
     source (or has its caption), and a target caption that differs from the target's.
@@ -29,6 +30,7 @@ class CompositionQueries:
     target: np.ndarray
     target_caption: Sequence[str] | None = None
     name: str = "queries"
+    allow_unchanged: bool = False
 
     def __post_init__(self):
         for part in ("source", "target"):
@@ -73,10 +75,11 @@ class CompositionQueries:
         pairs = zip(self.target, self.target_caption, strict=True)
         wrong = [t >= 0 and self.captions[t] != caption for t, caption in pairs]
         self.refuse(np.array(wrong), "has a target caption that is not the target's")
-        self.refuse(self.source == self.target, "has its own source as target: the text asks for no change")
-        pairs = zip(self.source, self.target_caption, strict=True)
-        same = np.array([self.captions[s] == caption for s, caption in pairs])
-        self.refuse(same, "asks for the caption that its source has already")
+        if not self.allow_unchanged:
+            self.refuse(self.source == self.target, "has its own source as target: the text asks for no change")
+            pairs = zip(self.source, self.target_caption, strict=True)
+            same = np.array([self.captions[s] == caption for s, caption in pairs])
+            self.refuse(same, "asks for the caption that its source has already")
 
     def __len__(self) -> int:
         return len(self.source)
@@ -111,5 +114,5 @@ class CompositionQueries:
         rows = np.arange(len(self))[np.asarray(chosen)]
         return CompositionQueries(
             self.captions, self.source[rows], [self.text[i] for i in rows], self.target[rows],
-            [self.target_caption[i] for i in rows], name or self.name,
+            [self.target_caption[i] for i in rows], name or self.name, self.allow_unchanged,
         )  # fmt: skip

@@ -40,6 +40,12 @@ def test_padding_unknown_and_known_words_have_numbers_of_their_own():
     assert Vocabulary(TEXTS[::-1]).words == vocabulary.words  # the order of the texts does not matter
 
 
+def test_rare_words_can_be_left_to_the_unknown_one():
+    vocabulary = Vocabulary(TEXTS, min_count=2)
+    assert vocabulary.words[2:] == ["it", "make", "red"]
+    assert vocabulary.encode("make it square") == [3, 2, UNKNOWN]
+
+
 def test_the_defect_of_unknown_words_as_padding_can_be_repeated():
     assert Vocabulary(TEXTS, unknown_id=PADDING).encode("replace red") == [PADDING, 5]
 
@@ -54,6 +60,8 @@ def test_a_vocabulary_of_nothing_is_refused():
     for texts in ([], ["...", ""]):
         with pytest.raises(ValueError, match="hold no word"):
             Vocabulary(texts)
+    with pytest.raises(ValueError, match=r"occurs 9 time"):
+        Vocabulary(TEXTS, min_count=9)
 
 
 def lstm(dim=6, **options):
