@@ -59,7 +59,7 @@ class VisualWords:
         if vocabulary is None:
             vocabulary = fit_vocabulary(descriptors, self.n_words, self.seed)
         if len(vocabulary) != self.n_words:
-            raise ValueError(f"the vocabulary has {len(vocabulary)} words, this {type(self).__name__} {self.n_words}")
+            raise ValueError(f"the vocabulary has {len(vocabulary)} words, {type(self).__name__} {self.n_words}")
         self.vocabulary = vocabulary
         return self
 

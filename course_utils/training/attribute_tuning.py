@@ -10,9 +10,9 @@ from torch import nn
 from course_utils import config
 from course_utils.checks import check_choice, check_classes
 from course_utils.encoders.image import ImageEncoder, to_batch
-from course_utils.training.attributes import KEEP, BoostingHistory, accuracies, boosting_loss, check_attribute_labels
+from course_utils.training.attributes import BoostingHistory, accuracies, boosting_loss, check_attributes
 from course_utils.training.augment import random_crop
-from course_utils.training.run import Run
+from course_utils.training.run import KEEP, Run
 from course_utils.training.step import descend
 
 AttributePictures = tuple[np.ndarray, np.ndarray]  # uint8 (N, H, W, 3) and labels int (N, A), -1: unknown
@@ -71,8 +71,8 @@ def fine_tune_attributes(
     if epochs < 1 or batch_size < 2:
         raise ValueError(f"epochs is {epochs} and batch_size is {batch_size}; at least 1 epoch and 2 pictures")
     check_classes(classes)
-    images, labels = train[0], check_attribute_labels("train", train[1], len(train[0]), classes)
-    check_attribute_labels("validation", validation[1], len(validation[0]), classes)
+    images, labels = train[0], check_attributes("train", train[1], len(train[0]), classes)
+    check_attributes("validation", validation[1], len(validation[0]), classes)
     device = device or config.pick_device()
     model = config.seeded(lambda: AttributeNetwork(encoder, classes), seed).to(device)
     optimiser = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)

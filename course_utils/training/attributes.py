@@ -10,8 +10,6 @@ from torch.nn import functional as F
 from course_utils.checks import to_numpy
 from course_utils.training.history import History
 
-KEEP = ("best", "last")
-
 
 @dataclass
 class BoostingHistory(History):
@@ -53,7 +51,7 @@ def accuracies(scores: list[torch.Tensor], labels: torch.Tensor) -> np.ndarray:
     return np.divide(right, known, out=np.full(len(right), np.nan), where=known > 0)
 
 
-def check_attribute_labels(name: str, labels, n: int, classes: Sequence[int]) -> np.ndarray:
+def check_attributes(name: str, labels, n: int, classes: Sequence[int]) -> np.ndarray:
     """Return labels as int64 (n, A), -1 unknown; ValueError unless they fit n items and the classes of A attributes."""
     labels = to_numpy(labels)
     if labels.shape != (n, len(classes)) or labels.dtype.kind not in "iu":

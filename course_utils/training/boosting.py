@@ -8,15 +8,8 @@ import torch
 from course_utils import config
 from course_utils.boosting.head import BoostingHead
 from course_utils.checks import check_choice, check_embeddings
-from course_utils.training.attributes import (
-    KEEP,
-    BoostingHistory,
-    accuracies,
-    boosting_loss,
-    check_attribute_labels,
-    count_right,
-)
-from course_utils.training.run import Run
+from course_utils.training.attributes import BoostingHistory, accuracies, boosting_loss, check_attributes, count_right
+from course_utils.training.run import KEEP, Run
 from course_utils.training.step import descend
 
 LabelledEmbeddings = tuple[np.ndarray, np.ndarray]  # embeddings float (N, D) and labels int (N, A), -1: unknown
@@ -97,5 +90,5 @@ def evaluate_boosting(head: BoostingHead, labelled: LabelledEmbeddings, *, devic
 
 def _tensors(head: BoostingHead, labelled: LabelledEmbeddings, name: str, device) -> tuple[torch.Tensor, torch.Tensor]:
     array = check_embeddings(f"the embeddings of {name}", labelled[0], head.dim, other="the head")
-    labels = check_attribute_labels(name, labelled[1], len(array), head.classes)
+    labels = check_attributes(name, labelled[1], len(array), head.classes)
     return torch.from_numpy(array).to(device), torch.from_numpy(labels).to(device)

@@ -17,7 +17,7 @@ from course_utils.composition.model import Composer, Pictures
 from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.losses.composition import batch_classification_loss, soft_triplet_batch_loss
 from course_utils.training.history import CompositionHistory
-from course_utils.training.run import Run
+from course_utils.training.run import KEEP, Run
 from course_utils.training.step import descend, two_speeds
 
 Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
@@ -55,7 +55,7 @@ class CompositionRecipe:
 
     def __post_init__(self):
         choices = {"same_caption": ("left out", "negative"), "optimiser": ("sgd", "adam"),
-                   "decay": ("none", "cosine"), "keep": ("best", "last")}  # fmt: skip
+                   "decay": ("none", "cosine"), "keep": KEEP}  # fmt: skip
         for name, known in choices.items():
             check_choice(name, getattr(self, name), known)
         if not callable(self.loss):
