@@ -14,8 +14,6 @@ from course_utils.checks import check_choice, check_exclude, check_k
 from course_utils.metrics.similarity import rank_gallery
 from course_utils.words import split_words
 
-FORMS = ("published", "jaccard")
-
 
 def words(name: str) -> set[str]:
     """Return the set of words of a product name: lower case, split at everything that is no letter or digit.
@@ -50,7 +48,7 @@ def product_similarity(
 
     Raises ValueError if both sides have different attributes, or columns and names differ in length.
     """
-    check_choice("form", form, FORMS)
+    check_choice("form", form, ("published", "jaccard"))
     n_queries, n_gallery = len(query_names), len(gallery_names)
     if set(query_attributes) != set(gallery_attributes) or not query_attributes:
         raise ValueError(

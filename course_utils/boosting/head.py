@@ -9,8 +9,6 @@ from torch.nn import functional as F
 
 from course_utils.checks import check_choice, check_classes, check_embeddings
 
-SCALINGS = ("none", "standardise")
-
 
 class BoostingHead(nn.Module):
     """Linear d -> hidden, ReLU, then one linear classifier for each attribute; `layers=2` has two such layers.
@@ -49,7 +47,7 @@ class BoostingHead(nn.Module):
 
         A dimension that never varies is only shifted.
         """
-        check_choice("scaling", scaling, SCALINGS)
+        check_choice("scaling", scaling, ("none", "standardise"))
         array = check_embeddings("embeddings", embeddings, self.dim, other="the head").astype(np.float64)
         mean, deviation = np.zeros(self.dim), np.ones(self.dim)
         if scaling == "standardise":

@@ -18,8 +18,6 @@ from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError, advice, read_text
 from course_utils.datasets.species import SpeciesImages, read_all_captions, require
 
-INDEX_FILES = ("images.txt", "image_class_labels.txt", "classes.txt")
-
 
 def load_birds(name: str = "birds", captions: str = "required") -> SpeciesImages:
     """List pictures, species and captions; pictures in the order of their ids, species in that of classes.txt.
@@ -30,7 +28,9 @@ def load_birds(name: str = "birds", captions: str = "required") -> SpeciesImages
     cannot be read, a picture has no label or no captions, a path leads out of the folder).
     """
     root = dataset_dir(name)
-    pictures, labels, classes = (_read_index(root, file) for file in INDEX_FILES)
+    pictures, labels, classes = (
+        _read_index(root, f"{what}.txt") for what in ("images", "image_class_labels", "classes")
+    )
     for number, path in pictures.items():
         _check_inside(root, number, path)
     if len(set(pictures.values())) < len(pictures):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.datasets.image_set import PictureList
 from course_utils.datasets.splits import stored_split
 
@@ -64,9 +65,6 @@ class CompositionPart(PictureList, ABC):
         return places_of(self.captions)
 
     def _composed(self, source, text, target, what: str):
-        # here and not above: that package loads torch, which reading a list of files does not need
-        from course_utils.datasets.composition_queries import CompositionQueries
-
         return CompositionQueries(
             self.captions, np.asarray(source, np.int64), text, np.asarray(target, np.int64), name=f"{self.name} {what}"
         )

@@ -29,7 +29,6 @@ from course_utils.datasets.problems import LayoutError, advice, needed, read_tex
 
 JSON = "css_toy_dataset_novel2_small.dup.json"
 PARTS = ("train", "test")
-RENDERINGS = ("3d", "2d")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,7 +46,7 @@ class CSSPart(CompositionPart):
 
     def load(self, size: int, rendering: str = "3d") -> np.ndarray:
         """Return all pictures, shaded ("3d", from files) or flat ("2d", drawn): uint8 (N, size, size, 3)."""
-        check_choice("rendering", rendering, RENDERINGS)
+        check_choice("rendering", rendering, ("3d", "2d"))
         if rendering == "3d":
             return super().load(size)
         return np.stack([draw_flat(scene, size) for scene in self.objects])

@@ -114,16 +114,13 @@ def read_captions(path: Path) -> list[str]:
     return lines
 
 
-CAPTIONS = ("required", "any")
-
-
 def read_all_captions(root: Path, names: list[str], captions: str = "required") -> list[list[str]]:
     """Read <root>/text_c10/<name>.txt for each name.
 
     captions  "required": LayoutError says how many are missing and names the first; "any": no sentence where there is
               no file, for sets that came without captions or with some
     """
-    check_choice("captions", captions, CAPTIONS)
+    check_choice("captions", captions, ("required", "any"))
     folder = root / "text_c10"
     files = [folder / f"{name}.txt" for name in names]
     if captions == "any":

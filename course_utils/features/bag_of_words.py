@@ -12,8 +12,6 @@ from threadpoolctl import threadpool_limits
 from course_utils.checks import check_choice
 from course_utils.features._checks import l2_normalise
 
-WEIGHTINGS = ("tf", "tfidf")
-
 
 def fit_vocabulary(
     descriptors: Sequence[np.ndarray], n_words: int, seed: int = 0, max_descriptors: int = 20_000
@@ -82,7 +80,7 @@ class BagOfWords(VisualWords):
     """
 
     def __init__(self, n_words: int = 256, weighting: str = "tfidf", normalise: bool = True, seed: int = 0):
-        check_choice("weighting", weighting, WEIGHTINGS)
+        check_choice("weighting", weighting, ("tf", "tfidf"))
         super().__init__(n_words, seed)
         self.weighting, self.normalise = weighting, normalise
         self.idf: np.ndarray | None = None  # float32 (n_words,)

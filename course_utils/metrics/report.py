@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
 from course_utils.checks import to_numpy
 
@@ -51,10 +52,8 @@ class RetrievalReport:
             named |= {f"{name}_{k}": value for k, value in getattr(self, name).items()}
         return named | {"r_precision": self.r_precision, "map_at_r": self.map_at_r, "median_rank": self.median_rank}
 
-    def summary(self, name: str = ""):
-        """Return a pandas DataFrame of one row, indexed by `name`; stack several with pandas.concat."""
-        import pandas as pd
-
+    def summary(self, name: str = "") -> pd.DataFrame:
+        """Return a table of one row, indexed by `name`; stack several with pandas.concat."""
         return pd.DataFrame([self.values()], index=[name])
 
     def __str__(self) -> str:
