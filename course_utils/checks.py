@@ -1,6 +1,7 @@
 """Checks of what goes into a search or a metric: every message says which array is wrong, where, and what to do."""
 
 import difflib
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -71,17 +72,13 @@ def check_labels(name: str, labels, n: int) -> np.ndarray:
     return array
 
 
-def check_positions(name: str, indices, n: int, items: str = "pictures") -> np.ndarray:
-    """Return a choice among n items as int64 positions; `indices` are integers or a boolean mask of length n.
-
-    Raises ValueError, naming the set, for a mask of another length.
-    """
-    indices = np.asarray(indices)
-    if indices.dtype == bool:
-        if indices.shape != (n,):
-            raise ValueError(f"{name}: a mask of shape {indices.shape} for {n} {items}")
-        indices = np.flatnonzero(indices)
-    return indices.astype(np.int64)  # an empty list arrives as float
+def check_classes(classes: Sequence[int]) -> None:
+    """Raise ValueError unless there is an attribute, and each one has two classes or more."""
+    if len(classes) == 0 or min(classes) < 2:
+        raise ValueError(
+            f"classes is {list(classes)}; every attribute needs two classes or more (one value teaches nothing: "
+            "AttributeCoder leaves such attributes out)"
+        )
 
 
 def check_k(k, available: int) -> int:

@@ -7,13 +7,12 @@ relevant = published_lists(similarity, exclude=np.arange(len(names)))
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy import sparse
+import pandas as pd
+from sklearn.preprocessing import MultiLabelBinarizer
 
 from course_utils.checks import check_choice, check_exclude, check_k
 from course_utils.metrics.similarity import rank_gallery
 from course_utils.words import split_words
-
-FORMS = ("published", "jaccard")
 
 
 def words(name: str) -> set[str]:
@@ -49,25 +48,25 @@ def product_similarity(
 
     Raises ValueError if both sides have different attributes, or columns and names differ in length.
     """
-    check_choice("form", form, FORMS)
+    check_choice("form", form, ("published", "jaccard"))
     n_queries, n_gallery = len(query_names), len(gallery_names)
     if set(query_attributes) != set(gallery_attributes) or not query_attributes:
         raise ValueError(
             f"both sides need the same attributes, at least one; the query has {sorted(query_attributes)}, "
             f"the gallery {sorted(gallery_attributes)}"
         )
-    group = np.zeros(n_queries + n_gallery, dtype=np.int64)
+    both: dict[str, list[str]] = {}
     for key, column in query_attributes.items():
         other = gallery_attributes[key]
         if len(column) != n_queries or len(other) != n_gallery:
             raise ValueError(
                 f"attribute {key!r} has {len(column)} and {len(other)} values for {n_queries} and {n_gallery} names"
             )
-        values = np.concatenate([np.asarray(column).astype(str), np.asarray(other).astype(str)])
-        _, codes = np.unique(values, return_inverse=True)
-        # one number a combination of values, numbered afresh each time so that it never grows large
-        _, group = np.unique(group * (codes.max() + 1) + codes, return_inverse=True)
-    table = _word_table([*query_names, *gallery_names])
+        both[key] = [*map(str, column), *map(str, other)]
+    group = pd.DataFrame(both).groupby(list(both)).ngroup().to_numpy()  # one number a combination of values
+    table = MultiLabelBinarizer(sparse_output=True).fit_transform(
+        [words(name) for name in (*query_names, *gallery_names)]
+    )
     size = np.asarray(table.sum(axis=1), dtype=np.float64).ravel()
     shared = (table[:n_queries] @ table[n_queries:].T).toarray().astype(np.float64)  # whole numbers: exact
     divisor = np.broadcast_to(size[:n_queries, None], shared.shape)
@@ -75,18 +74,6 @@ def product_similarity(
         divisor = divisor + size[None, n_queries:] - shared
     alike = group[:n_queries, None] == group[None, n_queries:]
     return np.divide(shared, divisor, out=np.zeros_like(shared), where=alike & (shared > 0))
-
-
-def _word_table(names: Sequence[str]) -> sparse.csr_array:
-    """Return which words each name holds: int64 (N, V) of 0 and 1, words numbered in order of appearance."""
-    index: dict[str, int] = {}
-    columns, ends = [], [0]
-    for name in names:
-        columns += sorted(index.setdefault(word, len(index)) for word in words(name))
-        ends.append(len(columns))
-    values = np.ones(len(columns), dtype=np.int64)
-    shape = (len(names), max(1, len(index)))
-    return sparse.csr_array((values, np.array(columns, dtype=np.int64), np.array(ends)), shape=shape)
 
 
 def published_lists(similarity: np.ndarray, exclude=None, k: int = 10) -> list[np.ndarray]:

@@ -7,9 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils.checks import check_embeddings
-
-SCALINGS = ("none", "standardise")
+from course_utils.checks import check_choice, check_classes, check_embeddings
 
 
 class BoostingHead(nn.Module):
@@ -35,11 +33,7 @@ class BoostingHead(nn.Module):
             raise ValueError(f"layers is {layers!r}; use 1 (single) or 2 (double)")
         if not 0 <= dropout < 1:
             raise ValueError(f"dropout is {dropout}; it is a share from 0 up to, but not including, 1")
-        if len(classes) == 0 or min(classes) < 2:
-            raise ValueError(
-                f"classes is {list(classes)}; every attribute needs two classes or more (one value teaches nothing: "
-                "AttributeCoder leaves such attributes out)"
-            )
+        check_classes(classes)
         self.dim, self.hidden, self.classes = dim, hidden, tuple(classes)
         self.layers = nn.ModuleList(nn.Linear(dim if i == 0 else hidden, hidden) for i in range(layers))
         self.dropout = nn.Dropout(dropout)
@@ -53,8 +47,7 @@ class BoostingHead(nn.Module):
 
         A dimension that never varies is only shifted.
         """
-        if scaling not in SCALINGS:
-            raise ValueError(f"scaling is {scaling!r}; choose one of: {', '.join(SCALINGS)}")
+        check_choice("scaling", scaling, ("none", "standardise"))
         array = check_embeddings("embeddings", embeddings, self.dim, other="the head").astype(np.float64)
         mean, deviation = np.zeros(self.dim), np.ones(self.dim)
         if scaling == "standardise":

@@ -1,8 +1,10 @@
 """Attribute values as numbers: the classes are those of the training data, everything else is unknown (-1)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 
 class AttributeCoder:
@@ -46,11 +48,8 @@ class AttributeCoder:
             raise ValueError(f"the attributes have columns of different length: {sorted(lengths)}")
         self.unseen, columns = {}, []
         for key, values in self.classes.items():
-            index = {value: i for i, value in enumerate(values)}
             column = [str(value) for value in attributes[key]]
-            for value in column:
-                if value and value not in index:
-                    counts = self.unseen.setdefault(key, {})
-                    counts[value] = counts.get(value, 0) + 1
-            columns.append([index.get(value, -1) for value in column])
+            if unseen := Counter(value for value in column if value and value not in values):
+                self.unseen[key] = dict(unseen)
+            columns.append(pd.Index(values).get_indexer(column))
         return np.array(columns, dtype=np.int64).T.reshape(lengths.pop(), len(columns))

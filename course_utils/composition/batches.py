@@ -6,18 +6,16 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from course_utils.checks import check_choice
 from course_utils.datasets.composition_queries import CompositionQueries
 
 DrawPairs = Callable[[int], CompositionQueries]  # epoch (1, 2, ...) -> training pairs, drawn for it
 
 
 def query_batches(
-    queries: CompositionQueries, batch_size: int, rng: np.random.Generator, targets: str = "given", siblings: int = 1
+    queries: CompositionQueries, batch_size: int, rng: np.random.Generator, siblings: int = 1
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the batches of one epoch: rows of `queries` (B,) and the target picture of each (B,), both int64.
 
-    targets   "given": always the same picture; "any": each time another one with the target's caption, never the source
     siblings  1: queries meet as chance will have it, as published. More: so many queries of one family come one after
               the other, so that a batch of 64 with siblings=16 holds about four families (see `query_families`). Wrong
               answers that look like the right one are what a gallery of near-duplicates asks for
@@ -26,31 +24,18 @@ def query_batches(
     so it is left out, and another one every epoch. All chance comes from `rng`: nothing is drawn where a picture is
     read, so that a batch does not depend on how many workers read it.
     """
-    check_choice("targets", targets, ("given", "any"))
     batch_size = min(batch_size, len(queries))
     if batch_size < 2:
         raise ValueError(f"a batch of {batch_size} has no wrong answer to tell the right one from; use at least two")
     if siblings < 1:
         raise ValueError(f"siblings is {siblings}; it counts queries that come together: 1 for a random order")
     queries.refuse(queries.target < 0, "has no target picture to be trained with")
-    members = {int(c): np.flatnonzero(queries.caption_ids == c) for c in np.unique(queries.target_ids)}
     order = rng.permutation(len(queries))
     if siblings > 1:
         order = _in_runs(order, query_families(queries), siblings, rng)
     for start in range(0, len(order) - batch_size + 1, batch_size):
         rows = order[start : start + batch_size]
-        chosen = queries.target[rows]
-        if targets == "any":
-            candidates = [members[c] for c in queries.target_ids[rows].tolist()]
-            candidates = [c[c != s] for c, s in zip(candidates, queries.source[rows], strict=True)]
-            alone = np.array([len(c) == 0 for c in candidates])
-            if alone.any():
-                raise ValueError(
-                    f"{queries.name}: no picture but the source of query {rows[alone][0]} has the caption it asks for; "
-                    'use targets="given", or leave such queries out'
-                )
-            chosen = np.array([c[rng.integers(len(c))] for c in candidates], dtype=np.int64)
-        yield rows, chosen
+        yield rows, queries.target[rows]
 
 
 def query_families(queries: CompositionQueries) -> np.ndarray:

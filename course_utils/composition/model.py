@@ -1,7 +1,5 @@
 """The whole system: an image network and a text encoder, a method that composes what they return, and a scale."""
 
-from typing import Protocol
-
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -15,16 +13,9 @@ from course_utils.composition.method import Method
 from course_utils.composition.text import LSTMText, Tokens, TransformerText
 from course_utils.datasets.composition_queries import CompositionQueries
 
-
-class Pictures(Protocol):
-    """uint8 (N, H, W, 3), or anything that returns such an array when it is asked for some rows.
-
-    For a `FrozenMapNetwork`: the maps of the pictures, float (N, channels, h, w).
-    """
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, rows: np.ndarray) -> np.ndarray: ...
+# uint8 (N, H, W, 3), or anything that returns such an array when it is asked for some rows;
+# for a `FrozenMapNetwork` the maps of the pictures, float (N, channels, h, w)
+Pictures = np.ndarray
 
 
 class Composer(nn.Module):

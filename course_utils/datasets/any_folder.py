@@ -26,20 +26,13 @@ def load_folder(folder: str | Path) -> ImageSet:
     root = Path(folder).expanduser()
     if not root.is_dir():
         raise DatasetMissing(f"there is no folder {root}; give the path of a folder that holds pictures")
-    files = sorted(path for path in root.rglob("*") if path.is_file() and not _hidden(path.relative_to(root)))
+    files = {path: path.relative_to(root).parts for path in sorted(root.rglob("*")) if path.is_file()}
+    files = {path: parts for path, parts in files.items() if not any(part.startswith(".") for part in parts)}
     pictures = [path for path in files if path.suffix.lower() in SUFFIXES]
     if not pictures:
         others = sorted({path.suffix.lower() or "none" for path in files})
         there = f"only files of the kinds {', '.join(others[:SHOWN])}" if others else "nothing"
         raise LayoutError(f"{root} holds no picture, {there}; read are: {', '.join(sorted(SUFFIXES))}")
-    names = [_class_of(path.relative_to(root)) for path in pictures]
+    names = [files[path][0] if len(files[path]) > 1 else HERE for path in pictures]
     classes = sorted(set(names))
     return ImageSet(pictures, np.searchsorted(classes, names), classes, root.name)
-
-
-def _class_of(path: Path) -> str:
-    return path.parts[0] if len(path.parts) > 1 else HERE
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)

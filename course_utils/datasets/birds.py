@@ -15,11 +15,8 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice
+from course_utils.datasets.problems import LayoutError, advice, read_text
 from course_utils.datasets.species import SpeciesImages, read_all_captions, require
-from course_utils.datasets.text_files import read_text
-
-INDEX_FILES = ("images.txt", "image_class_labels.txt", "classes.txt")
 
 
 def load_birds(name: str = "birds", captions: str = "required") -> SpeciesImages:
@@ -31,7 +28,9 @@ def load_birds(name: str = "birds", captions: str = "required") -> SpeciesImages
     cannot be read, a picture has no label or no captions, a path leads out of the folder).
     """
     root = dataset_dir(name)
-    pictures, labels, classes = (_read_index(root, file) for file in INDEX_FILES)
+    pictures, labels, classes = (
+        _read_index(root, f"{what}.txt") for what in ("images", "image_class_labels", "classes")
+    )
     for number, path in pictures.items():
         _check_inside(root, number, path)
     if len(set(pictures.values())) < len(pictures):
@@ -43,7 +42,10 @@ def load_birds(name: str = "birds", captions: str = "required") -> SpeciesImages
             f"first is {unlabelled[0]} ({pictures[unlabelled[0]]}): was the file cut off? {advice(root.name)}"
         )
     order = sorted(pictures)
-    of_picture = [_number(root, "image_class_labels.txt", labels[number]) for number in order]
+    odd = [labels[number] for number in order if not labels[number].isdecimal()]
+    if odd:
+        raise LayoutError(f"{root / 'image_class_labels.txt'}: {odd[0]!r} is no class number. {advice(root.name)}")
+    of_picture = [int(labels[number]) for number in order]
     unknown = sorted(set(of_picture) - set(classes))
     if unknown:
         raise LayoutError(f"{root / 'classes.txt'} does not name class {unknown[0]}. {advice(root.name)}")
@@ -55,8 +57,7 @@ def load_birds(name: str = "birds", captions: str = "required") -> SpeciesImages
     files = [root / "images" / path for path in paths]
     require("picture", root, files)
     sentences = read_all_captions(root, [str(PurePosixPath(path).with_suffix("")) for path in paths], captions)
-    position = {number: i for i, number in enumerate(present)}
-    return SpeciesImages(files, np.array([position[c] for c in of_picture]), names, root.name, sentences, paths)
+    return SpeciesImages(files, np.searchsorted(present, of_picture), names, root.name, sentences, paths)
 
 
 def _read_index(root: Path, file: str) -> dict[int, str]:
@@ -79,12 +80,6 @@ def _read_index(root: Path, file: str) -> dict[int, str]:
     if not entries:
         raise LayoutError(f"{path} is empty. {advice(root.name)}")
     return entries
-
-
-def _number(root: Path, file: str, text: str) -> int:
-    if not text.isdecimal():
-        raise LayoutError(f"{root / file}: {text!r} is no class number. {advice(root.name)}")
-    return int(text)
 
 
 def _check_inside(root: Path, number: int, path: str) -> None:

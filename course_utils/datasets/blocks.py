@@ -21,8 +21,7 @@ import numpy as np
 
 from course_utils.datasets.blocks_relations import Places, degrees
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError
-from course_utils.datasets.text_files import read_text
+from course_utils.datasets.problems import LayoutError, read_text
 
 ATTRIBUTES = ("shape", "colour", "size", "material")
 FILE = "blocks.json"

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_utils.datasets.problems import LayoutError
-from course_utils.datasets.text_files import read_bytes
+from course_utils.datasets.problems import LayoutError, read_bytes
 
 NUMBERED = re.compile(r"(.+)#(\d+)")  # picture#number of its caption
 UNSEPARATED = re.compile(r"\s*(\d+)\s+(.*\S.*)")  # the number and the caption without a | between them
@@ -81,7 +80,8 @@ def read_karpathy(path: Path) -> tuple[list[Entry], list[str]]:
     try:
         images = json.loads(path.read_bytes().decode("utf-8-sig"))["images"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LayoutError(f"{path} cannot be read as a Karpathy json with a list 'images' ({_reason(error)})") from None
+        reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+        raise LayoutError(f"{path} cannot be read as a Karpathy json with a list 'images' ({reason})") from None
     if not isinstance(images, list):
         raise LayoutError(f"{path}: 'images' is not a list")
     entries, problems = [], []
@@ -122,10 +122,6 @@ def _lines(path: Path, problems: list[str]) -> Iterator[tuple[str, str]]:
             yield where, text
 
 
-def _short(text: str, most: int = 60) -> str:
+def _short(text: str) -> str:
     text = text.strip()
-    return text if len(text) <= most else text[: most - 3] + "..."
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.checks import check_positions
-from course_utils.datasets.images import load_images
+from course_utils.datasets.image_set import PictureList, check_positions
 
 
 @dataclass(frozen=True, eq=False)
-class CaptionSet:
+class CaptionSet(PictureList):
     """N picture files and M captions, at least one for each picture; pictures are read only when `load` is called.
 
     paths          list of N files
     captions       list of M texts, those of one picture beside each other
     caption_image  int64 (M,), index into `paths` of the picture of each caption
     name           for titles and messages, e.g. "flickr30k/train"
+    The length of a set is its number of pictures.
 
     For both directions of retrieval: a caption's label is caption_image, a picture's label is its own index.
     """
@@ -41,10 +41,6 @@ class CaptionSet:
         spoken = np.unique(self.caption_image)
         if not np.array_equal(spoken, np.arange(len(self.paths))):
             raise ValueError(f"{self.name}: {len(self.paths)} pictures, captions for {len(spoken)}; each needs one")
-
-    def __len__(self) -> int:
-        """Number of pictures; len(.captions) is that of captions."""
-        return len(self.paths)
 
     def __repr__(self) -> str:
         return f"CaptionSet({self.name}: {len(self)} pictures, {len(self.captions)} captions)"
@@ -74,7 +70,3 @@ class CaptionSet:
         index = np.repeat(np.arange(len(indices)), [len(t) for t in texts])
         flat = [text for some in texts for text in some]
         return CaptionSet([self.paths[i] for i in indices], flat, index, name or self.name)
-
-    def load(self, size: int) -> np.ndarray:
-        """Read all pictures: uint8 (N, size, size, 3). Raises ImageError that names the first unreadable file."""
-        return load_images(self.paths, size)

@@ -21,7 +21,7 @@ from course_utils.checks import check_choice
 from course_utils.datasets.caption_files import Entry, read_karpathy, read_names, read_results_csv, read_token
 from course_utils.datasets.caption_set import CaptionSet
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice, report
+from course_utils.datasets.problems import LayoutError, advice, needed, report
 
 PARTS = ("train", "val", "test")
 KARPATHY = "dataset_flickr30k.json"
@@ -58,8 +58,7 @@ def load_captions(name: str = "flickr30k", source: str = "karpathy", on_problem:
         folder, (entries, parts, problems) = root / "Flicker8k_Dataset", _flickr8k(root)
     else:
         folder, (entries, parts, problems) = root / "flickr30k-images", _flickr30k(root, source)
-    if not folder.is_dir():
-        raise LayoutError(f"{folder} is missing, the pictures belong there. {advice(root.name)}")
+    needed(folder, name, ", the pictures belong there")
     found = _gather(entries, parts, {path.name for path in folder.iterdir()}, problems)
     sets = []
     for part in PARTS:
@@ -74,33 +73,27 @@ def load_captions(name: str = "flickr30k", source: str = "karpathy", on_problem:
 
 
 def _flickr30k(root: Path, source: str) -> tuple[list[Entry], dict[str, str], list[str]]:
-    split, problems = read_karpathy(_need(root / KARPATHY))
+    split, problems = read_karpathy(needed(root / KARPATHY, root.name))
     parts = _parts(split, problems)
     if source == "karpathy":
         return split, parts, problems
     file, reader = SOURCES[source]
-    entries, more = reader(_need(root / file))
+    entries, more = reader(needed(root / file, root.name))
     silent = set(parts) - {entry.picture for entry in entries}
     entries += [Entry(picture, "", file, part) for picture, part in parts.items() if picture in silent]
     return entries, parts, problems + more
 
 
 def _flickr8k(root: Path) -> tuple[list[Entry], dict[str, str], list[str]]:
-    entries, problems = read_token(_need(root / "Flickr8k.token.txt"))
+    entries, problems = read_token(needed(root / "Flickr8k.token.txt", root.name))
     listed = []
     for part, stem in FLICKR8K.items():
-        names, more = read_names(_need(root / f"Flickr_8k.{stem}.txt"))
+        names, more = read_names(needed(root / f"Flickr_8k.{stem}.txt", root.name))
         listed += [Entry(entry.picture, "", entry.where, part) for entry in names]
         problems += more
     parts = _parts(listed, problems)
     spoken = {entry.picture for entry in entries}
     return entries + [e for e in listed if e.picture not in spoken and e.picture in parts], parts, problems
-
-
-def _need(path: Path) -> Path:
-    if not path.is_file():
-        raise LayoutError(f"{path} is missing. {advice(path.parent.name)}")
-    return path
 
 
 def _parts(entries: list[Entry], problems: list[str]) -> dict[str, str]:

@@ -9,17 +9,20 @@ has the caption of its source, and is never the source itself.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from course_utils.datasets.images import load_images
+from course_utils.datasets.composition_queries import CompositionQueries
+from course_utils.datasets.image_set import PictureList
+from course_utils.datasets.splits import stored_split
 
 
 @dataclass(frozen=True, eq=False)
-class CompositionPart(ABC):
+class CompositionPart(PictureList, ABC):
     """N pictures of one part.
 
     paths     list of N files
@@ -30,21 +33,15 @@ class CompositionPart(ABC):
     paths: list[Path]
     captions: list[str]
     name: str
+    columns = ("paths", "captions")
 
     def __post_init__(self):
         if len(self.paths) != len(self.captions):
             raise ValueError(f"{self.name}: {len(self.paths)} files but {len(self.captions)} captions")
 
-    def __len__(self) -> int:
-        return len(self.paths)
-
     def __repr__(self) -> str:
         kinds = len(set(self.captions))
         return f"{type(self).__name__}({self.name}: {len(self)} pictures, {kinds} captions)"
-
-    def load(self, size: int) -> np.ndarray:
-        """Read all pictures: uint8 (N, size, size, 3). Raises ImageError that names the first unreadable file."""
-        return load_images(self.paths, size)
 
     @abstractmethod
     def queries(self):
@@ -58,18 +55,16 @@ class CompositionPart(ABC):
         epoch of this set usually has.
         """
 
+    @abstractmethod
+    def families(self) -> list[str]:
+        """Return N names "<class>/<family>": a validation split takes whole families, class by class."""
+
     @cached_property
     def pictures_of(self) -> dict[str, np.ndarray]:
         """Caption -> int64, the pictures that have it."""
-        found: dict[str, list[int]] = {}
-        for i, caption in enumerate(self.captions):
-            found.setdefault(caption, []).append(i)
-        return {caption: np.array(indices, dtype=np.int64) for caption, indices in found.items()}
+        return places_of(self.captions)
 
     def _composed(self, source, text, target, what: str):
-        # here and not above: that package loads torch, which reading a list of files does not need
-        from course_utils.datasets.composition_queries import CompositionQueries
-
         return CompositionQueries(
             self.captions, np.asarray(source, np.int64), text, np.asarray(target, np.int64), name=f"{self.name} {what}"
         )
@@ -78,6 +73,38 @@ class CompositionPart(ABC):
         """A picture with this caption."""
         indices = self.pictures_of[caption]
         return int(indices[rng.integers(len(indices))])
+
+
+@dataclass(frozen=True, eq=False)
+class CompositionSet:
+    """The two parts of a data set; `problems` says, a line each, what was left out."""
+
+    train: CompositionPart
+    test: CompositionPart
+    root: Path
+    problems: tuple[str, ...] = ()
+
+    def validation_split(self, fraction: float = 0.2, seed: int = 0) -> tuple[CompositionPart, CompositionPart]:
+        """Split the train part into (train, validation), whole families: see the set's own `families`.
+
+        The same seed always gives the same lists, which are stored: see `course_utils.datasets.splits`. Raises
+        ValueError for a bad fraction or a class with one family, SplitMismatch if the data changed since.
+        """
+        name, members = self.train.name.removesuffix("/train"), places_of(self.train.families())
+        both = []
+        for what, listed in zip(
+            ("train", "validation"), stored_split(name, sorted(members), fraction, seed), strict=True
+        ):
+            both.append(self.train.subset(np.sort(np.concatenate([members[one] for one in listed])), f"{name}/{what}"))
+        return both[0], both[1]
+
+
+def places_of(values: Sequence[str]) -> dict[str, np.ndarray]:
+    """Return value -> int64, where it stands."""
+    found: dict[str, list[int]] = {}
+    for i, value in enumerate(values):
+        found.setdefault(value, []).append(i)
+    return {value: np.array(indices, dtype=np.int64) for value, indices in found.items()}
 
 
 def epoch_rng(epoch: int, seed: int) -> np.random.Generator:

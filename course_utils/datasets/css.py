@@ -13,25 +13,22 @@ number, and both answer a query. `fitting` counts something else: all pictures o
 """
 
 import json
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from course_utils.checks import check_choice
-from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
+from course_utils.datasets.composition_part import CompositionPart, CompositionSet, epoch_rng, rounds
 from course_utils.datasets.css_flat import draw_flat
 from course_utils.datasets.css_scenes import PICKLE, fits, looks, read_part
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice, report
-from course_utils.datasets.splits import stored_split
-from course_utils.datasets.text_files import read_text
+from course_utils.datasets.image_set import check_positions
+from course_utils.datasets.problems import LayoutError, advice, needed, read_text, report
 
 JSON = "css_toy_dataset_novel2_small.dup.json"
 PARTS = ("train", "test")
-RENDERINGS = ("3d", "2d")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -45,10 +42,11 @@ class CSSPart(CompositionPart):
     objects: list[list[dict]]
     changes: np.ndarray
     texts: list[str]
+    columns = ("paths", "captions", "objects")
 
     def load(self, size: int, rendering: str = "3d") -> np.ndarray:
         """Return all pictures, shaded ("3d", from files) or flat ("2d", drawn): uint8 (N, size, size, 3)."""
-        check_choice("rendering", rendering, RENDERINGS)
+        check_choice("rendering", rendering, ("3d", "2d"))
         if rendering == "3d":
             return super().load(size)
         return np.stack([draw_flat(scene, size) for scene in self.objects])
@@ -76,49 +74,29 @@ class CSSPart(CompositionPart):
             true[row, source] = False
         return true
 
-    def _chosen(self, members: np.ndarray, name: str) -> "CSSPart":
-        """The part with only these scenes, and the changes between them."""
+    def families(self) -> list[str]:
+        """Return for each scene the first one that changes connect it with: no change leads out of a family."""
+        n = len(self)
+        graph = coo_array((np.ones(len(self.changes)), tuple(self.changes.T)), shape=(n, n))
+        family = connected_components(graph, directed=False)[1]
+        first = np.unique(family, return_index=True)[1]
+        return [f"families/{self.paths[i].name}" for i in first[family]]
+
+    def subset(self, indices, name: str | None = None) -> "CSSPart":
+        """Return the part with only these scenes, and the changes between them."""
+        members = check_positions(self.name, indices, len(self))
         place = np.full(len(self), -1)
         place[members] = np.arange(len(members))
         inside = (place[self.changes] >= 0).all(axis=1)
-        return CSSPart(
-            [self.paths[i] for i in members], [self.captions[i] for i in members], name,
-            [self.objects[i] for i in members], place[self.changes[inside]],
-            [text for text, kept in zip(self.texts, inside, strict=True) if kept],
-        )  # fmt: skip
+        texts = [text for text, kept in zip(self.texts, inside, strict=True) if kept]
+        return replace(super().subset(members, name), changes=place[self.changes[inside]], texts=texts)
 
 
-@dataclass(frozen=True, eq=False)
-class CSS:
-    """The two parts; `problems` says, a line each, which changes were left out."""
-
-    train: CSSPart
-    test: CSSPart
-    root: Path
-    problems: tuple[str, ...] = ()
+class CSS(CompositionSet):
+    """The two parts; a validation split holds back a smaller share than that of other sets."""
 
     def validation_split(self, fraction: float = 0.15, seed: int = 0) -> tuple[CSSPart, CSSPart]:
-        """Split the train part into (train, validation), whole families: no change leads from one into the other.
-
-        The same seed always gives the same lists, which are stored: see `course_utils.datasets.splits`. Raises
-        ValueError if all scenes are connected, SplitMismatch if the data changed since the lists were stored.
-        """
-        part, name = self.train, self.root.name
-        families: dict[str, list[int]] = {}
-        for i, first in enumerate(_families(len(part), part.changes)):
-            families.setdefault(f"families/{part.paths[first].name}", []).append(i)
-        lists = stored_split(name, sorted(families), fraction, seed)
-        both = []
-        for what, listed in zip(("train", "validation"), lists, strict=True):
-            both.append(part._chosen(np.sort([i for key in listed for i in families[key]]), f"{name}/{what}"))
-        return both[0], both[1]
-
-
-def _families(n: int, changes: np.ndarray) -> list[int]:
-    """For each scene the first one that changes connect it with."""
-    graph = coo_array((np.ones(len(changes)), (changes[:, 0], changes[:, 1])), shape=(n, n))
-    family = connected_components(graph, directed=False)[1]
-    return np.unique(family, return_index=True)[1][family].tolist()
+        return super().validation_split(fraction, seed)
 
 
 def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
@@ -134,14 +112,13 @@ def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
     check_choice("on_problem", on_problem, ("warn", "raise"))
     root = dataset_dir(name)
     path = root / JSON
-    if not path.is_file():
-        if (root / PICKLE).exists():
-            raise LayoutError(
-                f"{path} is missing, only the published pickle {PICKLE} is there. A pickle can run code, so the course "
-                f"does not open it here. Convert it once, as plain data, with:  python -m data_scripts download {name} "
-                "--from CSS.zip"
-            )
-        raise LayoutError(f"{path} is missing: it describes the scenes. {advice(name)}")
+    if not path.is_file() and (root / PICKLE).exists():
+        raise LayoutError(
+            f"{path} is missing, only the published pickle {PICKLE} is there. A pickle can run code, so the course "
+            f"does not open it here. Convert it once, as plain data, with:  python -m data_scripts download {name} "
+            "--from CSS.zip"
+        )
+    needed(path, name, ": it describes the scenes")
     try:
         described = json.loads(read_text(path))
     except ValueError as error:

@@ -9,19 +9,18 @@ twice or is not there, and a test query whose pictures are not listed or that re
 in `problems` with file and line number, and summed up in one warning (on_problem="raise": an error instead).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import numpy as np
 
 from course_utils.checks import check_choice
-from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
+from course_utils.datasets.composition_part import CompositionPart, CompositionSet, epoch_rng, rounds
 from course_utils.datasets.fashion200k_files import read_labels, read_queries, replacement, rests
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.problems import LayoutError, advice, report
 from course_utils.datasets.products import load_white
-from course_utils.datasets.splits import stored_split
 
 PARTS = ("train", "test")
 
@@ -38,6 +37,7 @@ class Fashion200kPart(CompositionPart):
     keys: list[str]
     groups: list[str]
     given: np.ndarray | None = None
+    columns = ("paths", "captions", "keys", "groups")
 
     def load(self, size: int) -> np.ndarray:
         """Read all pictures, each whole and with white beside it: uint8 (N, size, size, 3)."""
@@ -47,6 +47,10 @@ class Fashion200kPart(CompositionPart):
     def products(self) -> list[str]:
         """The product that each picture shows: it has several, with one caption."""
         return [PurePosixPath(key).parent.name for key in self.keys]
+
+    def families(self) -> list[str]:
+        """Return the product of each picture, behind its group."""
+        return [f"{group}/{product}" for group, product in zip(self.groups, self.products, strict=True)]
 
     @cached_property
     def neighbours(self) -> dict[str, list[str]]:
@@ -88,40 +92,12 @@ class Fashion200kPart(CompositionPart):
         texts = [replacement(self.captions[s], self.captions[t]) for s, t in zip(sources, targets, strict=True)]
         return self._composed(sources, texts, targets, what)
 
-    def subset(self, members: np.ndarray, name: str) -> "Fashion200kPart":
+    def subset(self, indices, name: str | None = None) -> "Fashion200kPart":
         """Return the chosen pictures, without the published queries."""
-        chosen = [[column[i] for i in members] for column in (self.paths, self.captions, self.keys, self.groups)]
-        return Fashion200kPart(chosen[0], chosen[1], name, chosen[2], chosen[3])
+        return replace(super().subset(indices, name), given=None)
 
 
-@dataclass(frozen=True, eq=False)
-class Fashion200k:
-    """The two parts; `problems` says, a line each, what was left out."""
-
-    train: Fashion200kPart
-    test: Fashion200kPart
-    root: Path
-    problems: tuple[str, ...] = ()
-
-    def validation_split(self, fraction: float = 0.2, seed: int = 0) -> tuple[Fashion200kPart, Fashion200kPart]:
-        """Split the train part into (train, validation), product by product within each group.
-
-        The same seed always gives the same lists, which are stored: see `course_utils.datasets.splits`. Raises
-        ValueError for a bad fraction or a group with one product, SplitMismatch if the data changed since.
-        """
-        part, name = self.train, self.train.name.split("/")[0]
-        members: dict[str, list[int]] = {}
-        for i, (group, product) in enumerate(zip(part.groups, part.products, strict=True)):
-            members.setdefault(f"{group}/{product}", []).append(i)
-        both = []
-        for what, listed in zip(
-            ("train", "validation"), stored_split(name, sorted(members), fraction, seed), strict=True
-        ):
-            both.append(part.subset(np.sort([i for key in listed for i in members[key]]), f"{name}/{what}"))
-        return both[0], both[1]
-
-
-def load_fashion200k(name: str = "fashion200k", on_problem: str = "warn") -> Fashion200k:
+def load_fashion200k(name: str = "fashion200k", on_problem: str = "warn") -> CompositionSet:
     """Read the label files and the test queries; pictures come in the order of the files. No picture is opened.
 
     Raises: DatasetMissing (names the command that provides the set); LayoutError if a label file or the list of
@@ -145,4 +121,4 @@ def load_fashion200k(name: str = "fashion200k", on_problem: str = "warn") -> Fas
         for part, found in rows.items()
     }  # fmt: skip
     report(root, problems, on_problem)
-    return Fashion200k(**parts, root=root, problems=tuple(problems))
+    return CompositionSet(**parts, root=root, problems=tuple(problems))

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from course_utils.datasets.problems import LayoutError, advice
+from course_utils.datasets.problems import LayoutError, advice, needed
 
 GROUPS = ("dress", "jacket", "pants", "skirt", "top")
 QUERIES = "test_queries.txt"
@@ -31,9 +31,7 @@ def replacement(source: str, target: str) -> str | None:
 
 def _numbered(path: Path, name: str) -> Iterator[tuple[str, str]]:
     """(place, line) of each line that is not blank."""
-    if not path.is_file():
-        raise LayoutError(f"{path} is missing. {advice(name)}")
-    text = path.read_bytes().decode("utf-8-sig", "replace")  # -sig drops a byte order mark
+    text = needed(path, name).read_bytes().decode("utf-8-sig", "replace")  # -sig drops a byte order mark
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield f"{path.name} line {number}", line.rstrip("\r")

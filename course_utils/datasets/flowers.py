@@ -15,7 +15,7 @@ import numpy as np
 from scipy.io import loadmat
 
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice
+from course_utils.datasets.problems import LayoutError, advice, needed
 from course_utils.datasets.species import SpeciesImages, read_all_captions
 
 _NAME = re.compile(r"image_(\d+)\.jpg", re.IGNORECASE)
@@ -55,9 +55,7 @@ def load_flowers(name: str = "flowers", captions: str = "required") -> SpeciesIm
 
 def _read_labels(root: Path) -> np.ndarray:
     """Return the labels as they are stored, from 1: int64 (N,)."""
-    path = root / "imagelabels.mat"
-    if not path.is_file():
-        raise LayoutError(f"{path} is missing. {advice(root.name)}")
+    path = needed(root / "imagelabels.mat", root.name)
     try:
         labels = np.asarray(loadmat(path)["labels"]).reshape(-1)
     except KeyError:
@@ -76,9 +74,7 @@ def _read_labels(root: Path) -> np.ndarray:
 
 def _list_pictures(root: Path) -> dict[int, Path]:
     """Number -> file, for jpg/image_<number>.jpg; other files there do not count."""
-    folder = root / "jpg"
-    if not folder.is_dir():
-        raise LayoutError(f"{folder} is missing: it holds image_00001.jpg and so on. {advice(root.name)}")
+    folder = needed(root / "jpg", root.name, ": it holds image_00001.jpg and so on")
     found = {}
     for path in sorted(folder.iterdir()):
         if match := _NAME.fullmatch(path.name):

@@ -16,11 +16,10 @@ from functools import cached_property
 from pathlib import Path
 
 from course_utils.checks import check_choice
-from course_utils.datasets.composition_part import CompositionPart, epoch_rng, rounds
+from course_utils.datasets.composition_part import CompositionPart, CompositionSet, epoch_rng, rounds
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.images import SUFFIXES
-from course_utils.datasets.problems import LayoutError, advice, report
-from course_utils.datasets.splits import stored_split
+from course_utils.datasets.problems import LayoutError, advice, needed, report
 
 UNLABELLED = "adj"
 # the 49 nouns that the published split holds back for testing
@@ -97,34 +96,16 @@ class MITStatesPart(CompositionPart):
             targets.append(self._one_of(f"{texts[-1]} {self.nouns[source]}", rng))
         return self._composed(sources, texts, targets, f"epoch {epoch}")
 
-    def of_nouns(self, chosen: Sequence[str], name: str) -> "MITStatesPart":
-        """Return the pictures of some nouns."""
-        kept = [i for i, noun in enumerate(self.nouns) if noun in set(chosen)]
-        return MITStatesPart([self.paths[i] for i in kept], [self.captions[i] for i in kept], name)
+    def families(self) -> list[str]:
+        """Return the noun of each picture: validation asks about nouns that training never saw, as the test does."""
+        return [f"nouns/{noun}" for noun in self.nouns]
 
 
 @dataclass(frozen=True, eq=False)
-class MITStates:
+class MITStates(CompositionSet):
     """No noun of the test part occurs in training. `unlabelled` counts pictures without a named state."""
 
-    train: MITStatesPart
-    test: MITStatesPart
-    root: Path
-    problems: tuple[str, ...] = ()
     unlabelled: int = 0
-
-    def validation_split(self, fraction: float = 0.2, seed: int = 0) -> tuple[MITStatesPart, MITStatesPart]:
-        """Split the train part into (train, validation) by nouns, as train and test are.
-
-        The same seed always gives the same lists, which are stored: see `course_utils.datasets.splits`. Raises
-        ValueError for a bad fraction or a single noun, SplitMismatch if the data changed since.
-        """
-        name = self.root.name
-        members = sorted(f"nouns/{noun}" for noun in self.train.states_of)
-        both = []
-        for what, listed in zip(("train", "validation"), stored_split(name, members, fraction, seed), strict=True):
-            both.append(self.train.of_nouns([member.split("/", 1)[1] for member in listed], f"{name}/{what}"))
-        return both[0], both[1]
 
 
 def load_mit_states(name: str = "mit_states", on_problem: str = "warn", test_nouns=TEST_NOUNS) -> MITStates:
@@ -135,9 +116,7 @@ def load_mit_states(name: str = "mit_states", on_problem: str = "warn", test_nou
     """
     check_choice("on_problem", on_problem, ("warn", "raise"))
     root = dataset_dir(name)
-    top = root / "images"
-    if not top.is_dir():
-        raise LayoutError(f"{top} is missing: the layout is images/<adjective noun>/<picture>. {advice(name)}")
+    top = needed(root / "images", name, ": the layout is images/<adjective noun>/<picture>")
     problems: list[str] = []
     found: dict[str, tuple[list[Path], list[str]]] = {"train": ([], []), "test": ([], [])}
     unlabelled, spelt = 0, {}

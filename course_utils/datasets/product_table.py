@@ -5,33 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course_utils.datasets.problems import SHOWN, LayoutError
-from course_utils.datasets.text_files import read_bytes
+import pandas as pd
+
+from course_utils.datasets.problems import SHOWN, LayoutError, read_bytes
 
 ROW = re.compile(r"\d+,")  # how each row of the table begins
 ATTRIBUTES = ("gender", "masterCategory", "subCategory", "articleType", "baseColour", "season", "usage")
-HEADER = [
-    "id",
-    "gender",
-    "masterCategory",
-    "subCategory",
-    "articleType",
-    "baseColour",
-    "season",
-    "year",
-    "usage",
-    "productDisplayName",
-]
-
-
-@dataclass(frozen=True)
-class ProductRow:
-    """One product; attribute values are "" and the year is -1 where the table says nothing."""
-
-    id: int
-    attributes: dict[str, str]
-    year: int
-    name: str
+HEADER = ["id", *ATTRIBUTES[:-1], "year", "usage", "productDisplayName"]
 
 
 @dataclass
@@ -76,8 +56,8 @@ class TableReport:
         return "\n".join(lines)
 
 
-def read_table(path: Path) -> tuple[list[ProductRow], TableReport]:
-    """Return the sound rows of a styles.csv in the table's order, and the report on the others.
+def read_table(path: Path) -> tuple[pd.DataFrame, TableReport]:
+    """Return the sound rows of a styles.csv in the table's order, as `parse_row` reads them; the report on the others.
 
     Raises LayoutError if the file is missing, empty, or has another header.
     """
@@ -98,15 +78,15 @@ def read_table(path: Path) -> tuple[list[ProductRow], TableReport]:
         except ValueError as error:
             report.malformed.append((number, str(error)))
             continue
-        if row.id in seen:
-            report.duplicates.append((number, row.id))
+        if row["id"] in seen:
+            report.duplicates.append((number, row["id"]))
             continue
-        seen.add(row.id)
-        report.with_commas += "," in row.name
+        seen.add(row["id"])
+        report.with_commas += "," in row["productDisplayName"]
         rows.append(row)
     if not rows:
         raise LayoutError(f"{path} holds no product ({report.rows} rows, {len(report.malformed)} of them malformed)")
-    return rows, report
+    return pd.DataFrame(rows), report
 
 
 def _whole_rows(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -144,13 +124,13 @@ def _check_header(path: Path, line: str) -> None:
     raise LayoutError(f"{path}: the header {problem}. Line 1 has to be:  {','.join(HEADER)}")
 
 
-def parse_row(line: str) -> ProductRow:
-    """Read one line of the table; ValueError says what is wrong with it.
+def parse_row(line: str) -> dict:
+    """Return one line of the table, column -> text, "" where it says nothing; id and year (-1: unknown) are numbers.
 
     The line is split at most nine times, so that all commas from the tenth field on belong to the name. A name in
-    double quotes, as a CSV library would write it, loses them.
+    double quotes, as a CSV library would write it, loses them. ValueError says what is wrong with the line.
 
-    >>> parse_row("7,Men,Apparel,Topwear,Shirts,Blue,Fall,2011,NA,Plain Shirt, Pack of 2").name
+    >>> parse_row("7,Men,Apparel,Topwear,Shirts,Blue,Fall,2011,NA,Plain Shirt, Pack of 2")["productDisplayName"]
     'Plain Shirt, Pack of 2'
     """
     cells = [cell.strip() for cell in line.split(",", len(HEADER) - 1)]
@@ -165,4 +145,4 @@ def parse_row(line: str) -> ProductRow:
     name = values["productDisplayName"]
     if len(name) > 1 and name[0] == name[-1] == '"':
         name = name[1:-1].replace('""', '"').strip()
-    return ProductRow(int(values["id"]), {key: values[key] for key in ATTRIBUTES}, int(year or -1), name)
+    return values | {"id": int(values["id"]), "year": int(year or -1), "productDisplayName": name}

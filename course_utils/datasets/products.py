@@ -13,15 +13,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from course_utils.checks import check_positions
 from course_utils.datasets.folder import dataset_dir
+from course_utils.datasets.image_set import PictureList
 from course_utils.datasets.images import load_images
-from course_utils.datasets.problems import LayoutError, advice
-from course_utils.datasets.product_table import ATTRIBUTES, ProductRow, TableReport, read_table
+from course_utils.datasets.problems import LayoutError, advice, needed
+from course_utils.datasets.product_table import ATTRIBUTES, TableReport, read_table
 
 
 @dataclass(frozen=True, eq=False)
-class Products:
+class Products(PictureList):
     """N products with a picture each; pictures are read only when `load` is called.
 
     ids         int64 (N,)
@@ -37,9 +37,7 @@ class Products:
     names: list[str]
     name: str
     report: TableReport
-
-    def __len__(self) -> int:
-        return len(self.ids)
+    columns, items = ("ids", "paths", "attributes", "years", "names"), "products"
 
     def __repr__(self) -> str:
         return f"Products({self.name}: {len(self)} products)"
@@ -61,25 +59,6 @@ class Products:
     def known_attributes(self) -> list[str]:
         """Return the attributes that have a value at all; a column may be empty throughout."""
         return [name for name, column in self.attributes.items() if (column != "").any()]
-
-    def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "Products":
-        """Return the chosen products in the given order; `indices` are integers or a boolean mask of length N."""
-        indices = check_positions(self.name, indices, len(self), "products")
-        return Products(
-            ids=self.ids[indices],
-            paths=[self.paths[i] for i in indices],
-            attributes={key: column[indices] for key, column in self.attributes.items()},
-            years=self.years[indices],
-            names=[self.names[i] for i in indices],
-            name=name or self.name,
-            report=self.report,
-        )
-
-    def frame(self):
-        """Return a pandas DataFrame, one row a product: id, the attributes, year, name."""
-        import pandas as pd
-
-        return pd.DataFrame({"id": self.ids, **self.attributes, "year": self.years, "name": self.names})
 
     def load(self, size: int) -> np.ndarray:
         """Read all pictures: uint8 (N, size, size, 3), each whole and with white beside it (see `fit_white`).
@@ -125,37 +104,30 @@ def load_products(name: str = "fashion_products") -> Products:
     missing, the header is another one, or no product is left.
     """
     root = dataset_dir(name)
-    rows, report = read_table(root / "styles.csv")
-    folder = root / "images"
-    if not folder.is_dir():
-        raise LayoutError(f"{folder} is missing: the layout is styles.csv and images/<id>.jpg. {advice(name)}")
-    pictures = {path.name for path in folder.iterdir()}
-    kept = [row for row in rows if f"{row.id}.jpg" in pictures]
-    report.without_picture = [row.id for row in rows if f"{row.id}.jpg" not in pictures]
-    report.stray_pictures = len(pictures - {f"{row.id}.jpg" for row in rows})
-    if not kept:
-        raise LayoutError(f"{root}: none of the {len(rows)} products of styles.csv has a picture. {advice(name)}")
-    return _products(kept, folder, name, report)
-
-
-def _products(rows: list[ProductRow], folder: Path, name: str, report: TableReport) -> Products:
-    columns = {key: np.array([row.attributes[key] for row in rows]) for key in ATTRIBUTES}
-    for key, column in columns.items():
-        values = set(column.tolist()) - {""}
+    table, report = read_table(root / "styles.csv")
+    folder = needed(root / "images", name, ": the layout is styles.csv and images/<id>.jpg")
+    pictures, files = {path.name for path in folder.iterdir()}, table["id"].astype(str) + ".jpg"
+    report.without_picture = table["id"][~files.isin(pictures)].tolist()
+    report.stray_pictures = len(pictures - set(files))
+    kept = table[files.isin(pictures)]
+    if kept.empty:
+        raise LayoutError(f"{root}: none of the {len(table)} products of styles.csv has a picture. {advice(name)}")
+    for key in ATTRIBUTES:
+        values = set(kept[key]) - {""}
         if not values:
             report.empty_attributes.append(key)
         elif len(values) == 1:
             report.single_valued.append(key)
-        if values and (column == "").any():
-            report.empty_cells[key] = int((column == "").sum())
-    report.without_name = [row.id for row in rows if not row.name]
-    report.products = len(rows)
+        if values and (kept[key] == "").any():
+            report.empty_cells[key] = int((kept[key] == "").sum())
+    report.without_name = kept["id"][kept["productDisplayName"] == ""].tolist()
+    report.products = len(kept)
     return Products(
-        ids=np.array([row.id for row in rows], dtype=np.int64),
-        paths=[folder / f"{row.id}.jpg" for row in rows],
-        attributes=columns,
-        years=np.array([row.year for row in rows], dtype=np.int64),
-        names=[row.name for row in rows],
+        ids=kept["id"].to_numpy(np.int64),
+        paths=[folder / f"{product}.jpg" for product in kept["id"]],
+        attributes={key: np.array(kept[key].tolist()) for key in ATTRIBUTES},
+        years=kept["year"].to_numpy(np.int64),
+        names=kept["productDisplayName"].tolist(),
         name=name,
         report=report,
     )

@@ -5,16 +5,15 @@ train, validation, test = birds.class_disjoint_split(seed=0)
 train.captions[0]                       ten sentences about train.paths[0]
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.checks import check_choice, check_positions
+from course_utils.checks import check_choice
 from course_utils.datasets.image_set import ImageSet
-from course_utils.datasets.problems import LayoutError, advice
+from course_utils.datasets.problems import LayoutError, advice, needed
 from course_utils.datasets.splits import stored_split
 
 SHOWN = 3  # missing files that a message names
@@ -41,6 +40,7 @@ class SpeciesImages(ImageSet):
 
     captions: list[list[str]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    columns = ("paths", "labels", "captions", "keys")
 
     def __post_init__(self):
         super().__post_init__()
@@ -53,14 +53,6 @@ class SpeciesImages(ImageSet):
         sentences, silent = sum(map(len, self.captions)), sum(not lines for lines in self.captions)
         without = f", {silent} pictures without" if silent else ""
         return f"SpeciesImages({self.name}: {len(self)} pictures of {present} species, {sentences} captions{without})"
-
-    def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "SpeciesImages":
-        """Return the chosen items in the given order; `indices` are integers or a boolean mask of length N."""
-        chosen = check_positions(self.name, indices, len(self))
-        return SpeciesImages(
-            [self.paths[i] for i in chosen], self.labels[chosen], self.classes, name or self.name,
-            [self.captions[i] for i in chosen], [self.keys[i] for i in chosen],
-        )  # fmt: skip
 
     def caption_pairs(self) -> tuple[list[str], np.ndarray]:
         """Return all captions in one list, and for each the index of its picture: (list of M texts, int64 (M,))."""
@@ -122,25 +114,19 @@ def read_captions(path: Path) -> list[str]:
     return lines
 
 
-CAPTIONS = ("required", "any")
-
-
 def read_all_captions(root: Path, names: list[str], captions: str = "required") -> list[list[str]]:
     """Read <root>/text_c10/<name>.txt for each name.
 
     captions  "required": LayoutError says how many are missing and names the first; "any": no sentence where there is
               no file, for sets that came without captions or with some
     """
-    check_choice("captions", captions, CAPTIONS)
+    check_choice("captions", captions, ("required", "any"))
     folder = root / "text_c10"
-    if captions == "any":
-        return [read_captions(file) if file.is_file() else [] for file in (folder / f"{name}.txt" for name in names)]
-    if not folder.is_dir():
-        raise LayoutError(
-            f"{folder} is missing: the captions come in an archive of their own; put its folder text_c10/ beside the "
-            f'pictures, or do without:  captions="any". {advice(root.name)}'
-        )
     files = [folder / f"{name}.txt" for name in names]
+    if captions == "any":
+        return [read_captions(file) if file.is_file() else [] for file in files]
+    why = ": the captions come in an archive of their own; put its folder text_c10/ beside the pictures, or do without"
+    needed(folder, root.name, f'{why}:  captions="any"')
     require("caption file", root, files)
     return [read_captions(file) for file in files]
 

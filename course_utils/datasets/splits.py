@@ -63,15 +63,13 @@ def draw_split(members: list[str], fraction: float, seed: int) -> tuple[list[str
                 f"class {name!r} has only one picture ({files[0]}): no validation split can be drawn, "
                 "which needs at least two. Add pictures or remove the class from train and test"
             )
-        ordered = sorted(files, key=lambda file: hashlib.sha256(_bytes(f"{seed}:{file}")).digest())
+        # file names need not be valid UTF-8
+        keys = {file: hashlib.sha256(f"{seed}:{file}".encode("utf-8", "surrogateescape")).digest() for file in files}
+        ordered = sorted(files, key=keys.__getitem__)
         count = min(max(1, round(fraction * len(files))), len(files) - 1)
         validation += ordered[:count]
         train += ordered[count:]
     return sorted(train), sorted(validation)
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")  # file names need not be valid UTF-8
 
 
 def _parse(path: Path, text: str) -> tuple[list[str], list[str]]:

@@ -6,8 +6,7 @@ from course_utils.encoders.clip import Clip, load_clip
 from course_utils.encoders.detector import build_detector, load_detector
 from course_utils.encoders.detector_encoder import DetectorEncoder
 from course_utils.encoders.image import NAMES, ImageEncoder, build_network, load_classifier, to_batch
-from course_utils.encoders.load_image import load_encoder
-from course_utils.encoders.load_text import load_text_encoder
+from course_utils.encoders.load import load_encoder, load_text_encoder
 from course_utils.encoders.lstm import LSTMAggregator
 from course_utils.encoders.names import for_profile
 from course_utils.encoders.text import BertEncoder

@@ -17,11 +17,10 @@ from torch import nn
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders.names import check_name, is_mini
-from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, first_line, read_state
+from course_utils.encoders.weights import MINI_WEIGHTS, WeightsMissing, first_line, put_weights, read_state
 
 NAMES = ("distilbert-mini", "bert-mini", "distilbert", "bert")
 PUBLISHED = {"distilbert": "distilbert/distilbert-base-uncased", "bert": "google-bert/bert-base-uncased"}
-FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt")
 TOKENIZER = "wordpiece.json"  # of the small networks
 MINI = {"vocabulary": 4096, "dim": 128, "layers": 3, "heads": 4, "hidden": 512, "tokens": 96}
 PUBLISHED_TOKENS = 512
@@ -100,7 +99,7 @@ def build_text_network(name: str):
         return mini_bert(name), mini_tokenizer()
     from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
 
-    tokenizer = _published(name, tokenizer=True)
+    tokenizer = _published_tokenizer(name)
     if name == "bert":
         return BertModel(BertConfig(), add_pooling_layer=False), tokenizer  # their defaults are the published shapes
     return DistilBertModel(DistilBertConfig()), tokenizer
@@ -119,7 +118,11 @@ def load_text_network(name: str, weights: str = "pretrained", seed: int = 0):
         if weights == "pretrained":
             load_mini_bert(name, network)
         return network.eval(), tokenizer
-    return _published(name).eval(), _published(name, tokenizer=True)
+    from transformers import BertModel, DistilBertModel
+
+    kind, options = (BertModel, {"add_pooling_layer": False}) if name == "bert" else (DistilBertModel, {})
+    network = from_published(name, PUBLISHED[name], kind, use_safetensors=True, **options)
+    return network.eval(), _published_tokenizer(name)
 
 
 def load_mini_bert(name: str, network: nn.Module, folder: Path | None = None) -> None:
@@ -129,12 +132,7 @@ def load_mini_bert(name: str, network: nn.Module, folder: Path | None = None) ->
         for pattern, replacement in RENAMED:
             state = {re.sub(pattern, replacement, key): value for key, value in state.items()}
         state["embeddings.token_type_embeddings.weight"] = torch.zeros(2, MINI["dim"])
-    try:
-        network.load_state_dict(state)
-    except RuntimeError as error:
-        raise WeightsMissing(
-            f"distilbert-mini.safetensors: these are no weights of {name} ({error}); {again}"
-        ) from error
+    put_weights(network, state, "distilbert-mini", again)
 
 
 def published_folder(name: str) -> Path:
@@ -142,22 +140,25 @@ def published_folder(name: str) -> Path:
     return config.data_root() / "real" / "weights" / name
 
 
-def _published(name: str, tokenizer: bool = False):
-    """Load a published network or its tokenizer. Only safetensors are read: a pickle can run code."""
-    from transformers import AutoTokenizer, BertModel, DistilBertModel
+def from_published(name: str, model: str, kind: type, **options):
+    """Return `kind`, a network or tokenizer of transformers, of the hub's `model`: from the folder of `name` if there.
 
+    Raises WeightsMissing where its files cannot be had. Ask for safetensors alone: a pickle can run code.
+    """
     folder = published_folder(name)
-    source = str(folder) if folder.is_dir() else PUBLISHED[name]
     try:
-        if tokenizer:
-            return AutoTokenizer.from_pretrained(source, model_max_length=PUBLISHED_TOKENS)
-        if name == "bert":
-            return BertModel.from_pretrained(source, use_safetensors=True, add_pooling_layer=False)
-        return DistilBertModel.from_pretrained(source, use_safetensors=True)
+        return kind.from_pretrained(str(folder) if folder.is_dir() else model, **options)
     except (OSError, ValueError, RuntimeError) as error:
+        mini = f"{name}-mini"
+        small = f". The course brings a small network of this design: {mini}" if mini in NAMES else ""
         raise WeightsMissing(
             f"{name}: the published files are not on this machine or cannot be read ({first_line(error)}). Get them "
-            f"with:  python -m data_scripts download {name}  or, from a machine with internet, put {', '.join(FILES)} "
-            f"of the hub's {PUBLISHED[name]} here: {folder}. The course brings a small network of this "
-            f"design: {name}-mini"
+            f"with:  python -m data_scripts download {name}  or, from a machine with internet, put config.json, "
+            f"model.safetensors and the tokenizer's files of the hub's {model} here: {folder}{small}"
         ) from None
+
+
+def _published_tokenizer(name: str):
+    from transformers import AutoTokenizer
+
+    return from_published(name, PUBLISHED[name], AutoTokenizer, model_max_length=PUBLISHED_TOKENS)

@@ -19,9 +19,9 @@ from torch.nn import functional as F
 
 from course_utils.encoders.image import ImageEncoder
 from course_utils.encoders.lite import LiteEncoder, load_lite
-from course_utils.encoders.minilm import MiniLMEncoder, load_minilm
+from course_utils.encoders.minilm import load_minilm
 from course_utils.encoders.text import TextEncoder
-from course_utils.encoders.weights import WeightsMissing, read_card, read_state
+from course_utils.encoders.weights import WeightsMissing, put_weights, read_card, read_state
 
 NAME = "clip-small"
 
@@ -59,16 +59,15 @@ def branches(folder: Path | None = None) -> tuple[Branch, Branch, str, int]:
     Raises WeightsMissing for a file that is missing, damaged or of another network.
     """
     state, again = read_state(NAME, folder)
-    try:
-        parts = []
-        for side in ("image", "text"):
-            own = {k.removeprefix(f"{side}."): v for k, v in state.items() if k.startswith(f"{side}.")}
-            first, last = own["layers.1.weight"], own["layers.4.weight"]
-            branch = Branch(first.shape[1], first.shape[0], last.shape[0])
-            branch.load_state_dict(own)
-            parts.append(branch.eval())
-    except (RuntimeError, KeyError) as error:
-        raise WeightsMissing(f"{NAME}.safetensors: these are no weights of {NAME} ({error}); {again}") from error
+    parts = []
+    for side in ("image", "text"):
+        own = {k.removeprefix(f"{side}."): v for k, v in state.items() if k.startswith(f"{side}.")}
+        if not {"layers.1.weight", "layers.4.weight"} <= set(own):
+            raise WeightsMissing(f"{NAME}.safetensors: these are no weights of {NAME}; {again}")
+        (hidden, d_in), size = own["layers.1.weight"].shape, len(own["layers.4.weight"])
+        branch = Branch(d_in, hidden, size)
+        put_weights(branch, own, NAME, again)
+        parts.append(branch.eval())
     return *parts, read_card(NAME, "image network", folder), int(read_card(NAME, "picture size", folder))
 
 
@@ -93,11 +92,8 @@ class ClipSmallSentences(TextEncoder):
 
     def __init__(self):
         _, self.branch, *_ = branches()
-        self.frozen: MiniLMEncoder = load_minilm()
+        self.frozen = load_minilm()
         self.name, self.dim = NAME, self.branch.layers[-1].out_features
-
-    def __repr__(self) -> str:
-        return f"ClipSmallSentences({self.name}: {self.dim})"
 
     def _state(self) -> Iterable:
         yield from self.frozen._state()

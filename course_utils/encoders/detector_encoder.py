@@ -14,50 +14,37 @@ from torchvision.models.detection.faster_rcnn import FasterRCNN
 from tqdm.auto import tqdm
 
 from course_utils import config
-from course_utils.checks import check_choice
 from course_utils.encoders.detector import to_pictures
-from course_utils.encoders.image import to_batch
-from course_utils.provenance import fingerprint
-from course_utils.stored import stored
+from course_utils.encoders.image import ImageEncoder
 
 
-class DetectorEncoder:
-    """A detector whose detections become one vector a picture.
+class DetectorEncoder(ImageEncoder):
+    """A detector whose detections become one vector a picture; else as `ImageEncoder`.
 
     network  of `load_detector` or `build_detector`
     score    detections at least this sure count
-    pooling  over the detections of a picture: "mean", "max" (of each number) or "both", one after the other
-    A picture in which nothing is found gets the vector of one window that is the whole picture; `counts` says for each
-    picture of the last `embed` how many detections it had, so `(encoder.counts == 0).sum()` are those.
+    The vector is the mean over the detections of a picture and, behind it, the largest of each number. A picture in
+    which nothing is found gets the vector of one window that is the whole picture; `counts` says for each picture of
+    the last `embed` how many detections it had, so `(encoder.counts == 0).sum()` are those.
 
-    dim      D: 128 of fasterrcnn-mini, 1024 of fasterrcnn; twice that for "both"
+    dim      D: twice what the box head returns, 256 of fasterrcnn-mini, 2048 of fasterrcnn
     """
 
-    def __init__(self, network: FasterRCNN, score: float = 0.5, pooling: str = "both"):
-        check_choice("pooling", pooling, ("mean", "max", "both"))
+    def __init__(self, network: FasterRCNN, score: float = 0.5):
         if not 0 <= score <= 1:
             raise ValueError(f"score is {score}; it lies between 0 and 1")
-        self.name, self.network, self.score, self.pooling = f"{network.name}-{pooling}", network, score, pooling
-        self.dim = network.roi_heads.box_head.fc7.out_features * (2 if pooling == "both" else 1)
-        self.n_parameters = sum(p.numel() for p in network.parameters())
-        self.counts = np.zeros(0, np.int64)
-
-    def __repr__(self) -> str:
-        return f"DetectorEncoder({self.name}: {self.dim}, {self.n_parameters:,} parameters)"
+        dim = 2 * network.roi_heads.box_head.fc7.out_features
+        super().__init__(f"{network.name}-both", network, network.transform.min_size[0], dim)
+        self.score, self.counts = score, np.zeros(0, np.int64)
 
     def embed(self, images: np.ndarray, batch_size: int = 32, device=None, cache: bool = True) -> np.ndarray:
         """Embed pictures: uint8 (N, H, W, 3) -> float32 (N, D), not normalised; cached as every encoder's."""
-        if len(images) == 0:
-            raise ValueError("there are no pictures to embed")
-        to_batch(images[:1], 8)  # complains about anything but pictures
-        if cache:
-            key = fingerprint(self.network, np.asarray(images), self.score, self.pooling)
-            compute = lambda i, j: self._compute(images[i:j], batch_size, device)  # noqa: E731
-            table = stored(f"{self.name}-{key}", len(images), compute)
-        else:
-            table = self._compute(images, batch_size, device)
+        table = super().embed(images, batch_size, device, cache)
         self.counts = table[:, -1].astype(np.int64)
         return table[:, :-1]
+
+    def _settings(self) -> tuple:
+        return (self.score,)
 
     @torch.no_grad()
     def _compute(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:
@@ -78,9 +65,7 @@ class DetectorEncoder:
             windows = [window if len(window) else all_of_it for window, all_of_it in zip(windows, whole, strict=True)]
             vectors = heads.box_head(heads.box_roi_pool(maps, windows, batch.image_sizes))
             for part, count in zip(vectors.split([len(window) for window in windows]), counts, strict=True):
-                pooled = {"mean": [part.mean(dim=0)], "max": [part.amax(dim=0)]}
-                pooled["both"] = pooled["mean"] + pooled["max"]
-                rows.append(torch.cat([*pooled[self.pooling], part.new_tensor([count])]).cpu())
+                rows.append(torch.cat([part.mean(dim=0), part.amax(dim=0), part.new_tensor([count])]).cpu())
         return torch.stack(rows).numpy()
 
     @torch.no_grad()

@@ -61,7 +61,9 @@ class ImageEncoder:
         self.n_parameters = sum(p.numel() for part, p in network.named_parameters() if not part.startswith("AuxLogits"))
 
     def __repr__(self) -> str:
-        return f"ImageEncoder({self.name}: {self.image_size} px -> {self.dim}, {self.n_parameters:,} parameters)"
+        return (
+            f"{type(self).__name__}({self.name}: {self.image_size} px -> {self.dim}, {self.n_parameters:,} parameters)"
+        )
 
     def batch(self, images: np.ndarray, device=None) -> torch.Tensor:
         """uint8 (N, H, W, 3) -> float32 (N, 3, image_size, image_size), as the network expects it."""
@@ -80,9 +82,13 @@ class ImageEncoder:
         to_batch(images[:1], self.image_size)  # the same complaint about a wrong input, cached or not
         if not cache:
             return self._compute(images, batch_size, device)
-        key = fingerprint(self.network, np.asarray(images), self.image_size)
+        key = fingerprint(self.network, np.asarray(images), *self._settings())
         compute = lambda i, j: self._compute(images[i:j], batch_size, device)  # noqa: E731
         return stored(f"{self.name}-{key}", len(images), compute)
+
+    def _settings(self) -> tuple:
+        """Return what the results depend on besides network and pictures."""
+        return (self.image_size,)
 
     @torch.no_grad()
     def _compute(self, images: np.ndarray, batch_size: int, device) -> np.ndarray:

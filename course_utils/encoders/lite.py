@@ -24,7 +24,6 @@ SHA256 = {
     "efficientnet_lite1": "77cc7160d37bebc1e0d68dc9e8d1e836a263e063f0825ec80d85670b2c913850",
     "efficientnet_lite2": "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
 }
-POOLINGS = ("mean", "gem", "max")
 GEM_POWER = 3.0  # Radenovic, Tolias and Chum, Fine-tuning CNN image retrieval with no human annotation, 2018
 CENTRE, SCALE = 127 / 255, 128 / 255  # (x - 127) / 128 of pixels 0..255, as these weights were trained
 
@@ -40,7 +39,7 @@ def load_lite(
     """
     check_name("EfficientNet-Lite", name, SHA256)
     check_choice("weights", weights, ("pretrained", "random"))
-    check_choice("pooling", pooling, POOLINGS)
+    check_choice("pooling", pooling, ("mean", "gem", "max"))
     if image_size < 32:
         raise ValueError(f"image_size is {image_size}; below 32 pixels the last map has no place left")
     network = config.seeded(lambda: lite_network(name), seed)

@@ -1,6 +1,5 @@
 """An LSTM that reads word vectors one after the other and whose last state stands for the sentence."""
 
-import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
@@ -9,11 +8,11 @@ def last_state(lstm: nn.LSTM, words: Tensor, lengths: Tensor) -> Tensor:
     """Return the state of the last layer after the last word of each text: (N, L, D), (N,) -> (N, hidden).
 
     Lengths are 1 .. L. Packing stops at each text's own length: padding is never read, so a text means the same next to
-    a longer one. Where the LSTM reads from both ends, both states stand one after the other, (N, 2 hidden).
+    a longer one.
     """
     packed = pack_padded_sequence(words, lengths.cpu(), batch_first=True, enforce_sorted=False)
-    _, (state, _) = lstm(packed)  # (layers * directions, N, hidden), already in the order of the batch
-    return torch.cat([state[-2], state[-1]], dim=1) if lstm.bidirectional else state[-1]
+    _, (state, _) = lstm(packed)  # (layers, N, hidden), already in the order of the batch
+    return state[-1]
 
 
 class LSTMAggregator(nn.Module):
@@ -23,14 +22,12 @@ class LSTMAggregator(nn.Module):
     trained. Sequences are packed: the LSTM stops at the last word of each text, so padding changes nothing. A text
     without words (length 0) is read as one zero vector.
 
-    word_dim       D, length of a word vector        dim      length of the state and of the result
-    bidirectional  also read from the end; the result is then twice as long
+    word_dim  D, length of a word vector;  dim  length of the state and of the result
     """
 
-    def __init__(self, word_dim: int, dim: int = 256, *, layers: int = 1, bidirectional: bool = False):
+    def __init__(self, word_dim: int, dim: int = 256):
         super().__init__()
-        self.lstm = nn.LSTM(word_dim, dim, num_layers=layers, bidirectional=bidirectional, batch_first=True)
-        self.dim = dim * (2 if bidirectional else 1)
+        self.lstm, self.dim = nn.LSTM(word_dim, dim, batch_first=True), dim
 
     def forward(self, words: Tensor, lengths: Tensor) -> Tensor:
         if words.ndim != 3 or lengths.shape != words.shape[:1]:

@@ -59,6 +59,9 @@ class TextEncoder:
     name: str
     dim: int
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name}: {self.dim})"
+
     def embed(self, texts: Sequence[str], batch_size: int = 64, device=None, cache: bool = True) -> np.ndarray:
         """Embed N texts: list of str -> float32 (N, D), not normalised, in the order given.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from course_utils.encoders.text import TextEncoder, check_texts
 from course_utils.encoders.words import JOINERS
@@ -24,8 +25,6 @@ class TfidfEncoder(TextEncoder):
     """
 
     def __init__(self, train: Sequence[str], min_texts: int = 1, max_words: int | None = None):
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
         train = check_texts(train)
         if min_texts < 1 or (max_words is not None and max_words < 1):
             raise ValueError(f"min_texts is {min_texts} and max_words is {max_words}; both must be at least 1")

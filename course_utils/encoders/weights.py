@@ -4,13 +4,12 @@ What is missing or damaged is told in one sentence with its cure; the libraries'
 """
 
 import pickle
-from collections.abc import Callable
 from pathlib import Path
 from urllib.error import URLError
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import nn
 
 from course_utils.encoders.architectures import PUBLISHED
@@ -42,14 +41,15 @@ def save_mini_weights(
     return path
 
 
-def _read(read: Callable, name: str, folder: Path | None) -> tuple:
-    """Return (what `read` makes of the path of a stored file, how to get the file again)."""
+def _read(name: str, folder: Path | None) -> tuple[dict[str, torch.Tensor], dict[str, str], str]:
+    """Return (tensors of a stored file, what it tells about itself, how to get the file again)."""
     path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
     again = f"restore it with `git checkout -- {path.name}` or make it with `python -m data_scripts pretrain {name}`"
     if not path.is_file():
         raise WeightsMissing(f"{path}: the weights of {name} are missing; {again}")
     try:
-        return read(path), again
+        with safe_open(path, "pt") as file:
+            return {key: file.get_tensor(key) for key in file.keys()}, file.metadata() or {}, again  # noqa: SIM118
     except (SafetensorError, OSError) as error:
         raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
 
@@ -59,7 +59,7 @@ def read_state(name: str, folder: Path | None = None) -> tuple[dict[str, torch.T
 
     Raises WeightsMissing for a file that is missing or damaged.
     """
-    state, again = _read(load_file, name, folder)
+    state, _, again = _read(name, folder)
     return {key: value.float() if value.is_floating_point() else value for key, value in state.items()}, again
 
 
@@ -68,39 +68,39 @@ def read_card(name: str, entry: str, folder: Path | None = None) -> str:
 
     Raises WeightsMissing for a file that is missing or damaged or has no such entry.
     """
-    card, again = _read(_metadata, name, folder)
+    _, card, again = _read(name, folder)
     if entry not in card:
         raise WeightsMissing(f"{name}.safetensors: these are no weights of {name} (no {entry} in its card); {again}")
     return card[entry]
 
 
-def _metadata(path: Path) -> dict[str, str]:
-    with safe_open(path, "pt") as file:
-        return file.metadata() or {}
-
-
 def mini_weights(name: str, network: nn.Module, folder: Path | None = None) -> None:
     """Load the course's own weights into `network`; its classifier stays as it is (encoders remove it)."""
-    path = (folder or MINI_WEIGHTS) / f"{name}.safetensors"
     state, again = read_state(name, folder)
-    try:
-        missing, unexpected = network.load_state_dict(state, strict=False)
-    except RuntimeError as error:
-        raise WeightsMissing(f"{path}: these are no weights of {name} ({error}); {again}") from error
+    missing, unexpected = put_weights(network, state, name, again, strict=False)
     missing = [key for key in missing if not _head(key)]
     if missing or unexpected:
-        raise WeightsMissing(f"{path}: lacks {missing[:3]} and has unknown {unexpected[:3]}; {again}")
+        raise WeightsMissing(f"{name}.safetensors: lacks {missing[:3]} and has unknown {unexpected[:3]}; {again}")
 
 
-def published_state(name: str, published) -> dict[str, torch.Tensor]:
-    """Return the state of a torchvision weights enum, from TORCH_HOME or the network; WeightsMissing says what to do.
+def put_weights(network: nn.Module, state: dict[str, torch.Tensor], name: str, again: str, strict: bool = True):
+    """Put a state into a network, as load_state_dict does; WeightsMissing, with `again`, if it is of another one."""
+    try:
+        return network.load_state_dict(state, strict=strict)
+    except RuntimeError as error:
+        raise WeightsMissing(f"{name}.safetensors: these are no weights of {name} ({error}); {again}") from error
+
+
+def load_published(name: str, network: nn.Module, published) -> None:
+    """Put a torchvision weights enum into `network`, from TORCH_HOME or the internet.
 
     name  what `python -m data_scripts download` calls them
 
     Only tensors are read (weights_only), so the file cannot run code.
+    Raises WeightsMissing, which says what to do, if they cannot be had or are of another network.
     """
     try:
-        return published.get_state_dict(progress=False, check_hash=True, weights_only=True)
+        state = published.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (EOFError, pickle.UnpicklingError, RuntimeError, KeyError) as error:
         raise damaged(name, published, f"damaged or cut short ({type(error).__name__})") from None
     except (URLError, OSError) as error:
@@ -109,11 +109,6 @@ def published_state(name: str, published) -> dict[str, torch.Tensor]:
             f"Get them with:  python -m data_scripts download {name}  or, from a machine with internet, fetch "
             f"{published.url} and put it here: {_file(published)}{_or_the_small_one(name)}"
         ) from None
-
-
-def load_published(name: str, network: nn.Module, published) -> None:
-    """Put a torchvision weights enum into `network`. WeightsMissing if they cannot be had or are of another network."""
-    state = published_state(name, published)
     try:
         network.load_state_dict(state)
     except (RuntimeError, TypeError, AttributeError) as error:  # also where the file holds no table of tensors

@@ -94,9 +94,6 @@ class FastTextEncoder(TextEncoder):
         self.vectors, self.pooling, self.dim = vectors, pooling, vectors.dim
         self.name = f"{vectors.name}-{pooling}" + ("" if vectors.random is None else f"-random{vectors.random}")
 
-    def __repr__(self) -> str:
-        return f"FastTextEncoder({self.name}: {self.dim})"
-
     def _state(self) -> Iterable:
         yield self.vectors.digest.encode()
 

@@ -9,9 +9,8 @@ import numpy as np
 from sklearn.cluster import MiniBatchKMeans
 from threadpoolctl import threadpool_limits
 
+from course_utils.checks import check_choice
 from course_utils.features._checks import l2_normalise
-
-WEIGHTINGS = ("tf", "tfidf")
 
 
 def fit_vocabulary(
@@ -43,7 +42,33 @@ def nearest_word(descriptors: np.ndarray, vocabulary: np.ndarray) -> np.ndarray:
     return np.argmin((vocabulary**2).sum(axis=1) - 2 * descriptors @ vocabulary.T, axis=1)
 
 
-class BagOfWords:
+class VisualWords:
+    """What vectors made of visual words have in common: float32 (n_words, d) in `vocabulary`, learned by `fit`."""
+
+    def __init__(self, n_words: int, seed: int):
+        self.n_words, self.seed = n_words, seed
+        self.vocabulary: np.ndarray | None = None
+
+    def fit(self, descriptors: Sequence[np.ndarray], vocabulary: np.ndarray | None = None):
+        """Learn the words from the train pictures' descriptors, list of (n_i, d); return self.
+
+        `vocabulary` (n_words, d) skips the clustering, to share words between variants. Errors: see fit_vocabulary.
+        """
+        if vocabulary is None:
+            vocabulary = fit_vocabulary(descriptors, self.n_words, self.seed)
+        if len(vocabulary) != self.n_words:
+            raise ValueError(f"the vocabulary has {len(vocabulary)} words, {type(self).__name__} {self.n_words}")
+        self.vocabulary = vocabulary
+        return self
+
+    def known_words(self) -> np.ndarray:
+        """Return the vocabulary; RuntimeError before `fit`."""
+        if self.vocabulary is None:
+            raise RuntimeError(f"this {type(self).__name__} knows no words yet; call fit(train_descriptors) first")
+        return self.vocabulary
+
+
+class BagOfWords(VisualWords):
     """Histograms of visual words.
 
         bag = BagOfWords(n_words=256, weighting="tfidf", seed=0).fit(train_descriptors)
@@ -55,34 +80,25 @@ class BagOfWords:
     """
 
     def __init__(self, n_words: int = 256, weighting: str = "tfidf", normalise: bool = True, seed: int = 0):
-        if weighting not in WEIGHTINGS:
-            raise ValueError(f"weighting is {weighting!r}; use one of: {', '.join(WEIGHTINGS)}")
-        self.n_words, self.weighting, self.normalise, self.seed = n_words, weighting, normalise, seed
-        self.vocabulary: np.ndarray | None = None  # float32 (n_words, d)
+        check_choice("weighting", weighting, ("tf", "tfidf"))
+        super().__init__(n_words, seed)
+        self.weighting, self.normalise = weighting, normalise
         self.idf: np.ndarray | None = None  # float32 (n_words,)
 
     def fit(self, descriptors: Sequence[np.ndarray], vocabulary: np.ndarray | None = None) -> "BagOfWords":
-        """Learn words and idf from the train pictures' descriptors, list of (n_i, d).
-
-        `vocabulary` (n_words, d) skips the clustering, to share words between variants. Errors: see fit_vocabulary.
-        """
-        if vocabulary is None:
-            vocabulary = fit_vocabulary(descriptors, self.n_words, self.seed)
-        if len(vocabulary) != self.n_words:
-            raise ValueError(f"the vocabulary has {len(vocabulary)} words, the bag {self.n_words}")
-        self.vocabulary = vocabulary
+        """Learn words and idf; else as `VisualWords.fit`."""
+        super().fit(descriptors, vocabulary)
         pictures_with_word = (self.counts(descriptors) > 0).sum(axis=0)
         self.idf = (np.log((1 + len(descriptors)) / (1 + pictures_with_word)) + 1).astype(np.float32)
         return self
 
     def counts(self, descriptors: Sequence[np.ndarray]) -> np.ndarray:
         """List of N arrays (n_i, d) -> float32 (N, n_words): how often each word occurs; zeros without keypoints."""
-        if self.vocabulary is None:
-            raise RuntimeError("this bag of words knows no words yet; call fit(train_descriptors) first")
+        words = self.known_words()
         counts = np.zeros((len(descriptors), self.n_words), np.float32)
         with threadpool_limits(limits=1):  # products of one picture are too small to share between threads
             for row, found in zip(counts, descriptors, strict=True):
-                row += np.bincount(nearest_word(found, self.vocabulary), minlength=self.n_words)
+                row += np.bincount(nearest_word(found, words), minlength=self.n_words)
         return counts
 
     def transform(self, descriptors: Sequence[np.ndarray]) -> np.ndarray:

@@ -7,6 +7,7 @@ Swain and Ballard, "Color indexing", IJCV 1991. The grid of cells is the simples
 import cv2
 import numpy as np
 
+from course_utils.checks import check_choice
 from course_utils.features._checks import check_images, to_grey
 
 # Largest value + 1 of each channel: OpenCV stores the hue of an 8-bit picture in half degrees.
@@ -27,8 +28,7 @@ def embed_colour_histogram(
     raises  TypeError or ValueError for other pictures, an unknown space, bins below 1, more cells than pixels.
     """
     check_images(images)
-    if space not in _RANGES:
-        raise ValueError(f"space is {space!r}; use one of: {', '.join(_RANGES)}")
+    check_choice("space", space, _RANGES)
     if len(bins) != 3 or min(bins) < 1:
         raise ValueError(f"bins must be three counts of at least 1, not {bins}")
     index = np.zeros(images.shape[:3], np.int32)

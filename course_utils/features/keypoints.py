@@ -15,6 +15,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from course_utils.checks import check_choice
 from course_utils.features._checks import check_images, to_grey
 
 DETECTORS = {"sift": 128, "rootsift": 128, "orb": 256, "kaze": 64, "akaze": 486}  # name: length of a descriptor
@@ -42,8 +43,7 @@ def detect(image: np.ndarray, detector: str = "sift", max_keypoints: int = 500) 
              the packed bytes 127 and 128 would be neighbours, though all eight of their bits differ.
     raises   ValueError for an unknown detector or max_keypoints < 1; TypeError or ValueError for other pictures.
     """
-    if detector not in DETECTORS:
-        raise ValueError(f"detector is {detector!r}; use one of: {', '.join(DETECTORS)}")
+    check_choice("detector", detector, DETECTORS)
     if max_keypoints < 1:
         raise ValueError(f"max_keypoints must be at least 1, not {max_keypoints}")
     check_images(np.asarray(image)[None])

@@ -1,7 +1,7 @@
 """VLAD: a bag of words that also keeps how the descriptors differ from their word.
 
 Jegou, Douze, Schmid, Perez, "Aggregating local descriptors into a compact image representation", CVPR 2010;
-power normalisation: Jegou et al., PAMI 2012; intra-normalisation: Arandjelovic and Zisserman, "All about VLAD", 2013.
+power normalisation: Jegou et al., PAMI 2012.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from course_utils.features._checks import l2_normalise
-from course_utils.features.bag_of_words import fit_vocabulary, nearest_word
+from course_utils.features.bag_of_words import VisualWords, nearest_word
 
 
-class VLAD:
+class VLAD(VisualWords):
     """Sum, for each word, of (descriptor - word) over the descriptors that belong to it.
 
         vlad = VLAD(n_words=32).fit(train_descriptors)
@@ -21,30 +21,18 @@ class VLAD:
 
     power  exponent p of sign(v) |v|^p, 0.5 in the paper; 1 switches it off. It tames "bursts", a texture that
            repeats one descriptor hundreds of times.
-    intra  scale the part of each word to length 1 as well, after the power: bursts are tamed word by word.
     The whole vector has length 1 in the end.
     """
 
-    def __init__(self, n_words: int = 32, power: float = 0.5, intra: bool = False, seed: int = 0):
+    def __init__(self, n_words: int = 32, power: float = 0.5, seed: int = 0):
         if not 0 < power <= 1:
             raise ValueError(f"power must be above 0 and at most 1, not {power}")
-        self.n_words, self.power, self.intra, self.seed = n_words, power, intra, seed
-        self.vocabulary: np.ndarray | None = None  # float32 (n_words, d)
-
-    def fit(self, descriptors: Sequence[np.ndarray], vocabulary: np.ndarray | None = None) -> "VLAD":
-        """Learn the words from the train pictures' descriptors, list of (n_i, d), or take over a given vocabulary."""
-        if vocabulary is None:
-            vocabulary = fit_vocabulary(descriptors, self.n_words, self.seed)
-        if len(vocabulary) != self.n_words:
-            raise ValueError(f"the vocabulary has {len(vocabulary)} words, VLAD {self.n_words}")
-        self.vocabulary = vocabulary
-        return self
+        super().__init__(n_words, seed)
+        self.power = power
 
     def transform(self, descriptors: Sequence[np.ndarray]) -> np.ndarray:
         """List of N arrays (n_i, d) -> float32 (N, n_words * d), rows of length 1; zeros without keypoints."""
-        if self.vocabulary is None:
-            raise RuntimeError("this VLAD knows no words yet; call fit(train_descriptors) first")
-        words, dim = self.vocabulary.shape
+        words, dim = self.known_words().shape
         residuals = np.zeros((len(descriptors), words, dim), np.float32)
         with threadpool_limits(limits=1):  # products of one picture are too small to share between threads
             for row, found in zip(residuals, descriptors, strict=True):
@@ -52,6 +40,4 @@ class VLAD:
                 member = np.equal.outer(np.arange(words), nearest_word(found, self.vocabulary)).astype(np.float32)
                 row += member @ found - member.sum(axis=1, keepdims=True) * self.vocabulary
         vectors = np.sign(residuals) * np.abs(residuals) ** self.power
-        if self.intra:
-            vectors = l2_normalise(vectors.reshape(-1, dim))
         return l2_normalise(vectors.reshape(len(descriptors), words * dim))

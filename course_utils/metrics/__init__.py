@@ -1,6 +1,5 @@
 """Retrieval metrics: `ranking` defines them on one ranked list, `retrieval` computes them for embeddings and labels."""
 
-from course_utils.metrics.bootstrap import bootstrap_interval
 from course_utils.metrics.classes import macro_scores, top_k_accuracy
 from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.metrics.hubness import k_occurrence, less_hubby, skewness
@@ -14,6 +13,6 @@ from course_utils.metrics.ranking import (
     r_precision,
     recall_at_k,
 )
-from course_utils.metrics.report import RetrievalReport
+from course_utils.metrics.report import RetrievalReport, bootstrap_interval
 from course_utils.metrics.retrieval import evaluate_retrieval
 from course_utils.metrics.similarity import pairwise_scores, rank_gallery

@@ -9,8 +9,6 @@ import numpy as np
 from course_utils.metrics.report import RetrievalReport
 from course_utils.metrics.retrieval import evaluate_retrieval
 
-DIRECTIONS = ("text-to-image", "image-to-text")
-
 
 def evaluate_cross_modal(
     images, texts, caption_image, *, ks=(1, 5, 10), metric: str = "cosine"

@@ -1,8 +1,11 @@
-"""What an evaluation returns: the means, and the values of each query to look into them."""
+"""What an evaluation returns: the means, the values of each query to look into them, and how far a mean would move."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
+
+from course_utils.checks import to_numpy
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +52,8 @@ class RetrievalReport:
             named |= {f"{name}_{k}": value for k, value in getattr(self, name).items()}
         return named | {"r_precision": self.r_precision, "map_at_r": self.map_at_r, "median_rank": self.median_rank}
 
-    def summary(self, name: str = ""):
-        """Return a pandas DataFrame of one row, indexed by `name`; stack several with pandas.concat."""
-        import pandas as pd
-
+    def summary(self, name: str = "") -> pd.DataFrame:
+        """Return a table of one row, indexed by `name`; stack several with pandas.concat."""
         return pd.DataFrame([self.values()], index=[name])
 
     def __str__(self) -> str:
@@ -70,3 +71,26 @@ class RetrievalReport:
     def _repr_html_(self) -> str:
         """How a notebook shows the report: one row, four decimals."""
         return self.summary(self.metric).to_html(float_format="{:.4f}".format)
+
+
+def bootstrap_interval(per_query, level: float = 0.95, draws: int = 2000, seed: int = 0) -> tuple[float, float]:
+    """Return the interval (low, high) in which `level` of the means lie if other queries of the same kind were asked.
+
+    per_query  (Q,) values of one measure, such as `report.average_precision`; NaN (a query that does not count) is left
+               out before queries are drawn, with replacement, as many as there are
+    Raises ValueError if no value is left, or for a level outside of 0..1.
+    Source: Efron and Tibshirani, An introduction to the bootstrap, 1993, the percentile interval.
+
+    >>> bootstrap_interval([0.5, 0.5, 0.5])
+    (0.5, 0.5)
+    """
+    values = to_numpy(per_query).astype(np.float64)
+    values = values[~np.isnan(values)] if values.ndim == 1 else values[:0]
+    if not len(values):
+        raise ValueError("per_query holds no value that counts; it is one number a query, (Q,)")
+    if not 0 < level < 1:
+        raise ValueError(f"level is {level}; it lies between 0 and 1, 0.95 is usual")
+    rng = np.random.default_rng(seed)
+    means = [values[rng.integers(0, len(values), len(values))].mean() for _ in range(draws)]
+    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)

@@ -1,5 +1,7 @@
 """A board of pictures: equal squares in rows, a picture in each, judged right or wrong by colour, dash and sign."""
 
+from collections.abc import Sequence
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
@@ -59,8 +61,23 @@ def judge(axes: Axes, right: bool, left: float, top: float) -> None:
     axes.text(left + 0.03, top + 0.03, sign, **look)
 
 
-def judge_legend() -> list[Line2D]:
-    return [
+def judge_legend(figure: Figure) -> None:
+    handles = [
         Line2D([], [], color=RIGHT, linewidth=3.2, label="✓ right"),
         Line2D([], [], color=WRONG, linewidth=3.2, linestyle=(0, (2.2, 1.1)), label="✗ wrong"),
     ]
+    figure.legend(handles=handles, loc="outside lower right", ncols=2, handlelength=2.6)
+
+
+def check_judged(correct, queries: Sequence, results: Sequence[Sequence]) -> np.ndarray:
+    """Return `correct` as bool (Q, K); ValueError unless there are Q queries and Q rows of K results."""
+    correct = np.asarray(correct, dtype=bool)
+    if correct.ndim != 2 or correct.size == 0:
+        raise ValueError(f"correct has shape {correct.shape}; it must be (queries, results)")
+    n, k = correct.shape
+    if {len(queries), len(results)} != {n} or any(len(row) != k for row in results):
+        raise ValueError(
+            f"correct says {n} queries with {k} results each; there are {len(queries)} queries and {len(results)} rows "
+            "of results, not all of them as long"
+        )
+    return correct

@@ -86,20 +86,19 @@ def quality_against_cost(
     quality_label: str,
     cost_label: str,
     title: str = "",
-    log_cost: bool = True,
 ) -> Figure:
     """Show each method as a point, cost to the right, quality upwards; the best of each cost are joined by a step line.
 
     A hollow point is beaten: another method is at least as good and costs no more. Larger quality is better.
-    Raises: ValueError if the numbers do not match, one is not finite, or a cost is not positive on a logarithmic axis.
+    Raises: ValueError if the numbers do not match, one is not finite, or a cost is not positive.
     """
     quality, cost = np.asarray(quality, dtype=np.float64), np.asarray(cost, dtype=np.float64)
     if not len(names) or not len(names) == len(quality) == len(cost):
         raise ValueError(f"{len(names)} names, {len(quality)} qualities, {len(cost)} costs: one of each a method")
     if not (np.isfinite(quality).all() and np.isfinite(cost).all()):
         raise ValueError("a quality or cost is NaN or infinite: leave out the methods that were not measured")
-    if log_cost and (cost <= 0).any():
-        raise ValueError("a cost is zero or negative; it has no place on a logarithmic axis: use log_cost=False")
+    if (cost <= 0).any():
+        raise ValueError("a cost is zero or negative; it has no place on a logarithmic axis")
     order = np.lexsort((-quality, cost))
     before = np.r_[-np.inf, np.maximum.accumulate(quality[order])[:-1]]
     front = order[quality[order] > before]
@@ -111,11 +110,10 @@ def quality_against_cost(
         look = {"markersize": 9, "markerfacecolor": "white", "markeredgewidth": 2}
         axes.plot(cost[beaten], quality[beaten], "o", color=BLUE, label="beaten by a cheaper one", **look)
         figure.legend(loc="outside lower right", ncols=2)
-    if log_cost:
-        axes.set_xscale("log")
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.xaxis.set_minor_locator(plt.NullLocator())
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_locator(plt.NullLocator())
     axes.set(xlabel=cost_label, ylabel=quality_label, title=title)
     axes.margins(x=0.16, y=0.12)
     xs, ys = np.repeat(cost[front], 2)[1:], np.repeat(quality[front], 2)[:-1]  # the corners of the step line

@@ -1,6 +1,7 @@
 """Lines: how training went, how precision falls with recall, how a result depends on a setting."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -21,14 +22,15 @@ def learning_curves(history, title: str = "") -> Figure:
              from 1 (None: not marked)
     Raises: ValueError if it has neither losses nor accuracies.
     """
+    read = history.get if isinstance(history, Mapping) else partial(getattr, history)
     panels = [
-        (what, {part: _series(history, f"{part}_{what}") for part in ("train", "validation")})
+        (what, {part: list(read(f"{part}_{what}", ())) for part in ("train", "validation")})
         for what in ("loss", "accuracy")
     ]
     panels = [(what, series) for what, series in panels if any(series.values())]
     if not panels:
         raise ValueError("the history holds no losses and no accuracies: nothing to draw")
-    best = _get(history, "best_epoch")
+    best = read("best_epoch", None)
     figure, all_axes = plt.subplots(1, len(panels), figsize=(4.3 * len(panels), 3.5), squeeze=False)
     for axes, (what, series) in zip(all_axes[0], panels, strict=True):
         for part, colour, dashes, marker in (("train", BLUE, "--", "o"), ("validation", VERMILLION, "-", "s")):
@@ -91,12 +93,3 @@ def _label_ends(axes: Axes, ends: list[tuple[str, float, str]]) -> None:
             name, (1, y), (10, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
             va="center", color=colour, weight="bold", annotation_clip=False,
         )  # fmt: skip
-
-
-def _series(history, name: str) -> list[float]:
-    values = _get(history, name)
-    return [] if values is None else [float(value) for value in values]
-
-
-def _get(history, name: str):
-    return history.get(name) if isinstance(history, Mapping) else getattr(history, name, None)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_utils.plots.board import SMALL, as_picture, cell_inches, judge, judge_legend, make_board, place
+from course_utils.plots import board
+from course_utils.plots.board import SMALL, cell_inches
 from course_utils.plots.style import FAINT, styled
 
 GAP = 0.10  # between pictures, in picture widths
@@ -19,17 +19,17 @@ def contact_sheet(images, titles: Sequence[str] | None = None, columns: int = 8,
     images  uint8 or float in 0..1, (N, H, W, 3); or a list of pictures (H, W, 3) of different sizes
     Raises: ValueError for no picture, pictures of another shape, or as many titles as do not fit.
     """
-    images = [as_picture(image) for image in images]
+    images = [board.as_picture(image) for image in images]
     if not images:
         raise ValueError("contact_sheet got no picture")
     titles = _check_titles("titles", titles, len(images))
     columns = max(1, min(columns, len(images)))
     rows = -(-len(images) // columns)
     pitch = 1 + GAP + (_text_height(columns) if titles else 0)
-    figure, axes = make_board(columns + GAP * (columns - 1), rows * pitch - GAP, title, columns)
+    figure, axes = board.make_board(columns + GAP * (columns - 1), rows * pitch - GAP, title, columns)
     for i, image in enumerate(images):
         left, top = (i % columns) * (1 + GAP), (i // columns) * pitch
-        place(axes, image, left, top)
+        board.place(axes, image, left, top)
         if titles:
             _caption(axes, titles[i], left, top, columns)
     return figure
@@ -52,12 +52,8 @@ def retrieval_grid(
                    border and a cross, so that nobody has to tell the colours apart
     query_titles   Q titles below the queries; result_titles  Q lists of K titles
     """
-    correct = np.asarray(correct, dtype=bool)
-    if correct.ndim != 2 or correct.size == 0:
-        raise ValueError(f"correct has shape {correct.shape}; it must be (queries, results)")
+    correct = board.check_judged(correct, query_images, result_images)
     n_queries, k = correct.shape
-    if len(query_images) != n_queries or any(len(row) != k for row in result_images) or len(result_images) != n_queries:
-        raise ValueError(f"correct says {n_queries} queries with {k} results each; the pictures are of another number")
     query_titles = _check_titles("query_titles", query_titles, n_queries)
     result_titles = _check_titles("result_titles", result_titles, n_queries)
     gap, apart = 0.14, 0.34
@@ -65,22 +61,22 @@ def retrieval_grid(
     pitch = 1 + gap + (_text_height(columns) if query_titles or result_titles else 0)
     header = _text_height(columns)
     width = columns + gap * (k - 1) + apart
-    figure, axes = make_board(width, n_queries * pitch - gap + header, title, columns, legend=True)
+    figure, axes = board.make_board(width, n_queries * pitch - gap + header, title, columns, legend=True)
     lefts = [1 + apart + j * (1 + gap) for j in range(k)]
     for left, text in zip([0, *lefts], ["query", *(f"{j + 1}" for j in range(k))], strict=True):
         axes.text(left + 0.5, header - 0.12, text, ha="center", va="bottom", fontsize=SMALL + 1, weight="bold")
     axes.axvline(1 + apart / 2, color=FAINT, linewidth=1)
     for i in range(n_queries):
         top = header + i * pitch
-        place(axes, as_picture(query_images[i]), 0, top)
+        board.place(axes, board.as_picture(query_images[i]), 0, top)
         if query_titles:
             _caption(axes, query_titles[i], 0, top, columns)
         for j, left in enumerate(lefts):
-            place(axes, as_picture(result_images[i][j]), left, top)
-            judge(axes, correct[i, j], left, top)
+            board.place(axes, board.as_picture(result_images[i][j]), left, top)
+            board.judge(axes, correct[i, j], left, top)
             if result_titles:
                 _caption(axes, result_titles[i][j], left, top, columns)
-    figure.legend(handles=judge_legend(), loc="outside lower right", ncols=2, handlelength=2.6)
+    board.judge_legend(figure)
     return figure
 
 

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from course_utils import config
+from course_utils.checks import check_choice
 from course_utils.projection.features import Pairs, WordSequences
 
 COLDEST = 0.01  # temperature below which, CLIP found, training becomes unstable
@@ -31,8 +32,7 @@ def projection(
     dropout          share of numbers set to zero in training, before each layer but the first
     last_dropout     also after the last layer: a defect to study, it makes distances random in training
     """
-    if activation not in ACTIVATIONS:
-        raise ValueError(f"activation is {activation!r}; choose one of: {', '.join(ACTIVATIONS)}")
+    check_choice("activation", activation, ACTIVATIONS)
     if layers < 1:
         raise ValueError(f"layers is {layers}; at least one linear layer is needed")
     parts: list[nn.Module] = []

@@ -11,7 +11,7 @@ from course_utils import config
 from course_utils.datasets.titles import title_of
 from course_utils.results.schema import COSTS, TableError
 from course_utils.results.sources import source_table
-from course_utils.results.tables import PLACES, read_table, table_path
+from course_utils.results.tables import read_table, table_path
 
 EMPTY = "–"
 HEADINGS = (
@@ -63,8 +63,6 @@ def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
 
 def display_table(lesson: str, topic: str, where: str) -> pd.DataFrame:
     """Read a table and lay it out; a source's with what guessing gives on its data, as a row "chance" of its own."""
-    if where not in PLACES:
-        raise ValueError(f"where is {where!r}; use one of: {', '.join(PLACES)}")
     return wide(source_table(lesson, topic) if where == "papers" else read_table(lesson, topic, where))
 
 
@@ -116,11 +114,8 @@ def _metrics(table: pd.DataFrame, shown) -> list[str]:
     """List the metrics in order of appearance, those that differ only in their number by that number."""
     names = [name for name in table["metric"].unique() if name in shown]
     families = [re.sub(r"\d+", "", name) for name in names]
-    return sorted(names, key=lambda name: (families.index(re.sub(r"\d+", "", name)), _numbers(name)))
-
-
-def _numbers(name: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", name)]
+    numbers = {name: [int(number) for number in re.findall(r"\d+", name)] for name in names}
+    return sorted(names, key=lambda name: (families.index(re.sub(r"\d+", "", name)), numbers[name]))
 
 
 def _spread(mean: float, std: float, digits: int) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils import config
+from course_utils.checks import check_choice
 from course_utils.files import write_whole
 from course_utils.results.schema import COLUMNS, DIGITS, NAMES, TableError, check_name, checked
 
@@ -76,8 +77,7 @@ def report_rows(dataset: str, method: str, reports, metrics: Iterable[str] = ("m
 
 def table_path(lesson: str, topic: str, where: str = "fresh") -> Path:
     """Return the csv file of a table: below results_dir()/<profile> if fresh, else below <repository>/results."""
-    if where not in PLACES:
-        raise ValueError(f"where is {where!r}; use one of: {', '.join(PLACES)}")
+    check_choice("where", where, PLACES)
     check_name("lesson", lesson, "table")
     check_name("topic", topic, "table")
     if where == "papers":
@@ -118,7 +118,8 @@ def read_table(lesson: str, topic: str, where: str = "fresh") -> pd.DataFrame:
     """
     path = table_path(lesson, topic, where)
     if not path.is_file():
-        advice = f"run notebook {lesson}" if where == "fresh" else f"tables there: {', '.join(_known(path)) or 'none'}"
+        there = ", ".join(sorted(other.stem for other in path.parent.glob("*.csv"))) or "none"
+        advice = f"run notebook {lesson}" if where == "fresh" else f"tables there: {there}"
         raise FileNotFoundError(f"there is no result table {path}; {advice}")
     frame = pd.read_csv(path, dtype={name: str for name in NAMES}, keep_default_na=False, na_values=[""])
     if tuple(frame.columns) != COLUMNS:
@@ -128,7 +129,3 @@ def read_table(lesson: str, topic: str, where: str = "fresh") -> pd.DataFrame:
         frame = frame[frame["lesson"] == lesson[:2]].reset_index(drop=True)
     frame.attrs["profile"] = config.profile() if where == "fresh" else where
     return frame
-
-
-def _known(path: Path) -> list[str]:
-    return sorted(other.stem for other in path.parent.glob("*.csv"))

@@ -10,5 +10,4 @@ ranking that `evaluate_retrieval` judges.
 """
 
 from course_utils.search.faiss import FaissIndex
-from course_utils.search.knn import KNNIndex
-from course_utils.search.ranking import top_k
+from course_utils.search.knn import KNNIndex, top_k

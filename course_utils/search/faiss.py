@@ -3,8 +3,7 @@
 import numpy as np
 
 from course_utils.metrics.similarity import grid_scores, query_blocks
-from course_utils.search.knn import KNNIndex
-from course_utils.search.ranking import top_k
+from course_utils.search.knn import KNNIndex, top_k
 
 FAISS_SPARE = 32  # neighbours that FAISS is asked for beyond k
 FLOAT32_HALF_ULP = 2.0**-24

@@ -8,11 +8,11 @@ import torch
 from torch import nn
 
 from course_utils import config
-from course_utils.checks import check_choice, to_numpy
+from course_utils.checks import check_choice, check_classes
 from course_utils.encoders.image import ImageEncoder, to_batch
+from course_utils.training.attributes import BoostingHistory, accuracies, boosting_loss, check_attributes
 from course_utils.training.augment import random_crop
-from course_utils.training.boosting import KEEP, BoostingHistory, boosting_loss
-from course_utils.training.run import Run
+from course_utils.training.run import KEEP, Run
 from course_utils.training.step import descend
 
 AttributePictures = tuple[np.ndarray, np.ndarray]  # uint8 (N, H, W, 3) and labels int (N, A), -1: unknown
@@ -27,7 +27,6 @@ class AttributeNetwork(nn.Module):
 
     def __init__(self, encoder: ImageEncoder, classes: Sequence[int]):
         super().__init__()
-        _check_classes(classes)
         self.network = encoder.network
         if hasattr(self.network, "aux_logits"):
             self.network.aux_logits = False  # Inception's second classifier is of no use to an embedding
@@ -71,9 +70,9 @@ def fine_tune_attributes(
         raise ValueError(f"train holds {len(train[1])} pictures; batch norm needs at least two to tell them apart")
     if epochs < 1 or batch_size < 2:
         raise ValueError(f"epochs is {epochs} and batch_size is {batch_size}; at least 1 epoch and 2 pictures")
-    _check_classes(classes)
-    images, labels = _checked("train", train, classes)
-    _checked("validation", validation, classes)
+    check_classes(classes)
+    images, labels = train[0], check_attributes("train", train[1], len(train[0]), classes)
+    check_attributes("validation", validation[1], len(validation[0]), classes)
     device = device or config.pick_device()
     model = config.seeded(lambda: AttributeNetwork(encoder, classes), seed).to(device)
     optimiser = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
@@ -100,7 +99,7 @@ def fine_tune_attributes(
                 loss_sum += descend(boosting_loss(scores, y), optimiser) * len(picked)
                 schedule.step()
                 n_seen += len(picked)
-                hits += float(np.nanmean(_accuracies(scores, y))) * len(picked)
+                hits += float(np.nanmean(accuracies(scores, y))) * len(picked)
             validated = _evaluate(model, validation, encoder.image_size, device)
             run.history.record(loss_sum / n_seen, hits / n_seen, *validated)
     return run.finish(keep)
@@ -113,32 +112,4 @@ def _evaluate(model: AttributeNetwork, pictures: AttributePictures, size: int, d
     images, labels = pictures
     parts = [model(to_batch(images[i : i + 256], size, device)) for i in range(0, len(images), 256)]
     scores, y = [torch.cat(column) for column in zip(*parts, strict=True)], torch.as_tensor(labels).to(device)
-    return float(boosting_loss(scores, y)), _accuracies(scores, y)
-
-
-def _accuracies(scores: list[torch.Tensor], labels: torch.Tensor) -> np.ndarray:
-    """Return the share of right predictions of each attribute among the known ones (A,); NaN where none is known."""
-    shares = []
-    for score, y in zip(scores, labels.T, strict=True):
-        known = y >= 0
-        shares.append(float((score.argmax(dim=1) == y)[known].double().mean()) if known.any() else np.nan)
-    return np.array(shares)
-
-
-def _check_classes(classes: Sequence[int]) -> None:
-    if len(classes) == 0 or min(classes) < 2:
-        raise ValueError(f"classes is {list(classes)}; every attribute needs two classes or more")
-
-
-def _checked(name: str, pictures: AttributePictures, classes: Sequence[int]) -> AttributePictures:
-    images, labels = pictures[0], to_numpy(pictures[1])
-    if labels.shape != (len(images), len(classes)) or labels.dtype.kind not in "iu":
-        raise ValueError(
-            f"the labels of {name} have shape {labels.shape} and type {labels.dtype}; they are whole numbers, one row "
-            f"for each of the {len(images)} pictures and one column for each of the {len(classes)} attributes"
-        )
-    if (labels < -1).any() or (labels >= np.array(classes)).any():
-        raise ValueError(f"the labels of {name} have values outside -1..classes - 1")
-    if not (labels >= 0).any():
-        raise ValueError(f"every label of {name} is unknown: there is nothing to learn from")
-    return images, labels.astype(np.int64)
+    return float(boosting_loss(scores, y)), accuracies(scores, y)

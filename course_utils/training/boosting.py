@@ -1,34 +1,18 @@
 """Train a boosting head: all attributes at once, on embeddings that stay as they are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
 from course_utils import config
 from course_utils.boosting.head import BoostingHead
-from course_utils.checks import check_choice, check_embeddings, to_numpy
-from course_utils.training.history import History
-from course_utils.training.run import Run
+from course_utils.checks import check_choice, check_embeddings
+from course_utils.training.attributes import BoostingHistory, accuracies, boosting_loss, check_attributes, count_right
+from course_utils.training.run import KEEP, Run
 from course_utils.training.step import descend
 
-KEEP = ("best", "last")
-
 LabelledEmbeddings = tuple[np.ndarray, np.ndarray]  # embeddings float (N, D) and labels int (N, A), -1: unknown
-
-
-@dataclass
-class BoostingHistory(History):
-    """Accuracies are means over the attributes; `attribute_accuracy` has those of each epoch on validation."""
-
-    attribute_accuracy: list[list[float]] = field(default_factory=list)
-
-    def record(self, train_loss: float, train_accuracy: float, validation_loss: float, accuracies: np.ndarray):
-        """Append what an epoch gave; accuracies (A,) on validation, NaN where no label is known."""
-        super().record(train_loss, train_accuracy, validation_loss, float(np.nanmean(accuracies)))
-        self.attribute_accuracy.append(accuracies.tolist())
 
 
 def train_boosting(
@@ -84,7 +68,7 @@ def train_boosting(
                     continue  # a batch of unknown labels only
                 loss_sum += descend(boosting_loss(scores, y[picked]), optimiser) * len(picked)
                 seen += len(picked)
-                batch_right, batch_known = _count_right(scores, y[picked])
+                batch_right, batch_known = count_right(scores, y[picked])
                 right, known = right + batch_right, known + batch_known
             validated = evaluate_boosting(head, validation, device=device)
             run.history.record(loss_sum / seen, float((right / known).mean()), *validated)
@@ -94,22 +78,6 @@ def train_boosting(
     return run.finish(keep)
 
 
-def boosting_loss(scores: list[torch.Tensor], labels: torch.Tensor) -> torch.Tensor:
-    """Return the mean over the attributes of their cross-entropies, each the mean over the items that it is known of.
-
-    scores: (N, C) for each attribute; labels: int64 (N, A), -1 unknown. An attribute of which nothing is known in
-    this batch is left out of the mean. ValueError if nothing is known of any.
-    """
-    losses = [
-        F.cross_entropy(score, column, ignore_index=-1)
-        for score, column in zip(scores, labels.T, strict=True)
-        if (column >= 0).any()
-    ]
-    if not losses:
-        raise ValueError("every label of this batch is unknown: there is nothing to learn from")
-    return torch.stack(losses).mean()
-
-
 @torch.no_grad()
 def evaluate_boosting(head: BoostingHead, labelled: LabelledEmbeddings, *, device=None) -> tuple[float, np.ndarray]:
     """Return (loss, accuracy of each attribute (A,)) in evaluation mode; NaN where no label of one is known."""
@@ -117,34 +85,10 @@ def evaluate_boosting(head: BoostingHead, labelled: LabelledEmbeddings, *, devic
     x, y = _tensors(head, labelled, "the set to evaluate", device)
     head.to(device).eval()
     scores = head(x)
-    right, known = _count_right(scores, y)
-    accuracy = np.divide(right.numpy(), known.numpy(), out=np.full(len(right), np.nan), where=known.numpy() > 0)
-    return float(boosting_loss(scores, y)), accuracy
-
-
-def _count_right(scores: list[torch.Tensor], labels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return for each attribute how many predictions are right and how many labels are known, float64 (A,)."""
-    right = [((score.argmax(dim=1) == y) & (y >= 0)).sum() for score, y in zip(scores, labels.T, strict=True)]
-    return torch.stack(right).double().cpu(), (labels >= 0).sum(dim=0).double().cpu()
+    return float(boosting_loss(scores, y)), accuracies(scores, y)
 
 
 def _tensors(head: BoostingHead, labelled: LabelledEmbeddings, name: str, device) -> tuple[torch.Tensor, torch.Tensor]:
-    embeddings, labels = labelled
-    array = check_embeddings(f"the embeddings of {name}", embeddings, head.dim, other="the head")
-    labels = to_numpy(labels)
-    if labels.shape != (len(array), len(head.classes)):
-        raise ValueError(
-            f"the labels of {name} have shape {labels.shape}; the head needs one row for each of the {len(array)} "
-            f"embeddings and one column for each of its {len(head.classes)} attributes"
-        )
-    if labels.dtype.kind not in "iu":
-        raise ValueError(f"the labels of {name} are of type {labels.dtype}; they must be whole numbers")
-    for column, count in enumerate(head.classes):
-        if labels[:, column].min() < -1 or labels[:, column].max() >= count:
-            raise ValueError(
-                f"the labels of {name} have values outside -1..{count - 1} in column {column}, "
-                f"an attribute with {count} classes"
-            )
-    if not (labels >= 0).any():
-        raise ValueError(f"every label of {name} is unknown: there is nothing to compare with")
-    return torch.from_numpy(array).to(device), torch.from_numpy(labels.astype(np.int64)).to(device)
+    array = check_embeddings(f"the embeddings of {name}", labelled[0], head.dim, other="the head")
+    labels = check_attributes(name, labelled[1], len(array), head.classes)
+    return torch.from_numpy(array).to(device), torch.from_numpy(labels).to(device)

@@ -66,11 +66,8 @@ def load_checkpoint(path: Path, settings: dict, parts: dict, history) -> tuple:
     try:
         for name, part in parts.items():
             part.load_state_dict(states[name])
-    except (RuntimeError, KeyError, ValueError) as error:
-        raise CheckpointError(f"{path}: this checkpoint is of another network ({error}); delete it") from error
-    try:
         return type(history)(**fields), best
-    except TypeError as error:
+    except (RuntimeError, KeyError, ValueError, TypeError) as error:
         raise CheckpointError(
-            f"{path}: this checkpoint is of another version of the course ({error}); delete it"
+            f"{path}: this checkpoint is of another network, or of another version of the course ({error}); delete it"
         ) from error

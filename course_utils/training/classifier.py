@@ -10,6 +10,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from course_utils import config
+from course_utils.checks import to_numpy
 from course_utils.encoders.image import to_batch
 from course_utils.training.augment import random_crop
 from course_utils.training.history import History
@@ -121,14 +122,14 @@ def _check_classes(largest: int, scores: torch.Tensor) -> None:
         raise ValueError(f"label {largest} is out of range: the network has {scores.shape[1]} classes, numbered from 0")
 
 
-def check_labelled(labelled: LabelledPictures, name: str) -> None:
-    """Raise ValueError unless there are pictures and each has one label, a whole number from 0."""
-    images, labels = labelled
-    if len(images) == 0:
-        raise ValueError(f"{name} holds no pictures")
-    if len(images) != len(labels):
-        raise ValueError(f"{name} has {len(images)} pictures but {len(labels)} labels")
-    labels = np.asarray(labels)
+def check_labelled(labelled: tuple, name: str, items: str = "pictures") -> None:
+    """Raise ValueError unless there are items and each has one label, a whole number from 0."""
+    given, labels = labelled
+    if len(given) == 0:
+        raise ValueError(f"{name} holds no {items}")
+    if len(given) != len(labels):
+        raise ValueError(f"{name} has {len(given)} {items} but {len(labels)} labels")
+    labels = to_numpy(labels)
     if labels.dtype.kind not in "iu":
         raise ValueError(f"{name} has labels of type {labels.dtype}; they must be whole numbers")
     if labels.min() < 0:

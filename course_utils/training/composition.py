@@ -17,9 +17,8 @@ from course_utils.composition.model import Composer, Pictures
 from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.losses.composition import batch_classification_loss, soft_triplet_batch_loss
 from course_utils.training.history import CompositionHistory
-from course_utils.training.run import Run
-from course_utils.training.step import descend
-from course_utils.training.two_speeds import two_speeds
+from course_utils.training.run import KEEP, Run
+from course_utils.training.step import descend, two_speeds
 
 Loss = Callable[[Tensor, Tensor, Tensor | None, torch.Generator], Tensor]
 LOSSES: dict[str, Loss] = {
@@ -35,7 +34,6 @@ class CompositionRecipe:
 
     loss           a name in LOSSES, or loss(queries, targets, captions, generator)
     same_caption   rows of a batch that ask for the same caption: "left out", or "negative" as published
-    targets        "given", or "any" picture with the target's caption, another one each epoch
     siblings       how many queries of one family meet in a batch: see `query_batches`; 1 as published
     optimiser      "sgd" with momentum 0.9, as published with lr 0.01 and batches of 32, or "adam" (try lr 0.001)
     pretrained_lr  learning rate of pretrained weights, as a share of `lr`
@@ -45,7 +43,6 @@ class CompositionRecipe:
 
     loss: str | Loss = "batch classification"
     same_caption: str = "left out"
-    targets: str = "given"
     siblings: int = 1
     epochs: int = 10
     batch_size: int = 32
@@ -57,8 +54,8 @@ class CompositionRecipe:
     keep: str = "best"
 
     def __post_init__(self):
-        choices = {"same_caption": ("left out", "negative"), "targets": ("given", "any"), "optimiser": ("sgd", "adam"),
-                   "decay": ("none", "cosine"), "keep": ("best", "last")}  # fmt: skip
+        choices = {"same_caption": ("left out", "negative"), "optimiser": ("sgd", "adam"),
+                   "decay": ("none", "cosine"), "keep": KEEP}  # fmt: skip
         for name, known in choices.items():
             check_choice(name, getattr(self, name), known)
         if not callable(self.loss):
@@ -99,7 +96,7 @@ def train_composer(
     queries = pairs(1) if callable(pairs) else pairs
     if len(pictures) != len(queries.captions):
         raise ValueError(f"{queries.name}: there are {len(pictures)} pictures but {len(queries.captions)} captions")
-    next(query_batches(queries, r.batch_size, np.random.default_rng(0), r.targets, r.siblings))  # complains if none is
+    next(query_batches(queries, r.batch_size, np.random.default_rng(0), r.siblings))  # complains if none is
     device = device or config.pick_device()
     model.to(device)
     steps = len(queries) // min(r.batch_size, len(queries))
@@ -116,7 +113,7 @@ def train_composer(
         with run.epoch(epoch, f"Try a smaller learning rate than {r.lr:g}, or a smaller scale than {scale}"):
             if callable(pairs):
                 queries = pairs_of_epoch(pairs, epoch, queries)
-            batches = query_batches(queries, r.batch_size, np.random.default_rng((seed, epoch)), r.targets, r.siblings)
+            batches = query_batches(queries, r.batch_size, np.random.default_rng((seed, epoch)), r.siblings)
             mean_loss = _one_epoch(model, (pictures, queries), batches, r.loss_function, r.same_caption, optimiser,
                                    schedule, seed * 1000 + epoch, device, run.bar)  # fmt: skip
             _observe(model, validation, run.history, device)

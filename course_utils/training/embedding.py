@@ -20,7 +20,7 @@ from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
 from course_utils.training.classifier import LabelledPictures, check_labelled
 from course_utils.training.diagnostics import EmbeddingHistory, search_map
-from course_utils.training.run import Run
+from course_utils.training.run import KEEP, Run
 from course_utils.training.step import descend
 
 PROBE = 240  # training pictures that the diagnostics look at
@@ -66,7 +66,7 @@ def train_embedding(
     elif keep == "best":
         raise ValueError('without validation pictures no epoch can be called the best: use keep="last"')
     check_choice("decay", decay, ("steps", "cosine"))
-    check_choice("keep", keep, ("best", "last"))
+    check_choice("keep", keep, KEEP)
     device = device or config.pick_device()
     network = encoder.network.to(device)
     optimiser = torch.optim.Adam(network.parameters(), lr=lr, weight_decay=weight_decay)

@@ -14,6 +14,7 @@ from course_utils.provenance import code_of, fingerprint
 from course_utils.training.checkpoint import copy_weights, load_checkpoint, save_checkpoint
 from course_utils.training.history import Epochs
 
+KEEP = ("best", "last")  # whose weights a network has after training
 LARGEST = 1e18  # of a weight: products of two such numbers leave float32
 
 

@@ -9,8 +9,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from course_utils import config
-from course_utils.checks import check_labels
+from course_utils.checks import to_numpy
 from course_utils.encoders.text import check_texts
+from course_utils.training.classifier import check_labelled
 from course_utils.training.history import History
 from course_utils.training.run import Run
 from course_utils.training.step import descend
@@ -108,11 +109,5 @@ def _tokens(tokenizer, texts: list[str], device) -> dict[str, torch.Tensor]:
 
 
 def _checked(labelled: LabelledTexts, name: str) -> tuple[list[str], np.ndarray]:
-    if not len(labelled[0]):
-        raise ValueError(f"{name} holds no texts")
-    texts = check_texts(labelled[0])
-    labels = check_labels(f"the labels of {name}", labelled[1], len(texts))
-    wrong = labels if labels.dtype.kind not in "iu" else labels[labels < 0]
-    if len(wrong):
-        raise ValueError(f"{name} has the label {wrong[0]!r}; classes are whole numbers from 0")
-    return texts, labels.astype(np.int64)
+    check_labelled(labelled, name, "texts")
+    return check_texts(labelled[0]), to_numpy(labelled[1]).astype(np.int64)

@@ -14,7 +14,7 @@ from course_utils.metrics.cross_modal import evaluate_cross_modal, mean_recall
 from course_utils.projection.branches import TwoBranch, text_tensors
 from course_utils.projection.features import Pairs
 from course_utils.training.history import FromUntrained
-from course_utils.training.run import Run
+from course_utils.training.run import KEEP, Run
 from course_utils.training.step import descend
 
 
@@ -68,9 +68,9 @@ def train_two_branch(
     Raises ValueError for a batch size that leaves fewer than two pictures; FloatingPointError, with the weights of the
     last good epoch in the model, if the loss stops being finite; CheckpointError for a checkpoint of another run.
     """
-    for name, value, choices in (("captions", captions, ("random", "first")), ("decay", decay, ("none", "cosine")),
-                                 ("keep", keep, ("best", "last"))):  # fmt: skip
-        check_choice(name, value, choices)
+    check_choice("captions", captions, ("random", "first"))
+    check_choice("decay", decay, ("none", "cosine"))
+    check_choice("keep", keep, KEEP)
     batch_size = min(batch_size, len(train))
     if batch_size < 2:
         raise ValueError(f"batch_size is {batch_size}: a picture alone has no wrong caption to be told from")

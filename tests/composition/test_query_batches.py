@@ -26,25 +26,10 @@ def test_each_query_comes_once_and_a_short_last_batch_is_left_out():
     assert [len(rows) for rows, _ in epoch(q, size=500)] == [50]
 
 
-def test_any_target_has_the_right_caption_and_is_never_the_source():
-    q, seen = many(), set()
-    for seed in range(80):
-        for rows, targets in epoch(q, seed=seed, targets="any"):
-            assert np.array_equal(q.caption_ids[targets], q.target_ids[rows])
-            seen |= set(zip(rows.tolist(), targets.tolist(), strict=True))
-    assert len({t for r, t in seen if r == 0}) == 10  # all pictures of the caption have their turn
-    # where a query's source has the caption that is asked for, too, it is still not the answer
-    q = CompositionQueries(["a", "a", "a"], [0, 1], ["x", "y"], [1, 2], allow_unchanged=True)
-    for seed in range(20):
-        for rows, targets in epoch(q, 2, seed, targets="any"):
-            assert (q.source[rows] != targets).all()
-
-
 @pytest.mark.parametrize("siblings", [1, 4])
-@pytest.mark.parametrize("targets", ["given", "any"])
-def test_batches_follow_from_the_seed_alone(targets, siblings):
+def test_batches_follow_from_the_seed_alone(siblings):
     def flat(seed):
-        drawn = epoch(many(), seed=seed, targets=targets, siblings=siblings)
+        drawn = epoch(many(), seed=seed, siblings=siblings)
         return [part.tolist() for batch in drawn for part in batch]
 
     first = flat(1)
@@ -55,8 +40,6 @@ def test_batches_follow_from_the_seed_alone(targets, siblings):
 def test_what_cannot_be_trained_with_is_refused():
     with pytest.raises(ValueError, match="a batch of 1 has no wrong answer"):
         epoch(many(), size=1)
-    with pytest.raises(ValueError, match="targets is 'some'; choose one of: given, any"):
-        epoch(many(), targets="some")
     with pytest.raises(ValueError, match="siblings is 0; it counts queries that come together"):
         epoch(many(), siblings=0)
     absent = CompositionQueries(["a", "b"], [0, 1], ["x", "y"], [-1, 0], ["c", "a"])
@@ -115,9 +98,3 @@ def test_one_sibling_is_the_random_order():
     q = families()
     rng = np.random.default_rng(5)
     assert np.concatenate([rows for rows, _ in epoch(q, 20, 5)]).tolist() == rng.permutation(len(q)).tolist()
-
-
-def test_a_caption_that_only_the_source_has_is_named():
-    q = CompositionQueries(["red", "blue", "blue"], [0, 1], ["stay", "go"], [0, 2], allow_unchanged=True)
-    with pytest.raises(ValueError, match=r'no picture but the source of query 0 has the caption.*targets="given"'):
-        epoch(q, size=2, targets="any")

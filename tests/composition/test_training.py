@@ -66,7 +66,7 @@ def test_same_seed_same_weights_and_other_seed_others(optimiser, loss):
     for seed in (0, 0, 1):
         torch.manual_seed(17 + len(states))  # hidden random state must not matter
         model = small("concatenation")  # it has dropout
-        train(model, None, keep="last", epochs=1, optimiser=optimiser, lr=0.01, loss=loss, targets="any", seed=seed)
+        train(model, None, keep="last", epochs=1, optimiser=optimiser, lr=0.01, loss=loss, seed=seed)
         states.append(weights(model))
     assert same(states[0], states[1]) and not same(states[0], states[2])
 
@@ -131,9 +131,9 @@ def test_pairs_drawn_anew_for_every_epoch_are_what_is_trained_with(monkeypatch):
 
     monkeypatch.setattr(training, "query_batches", spy)
     model = small()
-    recipe = CompositionRecipe(epochs=3, targets="any", siblings=4, keep="last")
+    recipe = CompositionRecipe(epochs=3, siblings=4, keep="last")
     history = train_composer(model, (TRAIN[0], drawn_pairs), None, recipe, device=CPU)
-    assert seen == [(f"epoch {epoch}", ("any", 4)) for epoch in (1, 1, 2, 3)]  # the first to see whether it works
+    assert seen == [(f"epoch {epoch}", (4,)) for epoch in (1, 1, 2, 3)]  # the first to see whether it works
     assert history.epochs == 3
     fixed = small()
     train_composer(fixed, (TRAIN[0], drawn_pairs(1)), None, recipe, device=CPU)
@@ -152,7 +152,7 @@ def test_pairs_drawn_anew_have_to_be_as_many_in_every_epoch():
 
 @pytest.mark.parametrize("keep", ["best", "last"])
 def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, keep):
-    options = {"epochs": 4, "keep": keep, "decay": "cosine", "targets": "any",
+    options = {"epochs": 4, "keep": keep, "decay": "cosine",
                "loss": partial(soft_triplet_batch_loss, negatives=2)}  # fmt: skip
     straight, file = small("concatenation"), tmp_path / "runs" / "run.pt"
     expected = train(straight, **options)
@@ -237,7 +237,6 @@ def test_without_validation_nothing_is_set_aside():
         ({"optimiser": "lion"}, "optimiser is 'lion'"),
         ({"decay": "steps"}, "decay is 'steps'"),
         ({"keep": "worst"}, "keep is 'worst'"),
-        ({"targets": "all"}, "targets is 'all'"),
         ({"loss": "softmax"}, "loss is 'softmax'; choose one of: batch classification, soft triplet"),
         ({"siblings": 0}, "siblings is 0"),
         ({"batch_size": 1}, "a batch of 1 has no wrong answer"),

@@ -14,9 +14,8 @@ from course_utils.composition import Vocabulary
 from course_utils.datasets import load_scenes, read_image
 from course_utils.datasets.birds import _read_index
 from course_utils.datasets.caption_files import read_names, read_results_csv, read_token
-from course_utils.datasets.problems import LayoutError
+from course_utils.datasets.problems import LayoutError, read_text
 from course_utils.datasets.product_table import HEADER, read_table
-from course_utils.datasets.text_files import read_text
 from data_scripts.install.verify import _decode
 
 PIXELS = np.random.default_rng(0).integers(0, 255, (9, 7, 3), dtype=np.uint8)
@@ -122,8 +121,8 @@ def test_a_quoted_name_may_go_on_in_the_next_line_and_an_inch_is_no_quote(tmp_pa
     ]
     path = tmp_path / "styles.csv"
     path.write_text("\n".join(lines) + "\n")
-    rows, report = read_table(path)
-    assert [r.name for r in rows] == ["Striped Shirt", "Plain, Pack of 2", '"7 wide tie', 'An "odd" one']
+    table, report = read_table(path)
+    assert table["productDisplayName"].tolist() == ["Striped Shirt", "Plain, Pack of 2", '"7 wide tie', 'An "odd" one']
     assert report.rows == 4 and not report.malformed
 
 

@@ -20,7 +20,6 @@ def test_a_sound_table():
     assert products.years.tolist() == [2011, 2012, 2012, -1]
     assert products.names[0] == "Tarnell Men Blue Shirt"
     assert products.load(8).shape == (4, 8, 8, 3)
-    assert products.frame().shape == (4, 10)
 
 
 def test_commas_in_a_name_belong_to_it():

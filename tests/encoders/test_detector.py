@@ -66,13 +66,12 @@ class _Interrupted:
         return self._detector(*arguments)
 
 
-@pytest.mark.parametrize("pooling", ["mean", "max", "both"])
-def test_a_vector_is_that_of_the_box_head_pooled_over_the_detections(trained, pooling):
+def test_a_vector_is_that_of_the_box_head_pooled_over_the_detections(trained):
     detector, _ = trained
-    encoder = DetectorEncoder(detector, score=0.05, pooling=pooling)
+    encoder = DetectorEncoder(detector, score=0.05)
     whole = encoder.embed(PICTURES, batch_size=3, cache=False)
     assert whole.dtype == np.float32
-    assert whole.shape == (8, encoder.dim) == (8, 256 if pooling == "both" else 128)
+    assert whole.shape == (8, encoder.dim) == (8, 256)
     found = encoder.detect(PICTURES)
     assert encoder.counts.tolist() == [len(one["boxes"]) for one in found]
     i = int(np.argmax(encoder.counts))
@@ -82,15 +81,14 @@ def test_a_vector_is_that_of_the_box_head_pooled_over_the_detections(trained, po
         heads = detector.roi_heads
         maps, windows = {"0": detector.backbone(batch.tensors)}, [torch.from_numpy(found[i]["boxes"])]
         vectors = heads.box_head(heads.box_roi_pool(maps, windows, batch.image_sizes)).numpy()
-    parts = {"mean": [vectors.mean(axis=0)], "max": [vectors.max(axis=0)]}
-    parts["both"] = parts["mean"] + parts["max"]
-    np.testing.assert_allclose(whole[i], np.concatenate(parts[pooling]), rtol=1e-3, atol=1e-4)
+    expected = np.concatenate([vectors.mean(axis=0), vectors.max(axis=0)])
+    np.testing.assert_allclose(whole[i], expected, rtol=1e-3, atol=1e-4)
     np.testing.assert_allclose(encoder.embed(PICTURES[i : i + 1], cache=False)[0], whole[i], rtol=1e-3, atol=1e-4)
 
 
 def test_a_picture_without_detection_gets_the_vector_of_the_whole_picture_and_is_counted(trained):
     detector, _ = trained
-    encoder = DetectorEncoder(detector, score=1.0, pooling="both")
+    encoder = DetectorEncoder(detector, score=1.0)
     vectors = encoder.embed(PICTURES, cache=False)
     assert (encoder.counts == 0).all()
     np.testing.assert_array_equal(vectors[:, :128], vectors[:, 128:])  # mean and maximum of one window
@@ -205,8 +203,8 @@ def test_the_published_detector_is_read_from_torch_home(monkeypatch, tmp_path):
     folder.mkdir(parents=True)
     torch.save(network.state_dict(), folder / detector_module.PUBLISHED.url.rsplit("/", 1)[1])
     del network
-    encoder = DetectorEncoder(load_detector("fasterrcnn"), pooling="mean")
-    assert encoder.dim == 1024
+    encoder = DetectorEncoder(load_detector("fasterrcnn"))
+    assert encoder.dim == 2048
     assert len(encoder.network.kinds) == encoder.network.roi_heads.box_predictor.cls_score.out_features - 1
     assert encoder.network.kinds[:2] == ("person", "bicycle")
     assert float(encoder.network.roi_heads.box_head.fc7.bias.detach().mean()) == pytest.approx(0.25)

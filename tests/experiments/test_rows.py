@@ -8,9 +8,8 @@ from toy_shapes import COLOURS, SHAPES, world
 from course_utils import config
 from course_utils.experiments.composition import __main__ as command
 from course_utils.experiments.composition import recipes, rows, tasks
-from course_utils.experiments.composition.costs import step_megabytes
 from course_utils.experiments.composition.recipes import Recipe, build, recipe_for
-from course_utils.experiments.composition.rows import measure, trained
+from course_utils.experiments.composition.rows import measure, step_megabytes, trained
 from course_utils.experiments.composition.tasks import Task, open_task, some
 from course_utils.provenance import files_behind
 
@@ -48,7 +47,7 @@ def test_a_row_is_measured_once_and_read_afterwards(monkeypatch):
     assert list(values)[:3] == ["recall_at_1", "recall_at_5", "recall_at_10"]
     assert 0 <= values["recall_at_1"] <= values["recall_at_5"] <= values["recall_at_10"] <= 1
     assert min(values[cost] for cost in ("train_seconds", "epoch_seconds", "query_ms", "parameters", "peak_mb")) > 0
-    assert len(kept("csv")) == 1 and not kept("pt")
+    assert len(kept("json")) == 1 and not kept("pt")
     monkeypatch.setattr(rows, "train_composer", pytest.fail)
     assert measure(TOY, "tirg", 0, quick()) == values
 
@@ -59,7 +58,7 @@ def test_a_row_made_again_has_the_same_recall():
     assert {k: v for k, v in first.items() if k.startswith("recall")} == {
         k: v for k, v in second.items() if k.startswith("recall")
     }
-    assert len(kept("csv")) == 1
+    assert len(kept("json")) == 1
 
 
 def test_other_methods_seeds_and_recipes_are_other_rows():
@@ -67,11 +66,11 @@ def test_other_methods_seeds_and_recipes_are_other_rows():
     measure(TOY, "text-only", 1, quick())
     measure(TOY, "text-only", 0, quick(lr=2e-3))
     measure(TOY, "image-only", 0, quick())
-    assert len(kept("csv")) == 4
+    assert len(kept("json")) == 4
 
 
 def test_redrawn_pictures_and_an_edited_loss_make_other_rows_and_nothing_else_does(monkeypatch):
-    files = lambda task, recipe=None: rows._file(task, "tirg", 0, recipe or quick(), "csv")  # noqa: E731
+    files = lambda task, recipe=None: rows._file(task, "tirg", 0, recipe or quick(), "json")  # noqa: E731
     same = files(toy_task())
     assert files(TOY) == same
     redrawn = toy_task()

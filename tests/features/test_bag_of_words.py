@@ -84,7 +84,7 @@ def test_bad_arguments_say_what_is_wrong():
         bag().transform([np.zeros((1, 5), np.float32)])
     with pytest.raises(ValueError, match="weighting is 'bm25'"):
         BagOfWords(weighting="bm25")
-    with pytest.raises(ValueError, match="3 words, the bag 4"):
+    with pytest.raises(ValueError, match="3 words, BagOfWords 4"):
         BagOfWords(n_words=4).fit(PICTURES, vocabulary=WORDS)
     with pytest.raises(RuntimeError, match="fit"):
         BagOfWords().transform(PICTURES)

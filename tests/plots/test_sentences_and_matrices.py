@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from course_utils import plots
-from course_utils.plots.weights import shrink
+from course_utils.plots.matrices import shrink
 
 PICTURES = np.random.default_rng(0).integers(0, 256, (6, 8, 8, 3), dtype=np.uint8)
 
@@ -27,7 +27,7 @@ def test_sentence_results_shows_all_pictures_signs_and_cuts_long_sentences():
 
 
 def test_sentence_results_refuses_what_does_not_fit():
-    with pytest.raises(ValueError, match="2 sentences, 1 rows of pictures, 1 judged"):
+    with pytest.raises(ValueError, match=r"1 queries with 2 results each; there are 2 queries and 1 rows"):
         plots.sentence_results(["a", "b"], PICTURES[None, :2], [[1, 0]])
     with pytest.raises(ValueError, match="must be"):
         plots.sentence_results(["a"], PICTURES[None, :2], [1, 0])
@@ -37,7 +37,7 @@ def test_picture_results_judges_each_sentence():
     figure = plots.picture_results(PICTURES[:2], [["own", "other"], ["x", "y" * 300]], [[1, 0], [0, 1]])
     assert [t for t in texts(figure) if t in "✓✗"] == ["✓", "✗", "✗", "✓"]
     assert {"own", "other", "x", "…"} <= set(texts(figure))
-    with pytest.raises(ValueError, match="2 sentences each"):
+    with pytest.raises(ValueError, match="2 results each"):
         plots.picture_results(PICTURES[:1], [["only one"]], [[1, 0]])
 
 

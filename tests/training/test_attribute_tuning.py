@@ -80,7 +80,7 @@ def test_bad_input():
         ((images, labels[:5]), "the labels of train have shape"),
         ((images, labels[:, 0]), "the labels of train have shape"),
         ((images, labels.astype(float)), "type float64"),
-        ((images, labels + 1), "outside -1..classes - 1"),
+        ((images, labels + 1), "outside -1..2 in column 0"),
         ((images, np.full_like(labels, -1)), "every label of train is unknown"),
     ):
         with pytest.raises(ValueError, match=words):

@@ -142,7 +142,7 @@ def test_bad_input():
         ((x[:, :5], y), "5 dimensions, the head has 8"),
         ((x, y[:, 0]), "the labels of train have shape"),
         ((x, y[:20]), "the labels of train have shape"),
-        ((x, y.astype(float)), "must be whole numbers"),
+        ((x, y.astype(float)), "they are whole numbers"),
         ((x, y + 1), "outside -1..2 in column 0"),
         ((x, np.full_like(y, -1)), "every label of train is unknown"),
     ):

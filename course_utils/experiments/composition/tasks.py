@@ -64,14 +64,18 @@ def open_task(name: str, size: int = 64) -> Task:
     return TASKS[name](name, size)
 
 
-def _shaded(name: str, size: int) -> Task:
-    data = load_css()
+def _one_kind(name: str, data, size: int, texts_of: Callable, count: int | None = PAIRS) -> Task:
+    """Where sources and targets are pictures of one kind; `texts_of` the train part, `count` pairs an epoch."""
     train, validation = data.validation_split()
     gallery = data.test.load(size)
     return Task(
-        name, train.load(size), train.pairs, train.texts, (validation.load(size), some(validation.queries())), gallery,
-        gallery, data.test.queries(),
+        name, train.load(size), lambda epoch, seed: train.pairs(epoch, seed, count), texts_of(train),
+        (validation.load(size), some(validation.queries())), gallery, gallery, data.test.queries(),
     )  # fmt: skip
+
+
+def _shaded(name: str, size: int) -> Task:
+    return _one_kind(name, load_css(), size, lambda train: train.texts, count=None)
 
 
 def _flat(name: str, size: int) -> Task:
@@ -88,28 +92,12 @@ def _flat(name: str, size: int) -> Task:
 
 def _fashion(name: str, size: int) -> Task:
     data = load_fashion200k() if name == "fashion200k" else replace_words(load_products())
-    train, validation = data.validation_split()
-    gallery = data.test.load(size)
     # any word of a caption may be replaced or put in, and every text begins with these two
-    texts = ["replace with", *sorted(set(train.captions))]
-    return Task(
-        name, train.load(size), _drawn(train), texts, (validation.load(size), some(validation.queries())), gallery,
-        gallery, data.test.queries(),
-    )  # fmt: skip
+    return _one_kind(name, data, size, lambda train: ["replace with", *sorted(set(train.captions))])
 
 
 def _states(name: str, size: int) -> Task:
-    data = load_mit_states()
-    train, validation = data.validation_split()
-    gallery = data.test.load(size)
-    return Task(
-        name, train.load(size), _drawn(train), sorted(set(train.adjectives)),
-        (validation.load(size), some(validation.queries())), gallery, gallery, data.test.queries(),
-    )  # fmt: skip
-
-
-def _drawn(train) -> Callable[[int, int], CompositionQueries]:
-    return lambda epoch, seed: train.pairs(epoch, seed, count=PAIRS)
+    return _one_kind(name, load_mit_states(), size, lambda train: sorted(set(train.adjectives)))
 
 
 def some(queries: CompositionQueries, count: int = VALIDATED) -> CompositionQueries:

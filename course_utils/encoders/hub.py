@@ -1,13 +1,17 @@
-"""Any image model of timm's hub as an encoder: one download, then from the hub's cache."""
+"""Any model of two hubs as an encoder, timm's for pictures, sentence-transformers' for texts: one download each."""
 
+from collections.abc import Iterable
+
+import numpy as np
 import torch
 
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders.image import ImageEncoder, to_batch
+from course_utils.encoders.text import TextEncoder
 from course_utils.encoders.weights import not_from_hub
 
-PREFIX = "timm/"
+TIMM, SENTENCES = "timm/", "sentence-transformers/"
 
 
 class TimmEncoder(ImageEncoder):
@@ -29,7 +33,7 @@ def load_timm(name: str, weights: str = "pretrained", seed: int = 0) -> TimmEnco
     import timm
 
     check_choice("weights", weights, ("pretrained", "random"))
-    model = name.removeprefix(PREFIX)
+    model = name.removeprefix(TIMM)
     if model.partition(".")[0] not in timm.list_models():
         near = timm.list_models(f"*{model.partition('.')[0][:8]}*")[:5]
         hint = f"; there are, for instance: {', '.join(near)}" if near else ""
@@ -41,3 +45,26 @@ def load_timm(name: str, weights: str = "pretrained", seed: int = 0) -> TimmEnco
     except Exception as error:  # the hub raises what its layers raise
         raise not_from_hub(name, error) from None
     return TimmEncoder(name, network)
+
+
+class SentenceEncoder(TextEncoder):
+    """What `encode` of a SentenceTransformer returns, with the checks and the cache of all text encoders."""
+
+    def __init__(self, name: str, model):
+        self.name, self.model, self.dim = name.replace("/", "-"), model, model.get_sentence_embedding_dimension()
+
+    def _state(self) -> Iterable:
+        yield self.model.state_dict()
+
+    def _compute(self, texts: list[str], batch_size: int, device) -> np.ndarray:
+        return self.model.encode(texts, batch_size=batch_size, device=device, convert_to_numpy=True).astype(np.float32)
+
+
+def load_sentences(name: str) -> SentenceEncoder:
+    """Return the encoder of "sentence-transformers/<model>". WeightsMissing where it is not here and cannot be had."""
+    try:
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceEncoder(name, SentenceTransformer(name))
+    except Exception as error:  # the hub raises what its layers raise
+        raise not_from_hub(name, error) from None
