@@ -30,15 +30,15 @@ class Camera:
     blur   standard deviation of the Gaussian, in pixels of the view; jpeg: quality from 1 to 100
     """
 
-    tilt: tuple[float, float] = (10, 45)
+    tilt: tuple[float, float] = (10, 40)
     spin: tuple[float, float] = (0, 35)
-    size: tuple[float, float] = (0.6, 0.85)
+    size: tuple[float, float] = (0.7, 0.95)
     shift: float = 0.1
-    gain: tuple[float, float] = (0.6, 1.25)
+    gain: tuple[float, float] = (0.65, 1.25)
     cast: float = 0.15
     shade: float = 0.3
-    cover: float = 0.25
-    blur: tuple[float, float] = (0.0, 0.9)
+    cover: float = 0.2
+    blur: tuple[float, float] = (0.0, 0.8)
     jpeg: tuple[int, int] = (45, 90)
 
     def __post_init__(self):

@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from course_utils.plots.board import as_picture
 from course_utils.plots.style import ORANGE, RIGHT, SKY, WRONG, styled
@@ -67,6 +68,8 @@ def _panel(axes, pair: Pair) -> None:
             axes.plot(*places.T, "o", color=colour, markersize=3, markeredgecolor="white", markeredgewidth=0.4)
     if pair.outline is not None:
         corners = np.vstack([pair.outline, pair.outline[:1]]) + np.array([offset, 0])
-        axes.plot(*corners.T, color=ORANGE, linewidth=3)
+        (frame,) = axes.plot(*corners.T, color=ORANGE, linewidth=3)
+        inside = Rectangle((offset, 0), second.shape[1], len(second), transform=axes.transData)
+        frame.set_clip_path(inside)
     axes.set(xlim=(-1, board.shape[1]), ylim=(len(board), -1))
     axes.set_title(pair.title, fontsize=11, pad=4)
