@@ -24,7 +24,8 @@ class Photograph:
         if self.library == "scikit-image":
             import skimage.data
 
-            image = np.asarray(getattr(skimage.data, self.name)())
+            image = getattr(skimage.data, self.name)()
+            image = np.asarray(image[0] if isinstance(image, tuple) else image)  # of a stereo pair the left picture
         elif self.library == "scikit-learn":
             from sklearn.datasets import load_sample_image
 
@@ -56,6 +57,15 @@ PHOTOGRAPHS = (
 )
 
 
+# not among those that the course's small networks were trained on
+MORE = (
+    Photograph("moon", "scikit-image", "public domain (NASA)"),
+    Photograph("stereo_motorcycle", "scikit-image", "Middlebury stereo 2014 (Scharstein et al.), left picture"),
+    Photograph("page", "scikit-image", "part of scikit-image (BSD)"),
+    Photograph("text", "scikit-image", "public domain"),
+)
+
+
 def load_photographs() -> list[Photograph]:
-    """Return all of them, in a fixed order."""
+    """Return the fifteen of PHOTOGRAPHS, in a fixed order."""
     return list(PHOTOGRAPHS)

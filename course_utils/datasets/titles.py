@@ -3,8 +3,10 @@
 from course_utils import config
 
 OWN = "own_scenes"  # pictures of COURSE_SCENES
+NOT_DRAWN = (OWN, "prints")  # in whatever profile
 TITLES = {
     OWN: "your pictures",
+    "prints": "Prints seen by a camera",
     "mit_split": "MIT split",
     "flickr30k": "Flickr30k",
     "birds": "CUB birds",
@@ -23,5 +25,5 @@ def title_of(dataset: str, profile: str | None = None) -> str:
     A name that the course does not know, such as that of a test's data, is returned as it is.
     """
     title = TITLES.get(dataset, dataset)
-    drawn = (profile or config.profile()) == "drawn" and dataset != OWN
+    drawn = (profile or config.profile()) == "drawn" and dataset not in NOT_DRAWN
     return f"{title}, drawn" if drawn else title
