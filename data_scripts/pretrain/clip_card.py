@@ -20,7 +20,7 @@ RECALL = """On the official 1,000 test pictures with five captions each, which t
 | text to image | {test t2i R@1} | {test t2i R@5} | {test t2i R@10} |
 | image to text | {test i2t R@1} | {test i2t R@5} | {test i2t R@10} |"""
 
-RECIPE = ("hidden", "size", "dropout", "epochs", "batch", "lr", "weight_decay", "temperature", "seed")
+RECIPE = ("hidden", "size", "dropout", "text_dropout", "epochs", "batch", "lr", "weight_decay", "temperature", "seed")
 
 
 def clip_lines(folder: Path) -> list[str]:
