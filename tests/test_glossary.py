@@ -9,7 +9,7 @@ import pytest
 from course_utils.config import REPOSITORY
 from course_utils.teaching import find_lessons
 
-ROW = re.compile(r"^\| (?P<term>[^|]+) \| (?P<meaning>[^|]+) \| (?P<lesson>\d\d) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| (?P<term>[^|]+) \| (?P<meaning>[^|]+) \| \[(?P<lesson>\d\d)\]\(\S+\) \|$", re.MULTILINE)
 TERMS = ROW.findall((REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8"))
 
 
