@@ -64,7 +64,7 @@ def test_missing_damaged_and_foreign_files_say_how_to_get_it(tmp_path):
 def test_the_file_that_comes_with_the_course_is_small_and_tells_what_it_finds():
     assert (MINI_WEIGHTS / "clip-small.safetensors").stat().st_size < 6_000_000
     found = {key: float(read_card("clip-small", f"test {key}")) for key in ("t2i R@1", "t2i R@10", "i2t R@1")}
-    assert found["t2i R@1"] >= 0.22 and found["t2i R@10"] >= 0.65 and found["i2t R@1"] >= 0.28
+    assert found["t2i R@1"] >= 0.23 and found["t2i R@10"] >= 0.65 and found["i2t R@1"] >= 0.28
     card = (MINI_WEIGHTS / "CARD.md").read_text(encoding="utf-8")
     assert "# Weights of the small CLIP" in card and "research and teaching" in card
     assert f"| text to image | {read_card('clip-small', 'test t2i R@1')} |" in card
