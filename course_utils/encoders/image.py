@@ -56,7 +56,7 @@ class ImageEncoder:
 
     def __init__(self, name: str, network: nn.Module, image_size: int, dim: int | None = None):
         self.name, self.image_size = name, image_size
-        self.network = network
+        self.network = network.eval()  # also for whoever calls `forward` first; the training loops switch by themselves
         self.dim = architectures.replace_head(network, None) if dim is None else dim
         self.n_parameters = sum(p.numel() for part, p in network.named_parameters() if not part.startswith("AuxLogits"))
 

@@ -12,7 +12,7 @@ from course_utils import plots
 from course_utils.datasets import Scenes
 from course_utils.datasets.titles import title_of
 from course_utils.experiments.rows import with_interval
-from course_utils.metrics import RetrievalReport, evaluate_retrieval
+from course_utils.metrics import RetrievalReport, bootstrap_interval, evaluate_retrieval
 from course_utils.results import heading, row, save_table, wide
 from course_utils.search import KNNIndex
 
@@ -96,16 +96,12 @@ class Scoreboard:
         """Return a figure of the methods, best first, each with its interval; chance as a line."""
         names = methods or [method for method in self.reports if method != "chance"]
         names = sorted(names, key=lambda name: -self.mean(name, metric))
-        found = {r["method"]: (low["mean"], high["mean"]) for r, low, high in self._triples(metric)}
         label = f"{heading(metric)} (test), 95 % interval over queries"
         return plots.compare_methods(
-            names, [self.mean(name, metric) for name in names], intervals=[found[name] for name in names],
+            names, [self.mean(name, metric) for name in names],
+            intervals=[bootstrap_interval(self.per_query(name, metric)) for name in names],
             xlabel=label, title=title, chance=self.mean("chance", metric),
         )  # fmt: skip
-
-    def _triples(self, metric: str):
-        rows = {(r["method"], r["metric"]): r for r in self.rows()}
-        return [[rows[m, metric + end] for end in ("", "_low", "_high")] for m in self.reports]
 
     def save(self, lesson: str, topic: str) -> None:
         """Write the table to a file, as `results.save_table` does."""

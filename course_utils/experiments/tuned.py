@@ -12,6 +12,7 @@ from course_utils.config import pick_device
 from course_utils.datasets import load_scenes
 from course_utils.encoders import load_encoder
 from course_utils.experiments.rows import with_interval
+from course_utils.experiments.scoreboard import PER_QUERY
 from course_utils.metrics import evaluate_retrieval
 from course_utils.results import row, save_table
 from course_utils.training import fine_tune
@@ -35,8 +36,7 @@ def main() -> None:
                                scenes.test.labels, scenes.train.labels) for t in tuned
         ]  # fmt: skip
         method, costs = METHOD[weights], {"train_seconds": np.mean([t.history.seconds for t in tuned])}
-        for metric, each in (("mean_ap", lambda r: r.average_precision),
-                             ("precision_at_1", lambda r: r.first_hit_rank == 1)):  # fmt: skip
+        for metric, each in PER_QUERY.items():
             per_query = np.mean([each(report) for report in reports], axis=0)
             means = [report.values()[metric] for report in reports]
             rows += with_interval(scenes.name, method, metric, means, per_query, **costs)

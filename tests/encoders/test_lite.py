@@ -174,3 +174,11 @@ def test_a_model_of_the_hub_that_cannot_be_had_says_how(monkeypatch):
         load_encoder("timm/resnet18.a1_in1k")
     random = load_encoder("timm/resnet18", "random")
     assert random.embed(np.zeros((1, 32, 32, 3), np.uint8)).shape == (1, 512)
+
+
+def test_a_fresh_encoder_is_in_evaluation_mode_whether_or_not_its_embeddings_were_stored():
+    pictures = np.random.default_rng(0).integers(0, 256, (4, 32, 32, 3), dtype=np.uint8)
+    encoder = load_encoder("efficientnet_lite0", image_size=32)
+    with torch.no_grad():
+        together = encoder.forward(encoder.batch(pictures)).numpy()
+    np.testing.assert_allclose(together, load_encoder("efficientnet_lite0", image_size=32).embed(pictures), atol=1e-4)
