@@ -23,9 +23,16 @@ class Probe:
     accuracy: dict[float, float]
 
     def scores(self, embeddings) -> np.ndarray:
-        """Return one score a class, float32 (N, C), before any softmax; a picture's scores are its new embedding."""
+        """Return one score a class, float32 (N, C), before any softmax; two classes have scores of opposite sign."""
         found = self.model.decision_function(check_embeddings("embeddings", embeddings))
         return (found if found.ndim == 2 else np.stack([-found, found], axis=1)).astype(np.float32)
+
+    def probabilities(self, embeddings) -> np.ndarray:
+        """Return the probability of each class, float32 (N, C): a small embedding that knows these classes alone.
+
+        Source: Rasiwasia, Moreno, Vasconcelos: Bridging the gap: query by semantic example, IEEE TMM 2007
+        """
+        return self.model.predict_proba(check_embeddings("embeddings", embeddings)).astype(np.float32)
 
 
 def linear_probe(train, validation, strengths: tuple[float, ...] = STRENGTHS) -> Probe:
