@@ -40,11 +40,12 @@ class Scenes:
     top: Path
     skipped: tuple[Path, ...] = ()
 
-    def validation_split(self, fraction: float = 0.2, seed: int = 0) -> tuple[ImageSet, ImageSet]:
-        """Split the train part, class by class, into (train, validation); the test part is never touched.
+    def validation_positions(self, fraction: float = 0.2, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Split the train part, class by class: positions in `train` to fit on and to validate on, each int64 (N,).
 
         The same seed always gives the same lists: see `course_utils.datasets.splits`. They are drawn with the skipped
-        files included and these are dropped afterwards, so that a damaged file moves no other.
+        files included and these are dropped afterwards, so that a damaged file moves no other. The test part is never
+        touched.
 
         Raises: ValueError if a class has fewer than two pictures or fraction is not between 0 and 1; SplitMismatch
         if the data changed since the lists were stored.
@@ -56,11 +57,14 @@ class Scenes:
         # a list is stored for the course's own sets; that of one folder would be in the way of the next
         kept, held_out = (draw_split(members, fraction, seed) if name == OWN
                           else stored_split(name, members, fraction, seed))  # fmt: skip
-        parts = []
-        for part, names in (("train", kept), ("validation", held_out)):
-            indices = sorted(present[n] for n in names if n in present)
-            parts.append(self.train.subset(indices, f"{name}/{part}"))
-        return parts[0], parts[1]
+        fit, validate = (np.array(sorted(present[n] for n in names if n in present)) for names in (kept, held_out))
+        return fit, validate
+
+    def validation_split(self, fraction: float = 0.2, seed: int = 0) -> tuple[ImageSet, ImageSet]:
+        """Return the pictures of `validation_positions`: (train, validation)."""
+        parts = zip(("train", "validation"), self.validation_positions(fraction, seed), strict=True)
+        train, validation = (self.train.subset(positions, f"{self.name}/{part}") for part, positions in parts)
+        return train, validation
 
 
 def load_scenes(name: str = "mit_split", on_corrupt: str = "raise") -> Scenes:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-from torch.nn import functional as F
+from torch import nn
 
+from course_utils.encoders.branch import Branch
 from course_utils.encoders.image import ImageEncoder
 from course_utils.encoders.lite import LiteEncoder, load_lite
 from course_utils.encoders.minilm import load_minilm
@@ -24,26 +24,6 @@ from course_utils.encoders.text import TextEncoder
 from course_utils.encoders.weights import WeightsMissing, put_weights, read_card, read_state
 
 NAME = "clip-small"
-
-
-class Branch(nn.Module):
-    """Frozen features (N, d_in) -> (N, size) of length 1: standardised, two linear layers, dropout in training."""
-
-    def __init__(self, d_in: int, hidden: int, size: int, dropout: float = 0.0):
-        super().__init__()
-        self.register_buffer("mean", torch.zeros(d_in))
-        self.register_buffer("scale", torch.ones(d_in))
-        self.layers = nn.Sequential(
-            nn.Dropout(dropout / 2), nn.Linear(d_in, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, size)
-        )
-
-    def standardise(self, features: np.ndarray) -> None:
-        """Take mean and deviation of the train part's features."""
-        self.mean.copy_(torch.from_numpy(features.mean(axis=0)))
-        self.scale.copy_(torch.from_numpy(features.std(axis=0)).clamp(min=1e-6))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return F.normalize(self.layers((x - self.mean) / self.scale))
 
 
 def see(encoder: LiteEncoder, images: np.ndarray, batch_size: int = 64, device=None, cache: bool = True) -> np.ndarray:

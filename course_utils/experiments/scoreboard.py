@@ -37,12 +37,14 @@ class Scoreboard:
         self.scenes, self.reports, self.embeddings, self.costs = scenes, {}, {}, {}
         self.add_chance()
 
-    def add(self, method: str, query, gallery, **costs) -> RetrievalReport:
+    def add(self, method: str, query, gallery, metric: str = "cosine", **costs) -> RetrievalReport:
         """Evaluate a method by cosine and keep its report; a second call with the same name is its next seed.
 
-        costs  train_seconds, query_ms or parameters, as `results.row` takes them
+        metric  "euclidean" for a loss that asks for distances
+        costs   train_seconds, query_ms or parameters, as `results.row` takes them
         """
-        report = evaluate_retrieval(query, gallery, self.scenes.test.labels, self.scenes.train.labels, ks=(1, 5))
+        labels = self.scenes.test.labels, self.scenes.train.labels
+        report = evaluate_retrieval(query, gallery, *labels, ks=(1, 5), metric=metric)
         self.reports.setdefault(method, []).append(report)
         self.embeddings.setdefault(method, (query, gallery))
         self.costs.setdefault(method, costs)
@@ -59,8 +61,7 @@ class Scoreboard:
 
         gallery  (G, D) embeddings of the whole train part; the test part is not looked at
         """
-        place = {path: i for i, path in enumerate(self.scenes.train.paths)}
-        kept, asked = ([place[path] for path in part.paths] for part in self.scenes.validation_split(0.2, seed=0))
+        kept, asked = self.scenes.validation_positions(0.2, seed=0)
         labels, gallery = self.scenes.train.labels, np.asarray(gallery)
         return evaluate_retrieval(gallery[asked], gallery[kept], labels[asked], labels[kept], ks=(1,)).mean_ap
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from course_utils.losses.distance import paired_distances
+from course_utils.losses.distance import check_batch, paired_distances
 
 
 def contrastive_loss(first: Tensor, second: Tensor, same: Tensor, margin: float = 1.0) -> Tensor:
@@ -30,3 +30,18 @@ def contrastive_loss(first: Tensor, second: Tensor, same: Tensor, margin: float 
     same = same.to(distance.dtype)
     push = (margin - distance).clamp(min=0)
     return (same * distance.square() + (1 - same) * push.square()).mean()
+
+
+def all_pairs_loss(embeddings: Tensor, labels: Tensor, margin: float = 1.0) -> Tensor:
+    """Contrastive loss of all pairs of a batch: embeddings (N, D), labels (N,) -> scalar.
+
+    The means over the equal and over the unequal pairs count the same, however many there are of each: with 8 classes
+    of 8 there are eight times more unequal ones.
+    """
+    check_batch(embeddings, labels)
+    i, j = torch.triu_indices(len(labels), len(labels), offset=1)
+    same = labels[i] == labels[j]
+    if same.all() or not same.any():
+        raise ValueError("the batch holds no equal or no unequal pair; draw several classes, several pictures of each")
+    pull, push = (contrastive_loss(embeddings[i[m]], embeddings[j[m]], same[m], margin) for m in (same, ~same))
+    return (pull + push) / 2

@@ -97,6 +97,9 @@ def to_markdown(frame: pd.DataFrame) -> str:
 
 def heading(column: str) -> str:
     """Spell the name of a metric or cost as a reader knows it: mean_ap -> mAP, recall_at_5 -> R@5."""
+    first, _, rest = column.partition("_")
+    if first in ("known", "unseen"):  # classes
+        return f"{first} {heading(rest)}"
     for pattern, spelling in HEADINGS:
         column = re.sub(pattern, spelling, column)
     return column.replace("_", " ")

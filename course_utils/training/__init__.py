@@ -2,7 +2,7 @@
 
 from course_utils.training.attribute_tuning import fine_tune_attributes
 from course_utils.training.attributes import boosting_loss
-from course_utils.training.batches import balanced_batches, pair_batches, triplet_batches
+from course_utils.training.batches import balanced_batches, pair_batches, shuffled_batches, triplet_batches
 from course_utils.training.boosting import evaluate_boosting, train_boosting
 from course_utils.training.checkpoint import CheckpointError, checkpoint_of
 from course_utils.training.classifier import evaluate_classifier, train_classifier

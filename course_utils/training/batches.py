@@ -5,6 +5,7 @@ Each function yields the batches of one epoch as index arrays into `labels`, int
     pair_batches       (2B,)   B first pictures, then their B partners; half of the pairs share the label
     triplet_batches    (3B,)   B anchors, B positives, B negatives
     balanced_batches   (P*K,)  K pictures of one class, then K of the next, ...
+    shuffled_batches   (B,)    any pictures: for losses that compare with proxies, not with one another
 
 All draw from the `numpy.random.Generator` they are given: the same seed gives the same batches.
 """
@@ -57,6 +58,11 @@ def balanced_batches(labels: np.ndarray, rng: np.random.Generator, classes: int 
     turn = _rounds(np.array(names), classes, rng)
     for _ in range(max(1, len(labels) // (classes * per_class))):
         yield np.concatenate([next(pictures[name]) for name in next(turn)])
+
+
+def shuffled_batches(labels: np.ndarray, rng: np.random.Generator, size: int = 32) -> Batches:
+    """Each picture once, in random order; the last batch of an epoch may be smaller, and is left out if it held one."""
+    yield from _dealt(len(labels), size, rng)
 
 
 def _members(labels: np.ndarray) -> tuple[dict[int, np.ndarray], list[int]]:

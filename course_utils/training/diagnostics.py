@@ -88,14 +88,14 @@ def effective_rank(embeddings: np.ndarray) -> float:
     return float(round(np.exp(-(shares * np.log(shares)).sum()), 9))
 
 
-def search_map(query: np.ndarray, query_labels: np.ndarray, gallery: np.ndarray, gallery_labels: np.ndarray) -> float:
-    """Return the mAP (Euclidean) of validation pictures that search the probe: the protocol of the test, in small.
+def search_map(query, query_labels, gallery, gallery_labels, metric: str = "euclidean") -> float:
+    """Return the mAP of validation pictures that search the probe: the protocol of the test, in small.
 
     Where validation has classes that training lacks, its pictures search one another, each leaving itself out: the
     protocol for classes never seen.
     """
     if not np.isin(query_labels, gallery_labels).all():
         own = np.arange(len(query))
-        options = {"ks": (1,), "metric": "euclidean", "exclude": own, "empty": "skip"}
+        options = {"ks": (1,), "metric": metric, "exclude": own, "empty": "skip"}
         return evaluate_retrieval(query, query, query_labels, query_labels, **options).mean_ap
-    return evaluate_retrieval(query, gallery, query_labels, gallery_labels, ks=(1,), metric="euclidean").mean_ap
+    return evaluate_retrieval(query, gallery, query_labels, gallery_labels, ks=(1,), metric=metric).mean_ap

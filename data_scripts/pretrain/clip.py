@@ -10,7 +10,8 @@ import torch
 from course_utils import config
 from course_utils.datasets import load_captions
 from course_utils.datasets.folder import dataset_dir
-from course_utils.encoders.clip_small import Branch, see
+from course_utils.encoders.branch import Branch
+from course_utils.encoders.clip_small import see
 from course_utils.encoders.lite import load_lite
 from course_utils.encoders.minilm import load_minilm
 from course_utils.losses import info_nce_loss

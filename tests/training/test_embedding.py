@@ -107,7 +107,7 @@ def test_the_learning_rate_decays(decay, factors, monkeypatch):
     one_epoch = embedding._one_epoch
 
     def watch(*arguments):
-        rates.append(arguments[5].param_groups[0]["lr"])
+        rates.append(arguments[4].param_groups[0]["lr"])
         return one_epoch(*arguments)
 
     monkeypatch.setattr(embedding, "_one_epoch", watch)

@@ -1,0 +1,125 @@
+"""Every embedding of the course so far on the scenes, whose classes training knows: the main table of lesson 03.
+
+    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.known
+
+The gallery is the train part, as in all lessons. A second column lets the test pictures search one another: then no
+method has seen what it finds.
+"""
+
+import numpy as np
+from torch import nn
+
+from course_utils import config
+from course_utils.datasets import load_scenes
+from course_utils.encoders import ImageEncoder, build_network, load_encoder, new_head, replace_head
+from course_utils.experiments.backbone import NAME, PIXELS, fine_tuned
+from course_utils.experiments.scoreboard import Scoreboard
+from course_utils.experiments.small_network import PUBLISHED, SIDE, ladder, learn
+from course_utils.features import embed_hog
+from course_utils.losses import NormalisedSoftmax, supervised_contrastive_loss
+from course_utils.metrics import evaluate_retrieval
+from course_utils.results import row
+from course_utils.training import balanced_batches, linear_probe, train_embedding
+
+LESSON, SEEDS = "03_metric_learning", (0, 1, 2)
+RAW_PIXELS = {"drawn": 128, "real": 224}  # what lesson 02 gives the frozen network
+HEAD = {"batches": balanced_batches, "loss": supervised_contrastive_loss, "epochs": 15, "decay": "cosine"}
+TUNED_EPOCHS = 3
+RESNET_PIXELS, RESNET_EPOCHS = 64, {"drawn": 20, "real": 50}
+
+
+class Known(Scoreboard):
+    """A scoreboard with a second column: the test pictures as each other's gallery."""
+
+    def __init__(self, scenes):
+        self.fresh = {}
+        super().__init__(scenes)
+
+    def add(self, method, query, gallery, metric="cosine", **costs):
+        own, labels = np.arange(len(query)), self.scenes.test.labels
+        fresh = evaluate_retrieval(query, query, labels, labels, ks=(1,), metric=metric, exclude=own)
+        self.fresh.setdefault(method, []).append(fresh.mean_ap)
+        report = super().add(method, query, gallery, metric, **costs)
+        print(f"{method}: {report.mean_ap:.3f}, among test pictures {fresh.mean_ap:.3f}", flush=True)
+        return report
+
+    def rows(self):
+        fresh = [row(self.scenes.name, method, "fresh_gallery_map", values) for method, values in self.fresh.items()]
+        return super().rows() + fresh
+
+
+class Data:
+    """The scenes at one size: query, gallery and the parts of the gallery to fit and to validate on."""
+
+    def __init__(self, scenes, pixels: int, embed=lambda pictures: pictures):
+        self.query, self.gallery = embed(scenes.test.load(pixels)), embed(scenes.train.load(pixels))
+        labels = scenes.train.labels
+        self.fit, self.validation = ((self.gallery[p], labels[p]) for p in scenes.validation_positions(0.2, seed=0))
+        self.all = self.gallery, labels
+
+
+def frozen(board: Known, data: Data) -> None:
+    """Raw vectors, a linear probe, and a head with a metric loss."""
+    board.add(f"{NAME}-raw", data.query, data.gallery)
+    probe = linear_probe(data.fit, data.validation)
+    board.add(f"{NAME}-probed", probe.probabilities(data.query), probe.probabilities(data.gallery))
+    for seed in SEEDS:
+        head = new_head(data.fit[0], dim=64, seed=seed)
+        history = train_embedding(head, data.fit, data.validation, metric="cosine", seed=seed, **HEAD)
+        board.add(f"{NAME}-head", head.embed(data.query), head.embed(data.gallery), train_seconds=history.seconds)
+
+
+def tuned(board: Known, data: Data) -> None:
+    """All weights of the published network, with the normalised softmax."""
+    vectors = load_encoder(NAME, image_size=PIXELS).embed(data.fit[0])
+    for seed in SEEDS:
+        proxies = config.seeded(lambda: NormalisedSoftmax(len(board.scenes.train.classes), vectors.shape[1]), seed)
+        encoder, history = fine_tuned(data.fit, data.validation, vectors, proxies, epochs=TUNED_EPOCHS, seed=seed)
+        found = (encoder.embed(part, cache=False) for part in (data.query, data.gallery))
+        board.add(f"{NAME}-finetuned", *found, train_seconds=history.seconds)
+
+
+def small(board: Known, data: Data) -> None:
+    """The network of the source, as published and, on all of the train part, cured."""
+    for name in PUBLISHED:
+        for method, recipe, parts in ((name, PUBLISHED[name], (data.fit, data.validation)),
+                                      (f"{name}-cured", ladder(name)["cured"], (data.all, None))):  # fmt: skip
+            for seed in SEEDS:
+                run = learn(recipe, *parts, seed)
+                found = run.embed(data.query), run.embed(data.gallery)
+                board.add(method, *found, "euclidean", train_seconds=run.history.seconds)
+
+
+def resnet(board: Known, data: Data) -> None:
+    """A small ResNet from random weights, 64 dimensions, on all of the train part."""
+    for seed in SEEDS:
+        encoder = ImageEncoder("resnet18-mini-64", config.seeded(_resnet_of_64, seed), RESNET_PIXELS, dim=64)
+        history = train_embedding(
+            encoder, data.all, None, batches=balanced_batches, loss=supervised_contrastive_loss, decay="cosine",
+            epochs=RESNET_EPOCHS[config.profile()], smallest_crop=0.4, weight_decay=1e-4, seed=seed, keep="last",
+        )  # fmt: skip
+        found = (encoder.embed(part, cache=False) for part in (data.query, data.gallery))
+        board.add("resnet18-mini-64", *found, train_seconds=history.seconds)
+
+
+def _resnet_of_64() -> nn.Module:
+    network, _ = build_network("resnet18-mini")
+    return nn.Sequential(network, nn.Linear(replace_head(network, None), 64))
+
+
+def main() -> None:
+    scenes, profile = load_scenes(), config.profile()
+    board = Known(scenes)
+    hog = Data(scenes, 128, lambda pictures: embed_hog(pictures, cells=3))
+    board.add("hog", hog.query, hog.gallery)
+    frozen(board, Data(scenes, RAW_PIXELS[profile], load_encoder(NAME, image_size=RAW_PIXELS[profile]).embed))
+    small(board, Data(scenes, SIDE[profile]))
+    resnet(board, Data(scenes, RESNET_PIXELS))
+    tuned(board, Data(scenes, PIXELS))
+    note = (f"{NAME}: frozen at {RAW_PIXELS[profile]} pixels, fine-tuned at {PIXELS}; the small network sees "
+            f"{SIDE[profile]}, the ResNet {RESNET_PIXELS}; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
+    print(f"wrote {board.save(LESSON, 'image_retrieval', note)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The small network of lesson 03, as published and cured one change at a time.
+
+learned = learn(PUBLISHED["triplet"], (pictures, labels), (validation_pictures, validation_labels), seed=0)
+learned.history.validation_map;  learned.embed(pictures)
+ladder("triplet")                            # {"as-published": recipe, ..., "cured": recipe}
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from torch import Tensor
+
+from course_utils import config
+from course_utils.encoders import ImageEncoder, TwoConvNet
+from course_utils.losses import all_pairs_loss, batch_all_loss, contrastive_loss, triplet_loss
+from course_utils.training import EmbeddingHistory, balanced_batches, pair_batches, train_embedding, triplet_batches
+from course_utils.training.embedding import Batches
+
+DIM = 10  # as in the source
+SIDE = {"drawn": 24, "real": 32}  # of the pictures that it sees
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides a training, as the source has it unless a step changes it.
+
+    network  options of TwoConvNet;  margin  that the loss has, and by which the diagnostics call a triplet active
+    """
+
+    batches: Callable[..., Batches]
+    loss: Callable[[Tensor, Tensor], Tensor]
+    margin: float = 1.0
+    network: tuple = ()
+    epochs: int = 20
+    decay: str = "steps"
+    smallest_crop: float = 1.0
+
+    def with_network(self, **options) -> "Recipe":
+        """Return this recipe with other options of the network."""
+        return replace(self, network=tuple((dict(self.network) | options).items()))
+
+
+def drawn_pairs(embeddings: Tensor, labels: Tensor, margin: float = 1.0) -> Tensor:
+    """Contrastive loss of a batch that `pair_batches` drew: first pictures, then their partners."""
+    (first, second), (own, other) = embeddings.chunk(2), labels.chunk(2)
+    return contrastive_loss(first, second, own == other, margin)
+
+
+def drawn_triplets(embeddings: Tensor, labels: Tensor, margin: float = 1.0) -> Tensor:
+    """Triplet loss of a batch that `triplet_batches` drew: anchors, positives, negatives."""
+    return triplet_loss(*embeddings.chunk(3), margin=margin)
+
+
+# The source gives Adam, its rate and decay, 20 epochs and margin 1; batches of 16 and keeping the best epoch are ours.
+PUBLISHED = {
+    "siamese": Recipe(partial(pair_batches, pairs=16), drawn_pairs),
+    "triplet": Recipe(partial(triplet_batches, triplets=16), drawn_triplets),
+}
+MINED = {"siamese": all_pairs_loss, "triplet": batch_all_loss}
+UNIT_MARGIN = {"siamese": 0.5, "triplet": 0.2}  # with embeddings of length 1
+LAST_STEPS = {"drawn": (25, 1.0, 0.15), "real": (50, 0.6, 0.3)}  # epochs, smallest crop, dropout: chosen on validation
+
+
+def ladder(name: str, profile: str | None = None) -> dict[str, Recipe]:
+    """Return the steps from the published network to the cured one, in order; each keeps the changes before it.
+
+    name  "siamese" or "triplet"
+    """
+    longer, crop, dropout = LAST_STEPS[profile or config.profile()]
+    margin = UNIT_MARGIN[name]
+    whole_batch = replace(PUBLISHED[name], batches=balanced_batches, loss=partial(MINED[name], margin=1.0))
+    unit = replace(whole_batch, loss=partial(MINED[name], margin=margin), margin=margin).with_network(normalise=True)
+    signed = unit.with_network(last_relu=False)
+    patient = replace(signed, epochs=longer, decay="cosine")
+    return {
+        "as-published": PUBLISHED[name],
+        "whole-batch": whole_batch,
+        "length-1": unit,
+        "no-last-relu": signed,
+        "longer": patient,
+        "cured": replace(patient, smallest_crop=crop).with_network(dropout=dropout),
+    }
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A trained small network and what happened; `embed` takes pictures of `pixels` a side."""
+
+    encoder: ImageEncoder
+    history: EmbeddingHistory
+
+    def embed(self, pictures: np.ndarray) -> np.ndarray:
+        """uint8 (N, H, W, 3) -> float32 (N, 10)."""
+        return self.encoder.embed(pictures, cache=False)
+
+
+def learn(recipe: Recipe, train, validation, seed: int = 0, **settings) -> Learned:
+    """Train the small network by a recipe on (pictures, labels).
+
+    validation  (pictures, labels); None trains on all there is, for the last run, when everything is chosen
+    settings    of `train_embedding`, which win over the recipe's
+    """
+    pixels = train[0].shape[1]
+    network = config.seeded(lambda: TwoConvNet(pixels, DIM, **dict(recipe.network)), seed)
+    encoder = ImageEncoder("two-conv", network, pixels, dim=network.dim)
+    options = {"batches": recipe.batches, "loss": recipe.loss, "margin": recipe.margin, "epochs": recipe.epochs,
+               "decay": recipe.decay, "smallest_crop": recipe.smallest_crop,
+               "keep": "best" if validation else "last"}  # fmt: skip
+    return Learned(encoder, train_embedding(encoder, train, validation, seed=seed, **options | settings))
