@@ -54,7 +54,7 @@ class CrossBatchMemory(nn.Module):
 
     loss  a loss of pairs, for instance partial(contrastive_pairs, margin=0.3)
     The batch is remembered after the comparison, so no row meets itself; gradients reach the batch only. Where epochs
-    are shorter than the memory, a picture meets the embedding of an epoch ago as a positive, in the paper's code as here.
+    are shorter than the memory, a picture meets the embedding of an epoch ago as a positive; the paper's code lets it.
     The memory is part of state_dict; in evaluation mode it is read but nothing is added.
     Source: Wang, Zhang, Huang, Scott, Cross-batch memory for embedding learning, CVPR 2020. ValueError for a size or
     dim below 1 or embeddings of another dimension.

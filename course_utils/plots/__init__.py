@@ -6,6 +6,7 @@ from course_utils.plots.diagnostics import LiveDiagnostics, embedding_diagnostic
 from course_utils.plots.maps import embedding_map
 from course_utils.plots.matrices import heat_map, weight_graph, weight_maps
 from course_utils.plots.methods import method_looks
+from course_utils.plots.metric_learning import known_and_unseen, loss_by_scale, pull_and_push
 from course_utils.plots.pictures import contact_sheet, retrieval_grid
 from course_utils.plots.sentences import composed_results, picture_results, sentence_results
 from course_utils.plots.style import use_style

@@ -102,7 +102,8 @@ def train_embedding(
                 "smallest_crop": smallest_crop, "image_size": encoder.image_size, "loss_lr": loss_lr,
                 "frozen_statistics": frozen_statistics, "metric": metric}  # fmt: skip
     code = {"loop": train_embedding, "batches": batches, "loss": loss}
-    depends = {"seed": seed, "data": (train, validation), "code": code}
+    own = {name: value for name, value in vars(loss).items() if name[0] != "_"} if proxies else {}  # scale, margin
+    depends = {"seed": seed, "data": (train, validation, own), "code": code}
     parts = {"optimiser": optimiser, "schedule": schedule, **proxies}
     run = Run(network, EmbeddingHistory(), settings, checkpoint, **depends, **parts)
     if not run.resumed:

@@ -1,6 +1,15 @@
 """The course as block diagrams, one function each: the five published systems, and where an embedding comes from."""
 
-from diagrams.embeddings import handcrafted, pretrained
+from diagrams.embeddings import handcrafted, metric, pretrained
 from diagrams.systems import boosting, composition, cross_modal, image_retrieval, zero_shot
 
-__all__ = ["boosting", "composition", "cross_modal", "handcrafted", "image_retrieval", "pretrained", "zero_shot"]
+__all__ = [
+    "boosting",
+    "composition",
+    "cross_modal",
+    "handcrafted",
+    "image_retrieval",
+    "metric",
+    "pretrained",
+    "zero_shot",
+]

@@ -1,8 +1,9 @@
-"""Where an embedding comes from, one figure a lesson: counted by hand, or read off a network without its head."""
+"""Where an embedding comes from, one figure a lesson: counted by hand, read off a network, or trained for."""
 
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Rectangle
 
-from course_utils.plots.style import FAINT, styled
+from course_utils.plots.style import FAINT, GREEN, INK, VERMILLION, styled
 from diagrams import icons
 from diagrams.board import Board
 
@@ -46,4 +47,31 @@ def pretrained() -> Figure:
     board.note("embedding", 10.5, 2.05)
     board.note("the head", 13.9, 5.45)
     board.note("frozen: as it is · probe: a new layer on top · fine-tuned: everything moves", 7.6, 0.55)
+    return board.figure
+
+
+@styled
+def metric() -> Figure:
+    """Two or three pictures go through one network; the loss moves their embeddings (lesson 03)."""
+    board = Board(7.4, "Metric learning: train where pictures land, not what they are called")
+    rows = ((icons.coast(), "anchor", 5.9, 3), (icons.coast(0.3, 0.6), "positive: same class", 3.6, 4),
+            (icons.mountain(), "negative: another class", 1.3, 8))  # fmt: skip
+    network = board.box("one network,\nshared\nweights", 6.0, 3.6, 3.0, 5.9, "image")
+    for draw, name, y, seed in rows:
+        picture = board.picture(draw, 1.9, y, 1.5)
+        board.note(name, 1.9, y - 1.05)
+        board.arrow(picture.right, (network.left[0], y))
+        vector = board.vector(8.6, y, seed)
+        board.arrow((network.right[0], y), vector.left)
+    anchor, positive, negative = (12.0, 3.9), (14.6, 5.3), (12.9, 2.3)
+    board.axes.add_patch(Rectangle((10.2, 0.9), 5.6, 5.6, facecolor="#f7f7f7", edgecolor=FAINT))
+    for vector_y, point in zip((5.9, 3.6, 1.3), (anchor, positive, negative), strict=True):
+        board.arrow((8.75, vector_y), (point[0] - 0.2, point[1]), dashed=True, colour=FAINT)
+    for point, colour in ((anchor, INK), (positive, GREEN), (negative, VERMILLION)):
+        board.axes.add_patch(Circle(point, 0.16, color=colour, zorder=5))
+    board.arrow((14.4, 5.2), (12.9, 4.4), colour=GREEN)
+    board.note("pull", 13.9, 4.55)
+    board.arrow((12.95, 2.1), (13.6, 1.1), colour=VERMILLION)
+    board.note("push", 13.95, 1.75)
+    board.note("space of embeddings", 13.0, 0.5)
     return board.figure

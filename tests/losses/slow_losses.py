@@ -91,3 +91,79 @@ def slow_supervised_contrastive(z, labels, temperature):
             shares = [math.exp(cosine(z[i], z[p]) / temperature) / total for p in positives]
             per_anchor.append(mean([-math.log(share) for share in shares]))
     return mean(per_anchor)
+
+
+def log_share(scores, right):
+    return math.log(math.exp(scores[right]) / math.fsum(map(math.exp, scores)))
+
+
+def slow_cross_entropy(z, labels, proxies):
+    products = [[math.fsum(float(a) * float(b) for a, b in zip(x, w, strict=True)) for w in proxies] for x in z]
+    return -mean([log_share(scores, y) for scores, y in zip(products, labels, strict=True)])
+
+
+def slow_arcface(z, labels, proxies, scale, margin):
+    """The normalised softmax where margin is 0."""
+    costs = []
+    for x, y in zip(z, labels, strict=True):
+        cosines = [max(-1.0, min(1.0, cosine(x, w))) for w in proxies]
+        angle = math.acos(cosines[y])
+        beyond = angle + margin >= math.pi
+        cosines[y] = cosines[y] - margin * math.sin(margin) if beyond else math.cos(angle + margin)
+        costs.append(-log_share([scale * c for c in cosines], y))
+    return mean(costs)
+
+
+def slow_proxy_nca(z, labels, proxies, scale):
+    def unit(row):
+        return [float(x) / math.hypot(*map(float, row)) for x in row]
+
+    costs = []
+    for x, y in zip(z, labels, strict=True):
+        near = [math.exp(-scale * distance(unit(x), unit(w)) ** 2) for w in proxies]
+        costs.append(-math.log(near[y] / math.fsum(near[c] for c in range(len(near)) if c != y)))
+    return mean(costs)
+
+
+def slow_proxy_anchor(z, labels, proxies, alpha, margin):
+    pulls, pushes = [], []
+    for c, w in enumerate(proxies):
+        own = [math.exp(-alpha * (cosine(x, w) - margin)) for x, y in zip(z, labels, strict=True) if y == c]
+        others = [math.exp(alpha * (cosine(x, w) + margin)) for x, y in zip(z, labels, strict=True) if y != c]
+        pulls += [math.log(1 + math.fsum(own))] if own else []
+        pushes.append(math.log(1 + math.fsum(others)))
+    return mean(pulls) + mean(pushes)
+
+
+def similarities(z, labels, past=(), past_labels=()):
+    """Of each row: (cosines with its positives, cosines with its negatives), in the batch and in the past."""
+    others, names = [*z, *past], [*labels, *past_labels]
+    for i, label in enumerate(labels):
+        rest = [j for j in range(len(others)) if j != i]
+        yield ([cosine(z[i], others[j]) for j in rest if names[j] == label],
+               [cosine(z[i], others[j]) for j in rest if names[j] != label])  # fmt: skip
+
+
+def slow_multi_similarity(pairs, alpha, beta, base, epsilon):
+    costs = []
+    for positives, negatives in pairs:
+        if epsilon is not None:
+            hardest, farthest = max(negatives, default=-math.inf), min(positives, default=math.inf)
+            positives = [s for s in positives if s < hardest + epsilon]
+            negatives = [s for s in negatives if s > farthest - epsilon]
+        pull = math.log(1 + math.fsum(math.exp(-alpha * (s - base)) for s in positives)) / alpha
+        costs.append(pull + math.log(1 + math.fsum(math.exp(beta * (s - base)) for s in negatives)) / beta)
+    return mean(costs)
+
+
+def slow_contrastive_pairs(pairs, margin):
+    return mean([sum(1 - s for s in pos) + sum(s - margin for s in neg if s > margin) for pos, neg in pairs])
+
+
+def slow_supervised_contrastive_pairs(pairs, temperature):
+    costs = []
+    for positives, negatives in pairs:
+        scores = [s / temperature for s in (*positives, *negatives)]
+        if positives:
+            costs.append(-mean([log_share(scores, p) for p in range(len(positives))]))
+    return mean(costs) if costs else 0.0

@@ -3,7 +3,7 @@
 import pytest
 import torch
 from pytorch_metric_learning import losses as theirs
-from pytorch_metric_learning.distances import LpDistance
+from pytorch_metric_learning.distances import DotProductSimilarity, LpDistance
 from pytorch_metric_learning.miners import BatchEasyHardMiner, BatchHardMiner, TripletMarginMiner
 from pytorch_metric_learning.reducers import AvgNonZeroReducer, DoNothingReducer, MeanReducer
 from torch.nn import functional as F
@@ -11,6 +11,7 @@ from toy_batches import LABELS, random_rows
 
 from course_utils.losses import (
     batch_all_loss,
+    batch_classification_loss,
     batch_hard_loss,
     contrastive_loss,
     info_nce_loss,
@@ -131,3 +132,13 @@ def test_supervised_contrastive(pattern, temperature):
     z, labels = batch(pattern, seed=4)
     # theirs averages over the anchors whose loss is not 0, and so leaves out those without a positive as we do
     close(supervised_contrastive_loss(z, labels, temperature), theirs.SupConLoss(temperature=temperature)(z, labels))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_n_pairs_is_batch_classification_of_one_pair_from_each_class(seed):
+    anchors, positives = random_rows(10, seed=seed), random_rows(10, seed=seed + 50)
+    library = theirs.NPairsLoss(distance=DotProductSimilarity(normalize_embeddings=False))
+    rows = torch.arange(10)
+    given = (rows, rows + 10, rows[:0], rows[:0])  # the pairs; without them the library takes any two of a class
+    expected = library(torch.cat([anchors, positives]), rows.repeat(2), given)
+    close(batch_classification_loss(anchors, positives), expected)

@@ -1,0 +1,87 @@
+"""Figures of metric learning: where a loss pushes points, and known against unseen classes while a network trains."""
+
+from collections.abc import Mapping
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from matplotlib.figure import Figure
+
+from course_utils.plots.methods import method_looks
+from course_utils.plots.style import BLACK, BLUE, FAINT, GREEN, INK, ORANGE, VERMILLION, styled
+
+ROLES = {"anchor": (BLACK, "o"), "positive": (GREEN, "s"), "negative": (VERMILLION, "X")}
+
+
+@styled
+def pull_and_push(losses: Mapping, points: Mapping, reach: Mapping | None = None) -> Figure:
+    """Show where one step down the gradient of each loss moves each point.
+
+    losses  name -> scalar tensor that was computed from the points
+    points  name -> tensor (1, 2) with requires_grad; the last word of the name says its role: "near negative"
+    reach   name of a loss -> radius around the anchor beyond which a negative costs nothing, drawn dotted
+    """
+    figure, panels = plt.subplots(1, len(losses), figsize=(4.7 * len(losses), 4.3), sharey=True, squeeze=False)
+    for axes, (name, loss) in zip(panels[0], losses.items(), strict=True):
+        gradients = torch.autograd.grad(loss, list(points.values()), retain_graph=True)
+        for (what, point), gradient in zip(points.items(), gradients, strict=True):
+            (x, y), step = point.detach()[0].numpy(), -gradient[0].numpy()
+            colour, marker = ROLES[what.split()[-1]]
+            axes.scatter(x, y, s=130, color=colour, marker=marker, zorder=3)
+            axes.annotate(what, (x, y), (12, 9), textcoords="offset points")
+            if np.abs(step).max() > 0:
+                look = {"arrowstyle": "-|>", "lw": 2.2, "color": colour}
+                axes.annotate("", (x + step[0], y + step[1]), (x, y), arrowprops=look)
+        if reach and name in reach:
+            centre = next(point for what, point in points.items() if what.split()[-1] == "anchor").detach()[0]
+            axes.add_patch(plt.Circle(tuple(centre), reach[name], fill=False, linestyle=":", color=FAINT))
+        axes.set(aspect="equal", xlim=(-1.7, 1.9), ylim=(-1.7, 2.4), title=name, xlabel="dimension 1")
+    panels[0, 0].set_ylabel("dimension 2")
+    return figure
+
+
+@styled
+def loss_by_scale(scales, losses: Mapping, title: str = "", limit: float | None = None) -> Figure:
+    """Show losses of one cloud of points that is made smaller and larger; 1 is its own size.
+
+    scales  (n,), above 0;  losses  name -> (n,)  each is drawn relative to its value at the smallest scale
+    """
+    figure, axes = plt.subplots(figsize=(6.8, 4.0))
+    for name, (colour, marker) in method_looks(losses).items():
+        values = np.asarray(losses[name])
+        axes.plot(scales, values - values[0], color=colour, marker=marker, markevery=4, label=name)
+    axes.axvline(1, color=INK, linestyle=":", linewidth=1.3)
+    axes.annotate("the network's\nown start", (1, 1), (5, -4), xycoords=("data", "axes fraction"), va="top",
+                  textcoords="offset points", fontsize=10)  # fmt: skip
+    axes.axhline(0, color=FAINT, linewidth=1)
+    axes.set_xscale("log")
+    if limit:
+        axes.set_ylim(-limit, limit)
+    axes.set(xlabel="size of the cloud (1: as the untrained network makes it)", title=title,
+             ylabel="loss, less that of a single point")  # fmt: skip
+    figure.legend(loc="outside lower center", ncols=2)
+    return figure
+
+
+@styled
+def known_and_unseen(curves: Mapping, metric: str, title: str = "") -> Figure:
+    """Show how well known and unseen classes are found after each epoch; epoch 0 is the frozen network.
+
+    curves  name of a panel -> (known, unseen), each (seeds, epochs + 1), or (epochs + 1,) for the mean over seeds
+    """
+    figure, panels = plt.subplots(1, len(curves), figsize=(4.3 * len(curves), 3.7), sharey=True, squeeze=False)
+    for axes, (name, parts) in zip(panels[0], curves.items(), strict=True):
+        for what, values, colour, marker in zip(("known classes", "unseen classes"), parts, (ORANGE, BLUE), "os",
+                                                strict=True):  # fmt: skip
+            values = np.atleast_2d(values)
+            epochs = np.arange(values.shape[1])
+            axes.plot(epochs, values.mean(axis=0), color=colour, marker=marker, label=what)
+            axes.fill_between(epochs, values.min(axis=0), values.max(axis=0), color=colour, alpha=0.2, linewidth=0)
+            axes.axhline(values.mean(axis=0)[0], color=colour, linestyle=":", linewidth=1.2)
+        axes.set(title=name, xlabel="epoch")
+        axes.xaxis.get_major_locator().set_params(integer=True)
+    panels[0, 0].set_ylabel(metric)
+    figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
+    return figure
