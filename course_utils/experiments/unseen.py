@@ -22,6 +22,7 @@ from course_utils.training import balanced_batches, shuffled_batches, train_embe
 
 LESSON, SEEDS, EPOCHS, HEAD_EPOCHS, HEAD_DIM = "03_metric_learning", (0, 1, 2), 3, 20, 512
 SETS = {"birds": load_birds, "flowers": load_flowers}
+TUNED = {"birds": ("normalised-softmax", "softmax", "arcface"), "flowers": ("normalised-softmax",)}
 MEASURES = {
     "recall_at_1": lambda report: (report.first_hit_rank == 1).astype(float),
     "map_at_r": lambda report: report.average_precision_at_r,
@@ -83,7 +84,7 @@ def run(dataset: str) -> None:
     jobs = {f"{NAME}-raw": lambda: [(raw, None)]}
     for loss in ("normalised-softmax", "supervised-contrastive"):
         jobs[f"{NAME}-head-{loss}"] = lambda loss=loss: [head(vectors, loss, seed) for seed in SEEDS]
-    for loss in LOSSES:
+    for loss in TUNED[dataset]:
         jobs[f"{NAME}-finetuned-{loss}"] = lambda loss=loss: [backbone(parts, vectors, loss, seed) for seed in SEEDS]
     note = (f"{NAME} at {PIXELS} pixels; head: two layers on frozen vectors, {HEAD_DIM} dimensions, {HEAD_EPOCHS} "
             f"epochs; finetuned: linear probe, then {EPOCHS} epochs of all weights, AdamW at {RATE:g}, batches of 32, "

@@ -129,3 +129,13 @@ def read_table(lesson: str, topic: str, where: str = "fresh") -> pd.DataFrame:
         frame = frame[frame["lesson"] == lesson[:2]].reset_index(drop=True)
     frame.attrs["profile"] = config.profile() if where == "fresh" else where
     return frame
+
+
+def stored_means(lesson: str, topic: str, where: str, metric: str) -> dict[str, float]:
+    """Return one measure of a stored table: {method: mean over its seeds}. Raises TableError where it has none."""
+    table = read_table(lesson, topic, where)
+    mine = table[table["metric"] == metric]
+    if mine.empty:
+        known = ", ".join(table["metric"].unique())
+        raise TableError(f"{table_path(lesson, topic, where)}: there is no {metric}; it has {known}")
+    return dict(zip(mine["method"], mine["mean"], strict=True))

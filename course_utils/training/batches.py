@@ -42,8 +42,12 @@ def triplet_batches(labels: np.ndarray, rng: np.random.Generator, triplets: int 
         yield np.concatenate([anchor, positive, negative])
 
 
-def balanced_batches(labels: np.ndarray, rng: np.random.Generator, classes: int = 8, per_class: int = 8) -> Batches:
+def balanced_batches(
+    labels: np.ndarray, rng: np.random.Generator, classes: int | None = None, per_class: int = 8
+) -> Batches:
     """P x K batches: `classes` classes, `per_class` pictures of each, so that every anchor has K - 1 positives.
+
+    classes  None: 8, or all of them where there are fewer
 
     As many batches as the pictures fill. Classes come in turn, and so do the pictures of each class: a class smaller
     than its share is gone through again, and none is drawn twice in a batch unless it has fewer than K pictures.
@@ -52,6 +56,7 @@ def balanced_batches(labels: np.ndarray, rng: np.random.Generator, classes: int 
     members, names = _members(labels)
     if per_class < 2:
         raise ValueError(f"per_class is {per_class}; with fewer than two pictures of a class there is no positive pair")
+    classes = min(8, len(names)) if classes is None else classes
     if not 2 <= classes <= len(names):
         raise ValueError(f"classes is {classes}; it must lie between 2 and the {len(names)} classes of the labels")
     pictures = {name: _rounds(members[name], per_class, rng) for name in names}
