@@ -7,10 +7,14 @@ from torch.nn import functional as F
 
 
 class Branch(nn.Module):
-    """Frozen features (N, d_in) -> (N, size) of length 1: standardised, two linear layers, dropout in training."""
+    """Frozen features (N, d_in) -> (N, size): standardised, two linear layers, dropout in training.
 
-    def __init__(self, d_in: int, hidden: int, size: int, dropout: float = 0.0):
+    normalise  give each result length 1
+    """
+
+    def __init__(self, d_in: int, hidden: int, size: int, dropout: float = 0.0, normalise: bool = True):
         super().__init__()
+        self.normalise = normalise
         self.register_buffer("mean", torch.zeros(d_in))
         self.register_buffer("scale", torch.ones(d_in))
         self.layers = nn.Sequential(
@@ -23,4 +27,5 @@ class Branch(nn.Module):
         self.scale.copy_(torch.from_numpy(features.std(axis=0)).clamp(min=1e-6))
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.normalize(self.layers((x - self.mean) / self.scale))
+        z = self.layers((x - self.mean) / self.scale)
+        return F.normalize(z) if self.normalise else z

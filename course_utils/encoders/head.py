@@ -44,9 +44,10 @@ class Head:
         return torch.cat(parts).numpy()
 
 
-def new_head(vectors: np.ndarray, dim: int = 64, hidden: int = 512, dropout: float = 0.5, seed: int = 0) -> Head:
+def new_head(vectors: np.ndarray, dim: int = 64, hidden: int = 512, dropout: float = 0.5, normalise: bool = True,
+             seed: int = 0) -> Head:  # fmt: skip
     """Return a head with random weights, drawn from `seed`; it standardises by mean and deviation of these vectors."""
     vectors = check_embeddings("vectors", vectors)
-    branch = config.seeded(lambda: Branch(vectors.shape[1], hidden, dim, dropout), seed)
+    branch = config.seeded(lambda: Branch(vectors.shape[1], hidden, dim, dropout, normalise), seed)
     branch.standardise(vectors)
     return Head(branch, dim)

@@ -14,7 +14,7 @@ from course_utils.datasets import load_scenes
 from course_utils.encoders import ImageEncoder, build_network, load_encoder, new_head, replace_head
 from course_utils.experiments.backbone import NAME, PIXELS, fine_tuned
 from course_utils.experiments.scoreboard import Scoreboard
-from course_utils.experiments.small_network import PUBLISHED, SIDE, ladder, learn
+from course_utils.experiments.small_network import PUBLISHED, SIDE, cured, learn
 from course_utils.features import embed_hog
 from course_utils.losses import NormalisedSoftmax, supervised_contrastive_loss
 from course_utils.metrics import evaluate_retrieval
@@ -83,7 +83,7 @@ def small(board: Known, data: Data) -> None:
     """The network of the source, as published and, on all of the train part, cured."""
     for name in PUBLISHED:
         for method, recipe, parts in ((name, PUBLISHED[name], (data.fit, data.validation)),
-                                      (f"{name}-cured", ladder(name)["cured"], (data.all, None))):  # fmt: skip
+                                      (f"{name}-cured", cured(name), (data.all, None))):  # fmt: skip
             for seed in SEEDS:
                 run = learn(recipe, *parts, seed)
                 found = run.embed(data.query), run.embed(data.gallery)

@@ -10,7 +10,7 @@ import numpy as np
 from course_utils import config
 from course_utils.datasets import load_scenes
 from course_utils.experiments.rows import with_interval
-from course_utils.experiments.small_network import LAST_STEPS, PUBLISHED, SIDE, ladder, learn
+from course_utils.experiments.small_network import DROPOUT, LONGER, PUBLISHED, SIDE, UNIT_MARGIN, ladder, learn
 from course_utils.metrics import evaluate_retrieval
 from course_utils.results import row, save_table
 
@@ -34,9 +34,8 @@ def main() -> None:
             rows.append(row(scenes.name, method, "validation_map", [max(h.validation_map) for h in histories]))
             rows.append(row(scenes.name, method, "effective_rank", [h.effective_rank[-1] for h in histories]))
             print(f"{method}: {rows[-2]['mean']:.3f} on validation", flush=True)
-    epochs, crop, dropout = LAST_STEPS[profile]
-    note = (f"pictures of {SIDE[profile]} pixels; longer: {epochs} epochs; cured: dropout {dropout:g}, crops of "
-            f"{crop:g} of the area or more; gallery: all of train; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
+    note = (f"pictures of {SIDE[profile]} pixels; margin at length 1: {UNIT_MARGIN:g}; longer: {LONGER[profile]} "
+            f"epochs; dropout {DROPOUT:g}; gallery: all of train; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
     print(f"wrote {save_table(LESSON, 'ladder', rows, note)}")
 
 

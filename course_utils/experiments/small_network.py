@@ -2,7 +2,7 @@
 
 learned = learn(PUBLISHED["triplet"], (pictures, labels), (validation_pictures, validation_labels), seed=0)
 learned.history.validation_map;  learned.embed(pictures)
-ladder("triplet")                            # {"as-published": recipe, ..., "cured": recipe}
+ladder("triplet")                            # {"as-published": recipe, ..., "mirrors": recipe}
 """
 
 from collections.abc import Callable
@@ -26,7 +26,8 @@ SIDE = {"drawn": 24, "real": 32}  # of the pictures that it sees
 class Recipe:
     """All that decides a training, as the source has it unless a step changes it.
 
-    network  options of TwoConvNet;  margin  that the loss has, and by which the diagnostics call a triplet active
+    network   options of TwoConvNet;  margin  that the loss has, and by which the diagnostics call a triplet active
+    mirrored  every picture is learned from twice, as it is and mirrored
     """
 
     batches: Callable[..., Batches]
@@ -35,7 +36,7 @@ class Recipe:
     network: tuple = ()
     epochs: int = 20
     decay: str = "steps"
-    smallest_crop: float = 1.0
+    mirrored: bool = False
 
     def with_network(self, **options) -> "Recipe":
         """Return this recipe with other options of the network."""
@@ -59,29 +60,38 @@ PUBLISHED = {
     "triplet": Recipe(partial(triplet_batches, triplets=16), drawn_triplets),
 }
 MINED = {"siamese": all_pairs_loss, "triplet": batch_all_loss}
-UNIT_MARGIN = {"siamese": 0.5, "triplet": 0.2}  # with embeddings of length 1
-LAST_STEPS = {"drawn": (25, 1.0, 0.15), "real": (50, 0.6, 0.3)}  # epochs, smallest crop, dropout: chosen on validation
+UNIT_MARGIN = 0.5  # with embeddings of length 1, which are at most 2 apart
+DROPOUT = 0.3
+LONGER = {"drawn": 25, "real": 60}  # epochs
+CURED = {"drawn": "longer", "real": "mirrors"}  # the step that is best on validation
 
 
 def ladder(name: str, profile: str | None = None) -> dict[str, Recipe]:
-    """Return the steps from the published network to the cured one, in order; each keeps the changes before it.
+    """Return the steps from the published network on, in order; each keeps the changes before it.
 
     name  "siamese" or "triplet"
     """
-    longer, crop, dropout = LAST_STEPS[profile or config.profile()]
-    margin = UNIT_MARGIN[name]
+    epochs = LONGER[profile or config.profile()]
     whole_batch = replace(PUBLISHED[name], batches=balanced_batches, loss=partial(MINED[name], margin=1.0))
-    unit = replace(whole_batch, loss=partial(MINED[name], margin=margin), margin=margin).with_network(normalise=True)
+    loss = partial(MINED[name], margin=UNIT_MARGIN)
+    unit = replace(whole_batch, loss=loss, margin=UNIT_MARGIN).with_network(normalise=True)
     signed = unit.with_network(last_relu=False)
-    patient = replace(signed, epochs=longer, decay="cosine")
+    patient = replace(signed, epochs=epochs, decay="cosine")
+    forgetful = patient.with_network(dropout=DROPOUT)
     return {
         "as-published": PUBLISHED[name],
         "whole-batch": whole_batch,
         "length-1": unit,
         "no-last-relu": signed,
         "longer": patient,
-        "cured": replace(patient, smallest_crop=crop).with_network(dropout=dropout),
+        "dropout": forgetful,
+        "mirrors": replace(forgetful, mirrored=True),
     }
+
+
+def cured(name: str) -> Recipe:
+    """Return the recipe that validation chose."""
+    return ladder(name)[CURED[config.profile()]]
 
 
 @dataclass(frozen=True)
@@ -103,9 +113,10 @@ def learn(recipe: Recipe, train, validation, seed: int = 0, **settings) -> Learn
     settings    of `train_embedding`, which win over the recipe's
     """
     pixels = train[0].shape[1]
+    if recipe.mirrored:
+        train = np.concatenate([train[0], train[0][:, :, ::-1]]), np.tile(train[1], 2)
     network = config.seeded(lambda: TwoConvNet(pixels, DIM, **dict(recipe.network)), seed)
     encoder = ImageEncoder("two-conv", network, pixels, dim=network.dim)
     options = {"batches": recipe.batches, "loss": recipe.loss, "margin": recipe.margin, "epochs": recipe.epochs,
-               "decay": recipe.decay, "smallest_crop": recipe.smallest_crop,
-               "keep": "best" if validation else "last"}  # fmt: skip
+               "decay": recipe.decay, "keep": "best" if validation else "last"}  # fmt: skip
     return Learned(encoder, train_embedding(encoder, train, validation, seed=seed, **options | settings))

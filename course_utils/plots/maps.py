@@ -1,6 +1,6 @@
 """Embeddings in the plane: one colour and marker a class, the class's name on its densest spot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -42,6 +42,38 @@ def embedding_map(points_2d, labels, classes: Sequence[str], title: str = "", ax
     axes.spines[["top", "right"]].set_visible(True)
     axes.spines[:].set_color(FAINT)
     figure.legend(loc="outside right upper", handletextpad=0.2)
+    return figure
+
+
+@styled
+def small_maps(maps: Mapping, labels, classes: Sequence[str], title: str = "", columns: int = 4, rays: bool = True):
+    """Show several embeddings of the same N pictures in two dimensions side by side, without axes.
+
+    maps  title of a panel -> float (N, 2); the origin is marked, and with `rays` joined to the middle of each class
+    """
+    labels, rows = np.asarray(labels), -(-len(maps) // columns)
+    figure, panels = plt.subplots(rows, columns, figsize=(2.9 * columns, 3.05 * rows + 0.5), squeeze=False)
+    for axes in panels.flat[len(maps) :]:
+        axes.axis("off")
+    for axes, (name, points) in zip(panels.flat, maps.items(), strict=False):
+        for label in np.unique(labels):
+            own, look = points[labels == label], _look(int(label))
+            axes.scatter(*own.T, s=9 * SIZES[look["marker"]], alpha=0.6, linewidths=0, label=classes[label], **look)
+            if rays:
+                axes.plot(*np.stack([[0, 0], np.median(own, axis=0)]).T, color=look["color"], linewidth=1, alpha=0.7)
+        axes.plot(0, 0, "+", color=INK, markersize=11, markeredgewidth=1.4)
+        axes.set(title=name, xticks=[], yticks=[], aspect="equal", box_aspect=1, adjustable="datalim")
+        axes.title.set_fontsize(11)
+        axes.grid(visible=False)
+        axes.spines[:].set_visible(True)
+        axes.spines[:].set_color(FAINT)
+    handles, names = panels[0, 0].get_legend_handles_labels()
+    if len(names) <= MOST_NAMES:
+        legend = figure.legend(handles, names, loc="outside lower center", ncols=min(len(names), 4), markerscale=2.5)
+        for handle in legend.legend_handles:
+            handle.set_alpha(1)
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
     return figure
 
 

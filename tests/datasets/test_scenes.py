@@ -56,6 +56,8 @@ def test_validation_takes_its_share_of_every_class_and_leaves_test_alone(make_sc
     assert not set(train.paths) & set(validation.paths)
     assert train.paths == sorted(train.paths)
     assert train.labels.tolist() == [train.classes.index(path.parent.name) for path in train.paths]
+    for part, positions in zip((train, validation), scenes.validation_positions(fraction=0.2), strict=True):
+        assert part.paths == scenes.train.subset(positions).paths
 
 
 def test_the_same_seed_draws_the_same_list_everywhere_and_another_seed_another(make_scenes, monkeypatch, tmp_path):

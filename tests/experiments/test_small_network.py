@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.experiments.small_network import PUBLISHED, drawn_pairs, drawn_triplets, ladder, learn
+from course_utils.experiments import small_network
+from course_utils.experiments.small_network import CURED, DROPOUT, PUBLISHED, drawn_pairs, drawn_triplets, ladder, learn
 from course_utils.losses import contrastive_loss, triplet_loss
 
-STEPS = ["as-published", "whole-batch", "length-1", "no-last-relu", "longer", "cured"]
+STEPS = ["as-published", "whole-batch", "length-1", "no-last-relu", "longer", "dropout", "mirrors"]
 
 
 def changed(before, after):
@@ -23,10 +24,11 @@ def test_each_step_changes_what_it_says(name, profile):
     steps = ladder(name, profile)
     assert list(steps) == STEPS and steps["as-published"] is PUBLISHED[name]
     recipes = list(steps.values())
-    expected = [{"batches", "loss"}, {"loss", "margin", "network"}, {"network"}, {"epochs", "decay"}]
-    assert [changed(a, b) for a, b in pairwise(recipes[:-1])] == expected
-    assert changed(*recipes[-2:]) <= {"network", "smallest_crop"} and changed(*recipes[-2:])
-    assert dict(recipes[-1].network) | {"dropout": 0} == {"normalise": True, "last_relu": False, "dropout": 0}
+    expected = [{"batches", "loss"}, {"loss", "margin", "network"}, {"network"}, {"epochs", "decay"}, {"network"},
+                {"mirrored"}]  # fmt: skip
+    assert [changed(a, b) for a, b in pairwise(recipes)] == expected
+    assert dict(recipes[-1].network) == {"normalise": True, "last_relu": False, "dropout": DROPOUT}
+    assert CURED[profile] in steps
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -50,3 +52,13 @@ def test_drawn_batches_are_read_in_the_order_they_were_drawn():
     expected = contrastive_loss(z[:6], z[6:], labels[:6] == labels[6:], margin=0.7)
     assert drawn_pairs(z, labels, margin=0.7) == expected
     assert drawn_triplets(z, labels, margin=0.7) == triplet_loss(z[:4], z[4:8], z[8:], margin=0.7)
+
+
+def test_mirrored_pictures_are_learned_from_beside_the_others(monkeypatch):
+    seen = []
+    monkeypatch.setattr(small_network, "train_embedding", lambda encoder, train, *_, **__: seen.append(train))
+    pictures, labels = np.arange(2 * 16 * 16 * 3, dtype=np.uint8).reshape(2, 16, 16, 3), np.array([0, 1])
+    learn(ladder("siamese", "real")["mirrors"], (pictures, labels), None)
+    (given, known) = seen[0]
+    assert np.array_equal(given[:2], pictures) and np.array_equal(given[2:], pictures[:, :, ::-1])
+    assert known.tolist() == [0, 1, 0, 1]
