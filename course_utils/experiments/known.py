@@ -22,6 +22,7 @@ from course_utils.results import row
 from course_utils.training import balanced_batches, linear_probe, train_embedding
 
 LESSON, SEEDS = "03_metric_learning", (0, 1, 2)
+LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 RAW_PIXELS = {"drawn": 128, "real": 224}  # what lesson 02 gives the frozen network
 HEAD = {"batches": balanced_batches, "loss": supervised_contrastive_loss, "epochs": 15, "decay": "cosine"}
 TUNED_EPOCHS = 3
@@ -48,10 +49,14 @@ class Known(Scoreboard):
         return super().rows() + fresh
 
 
+def _as_they_are(pictures: np.ndarray) -> np.ndarray:
+    return pictures
+
+
 class Data:
     """The scenes at one size: query, gallery and the parts of the gallery to fit and to validate on."""
 
-    def __init__(self, scenes, pixels: int, embed=lambda pictures: pictures):
+    def __init__(self, scenes, pixels: int, embed):
         self.query, self.gallery = embed(scenes.test.load(pixels)), embed(scenes.train.load(pixels))
         labels = scenes.train.labels
         self.fit, self.validation = ((self.gallery[p], labels[p]) for p in scenes.validation_positions(0.2, seed=0))
@@ -59,14 +64,22 @@ class Data:
 
 
 def frozen(board: Known, data: Data) -> None:
-    """Raw vectors, a linear probe, and a head with a metric loss."""
+    """Raw vectors, a linear probe, and a head with a metric loss: on the vectors of one network, and of three."""
     board.add(f"{NAME}-raw", data.query, data.gallery)
     probe = linear_probe(data.fit, data.validation)
     board.add(f"{NAME}-probed", probe.probabilities(data.query), probe.probabilities(data.gallery))
-    for seed in SEEDS:
-        head = new_head(data.fit[0], dim=64, seed=seed)
-        history = train_embedding(head, data.fit, data.validation, metric="cosine", seed=seed, **HEAD)
-        board.add(f"{NAME}-head", head.embed(data.query), head.embed(data.gallery), train_seconds=history.seconds)
+    three = Data(board.scenes, RAW_PIXELS[config.profile()], _three_networks)
+    for method, vectors in ((f"{NAME}-head", data), ("three-lites-head", three)):
+        for seed in SEEDS:
+            head = new_head(vectors.gallery, dim=64, seed=seed)
+            history = train_embedding(head, vectors.all, None, keep="last", seed=seed, **HEAD)
+            found = head.embed(vectors.query), head.embed(vectors.gallery)
+            board.add(method, *found, train_seconds=history.seconds)
+
+
+def _three_networks(pictures: np.ndarray) -> np.ndarray:
+    """Vectors of EfficientNet-Lite 0, 1 and 2 side by side, (N, 3840)."""
+    return np.concatenate([load_encoder(name, image_size=len(pictures[0])).embed(pictures) for name in LITES], axis=1)
 
 
 def tuned(board: Known, data: Data) -> None:
@@ -112,13 +125,13 @@ def main() -> None:
     board = Known(scenes)
     hog = Data(scenes, 128, lambda pictures: embed_hog(pictures, cells=3))
     board.add("hog", hog.query, hog.gallery)
-    frozen(board, Data(scenes, RAW_PIXELS[profile], load_encoder(NAME, image_size=RAW_PIXELS[profile]).embed))
-    small(board, Data(scenes, SIDE[profile]))
-    resnet(board, Data(scenes, RESNET_PIXELS))
-    tuned(board, Data(scenes, PIXELS))
     note = (f"{NAME}: frozen at {RAW_PIXELS[profile]} pixels, fine-tuned at {PIXELS}; the small network sees "
             f"{SIDE[profile]}, the ResNet {RESNET_PIXELS}; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
-    print(f"wrote {board.save(LESSON, 'image_retrieval', note)}")
+    vectors = load_encoder(NAME, image_size=RAW_PIXELS[profile]).embed
+    for part, pixels, embed in ((frozen, RAW_PIXELS[profile], vectors), (small, SIDE[profile], _as_they_are),
+                                (tuned, PIXELS, _as_they_are), (resnet, RESNET_PIXELS, _as_they_are)):  # fmt: skip
+        part(board, Data(scenes, pixels, embed))
+        print(f"wrote {board.save(LESSON, 'image_retrieval', note)}", flush=True)  # each takes minutes
 
 
 if __name__ == "__main__":

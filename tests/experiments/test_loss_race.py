@@ -1,0 +1,95 @@
+"""The race of losses: equal budgets, settings chosen on validation, verdicts that two seeds cannot overturn."""
+
+import math
+from functools import partial
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils.experiments import loss_race
+from course_utils.experiments.loss_race import DIM, RACE, Task, choose, clearly, n_pairs_loss, random_triplet_loss
+from course_utils.losses import info_nce_loss
+from course_utils.results import read_table
+
+LABELS = torch.arange(8).repeat_interleave(8)  # a balanced batch
+
+
+def toy(seed: int = 0) -> Task:
+    """Eight classes of ten points; the test part is like the train part."""
+    rng = np.random.default_rng(seed)
+    middles, labels = rng.normal(size=(8, 12)), np.repeat(np.arange(8), 10)
+    parts = [((middles[labels] + 0.5 * rng.normal(size=(80, 12))).astype(np.float32), labels) for _ in range(3)]
+    return Task("toy", parts[0], parts[1], {"": (parts[2], parts[0])}, ("mean_ap", "r_precision", "recall_at_1"))
+
+
+@pytest.mark.parametrize("name", RACE)
+def test_every_loss_has_its_usual_setting_among_the_tried_ones_and_moves_a_batch(name):
+    one = RACE[name]
+    assert one.usual in one.values and list(one.values) == sorted(set(one.values))
+    for value in one.values:
+        z = torch.randn(64, DIM, generator=torch.Generator().manual_seed(0)).requires_grad_()
+        one.make(value, 8)(z, LABELS).backward()
+        assert torch.isfinite(z.grad).all() and z.grad.abs().sum() > 0
+
+
+def test_a_pair_has_as_many_negatives_as_there_are_other_classes():
+    assert n_pairs_loss(torch.ones(64, 3), LABELS).item() == pytest.approx(math.log(1 + 7))
+    z = torch.randn(16, 5, generator=torch.Generator().manual_seed(1))
+    one_class_after_the_other = z.view(2, 8, 5)
+    groups = [one_class_after_the_other[:, 2 * k : 2 * k + 2] for k in range(4)]
+    expected = np.mean([info_nce_loss(g[:, 0], g[:, 1], 0.3, both_directions=True).item() for g in groups])
+    assert n_pairs_loss(z, LABELS[:16], 0.3).item() == pytest.approx(expected, abs=1e-6)
+
+
+def test_random_triplets_share_the_anchors_class_or_do_not():
+    apart = torch.eye(8)[LABELS] * 10  # classes are points, far from one another
+    assert random_triplet_loss(apart, LABELS, 0.2).item() == 0
+    assert random_triplet_loss(torch.zeros(64, 3), LABELS, 0.2).item() == pytest.approx(0.2)
+
+
+def test_all_losses_of_length_one_ignore_the_length():
+    z = torch.randn(64, DIM, generator=torch.Generator().manual_seed(0))
+    for name, one in RACE.items():
+        values = []
+        for factor in (1, 3):
+            torch.manual_seed(0)  # of proxies and random triplets
+            values.append(one.make(one.usual, 8)(factor * z, LABELS).item())
+        assert (values[0] == pytest.approx(values[1], rel=1e-4)) == (name != "cross-entropy"), name
+
+
+def test_validation_chooses():
+    tried = {(1e-3, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.6, 0.5])),
+             (1e-2, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.7, 0.1]))}  # fmt: skip
+    assert choose(tried) == (1e-2, 0.1)
+
+
+def test_a_verdict_needs_the_queries_and_every_seed():
+    def reports(*means, spread=0.0):
+        rng = np.random.default_rng(0)
+        each = [np.clip(mean + spread * rng.normal(size=200), 0, 1) for mean in means]
+        return [SimpleNamespace(average_precision=ap, values=partial(dict, mean_ap=ap.mean())) for ap in each]
+
+    task, high, low = toy(), reports(0.6, 0.61, 0.62, spread=0.1), reports(0.5, 0.51, 0.52, spread=0.1)
+    assert clearly(task, high, low) == 1 and clearly(task, low, high) == -1
+    assert clearly(task, high, high) == 0
+    assert clearly(task, reports(0.6, 0.61, 0.5), low) == 0  # one seed is not above all of the other's
+    assert clearly(task, reports(0.55, 0.56, 0.57, spread=0.3), reports(0.54, 0.54, 0.54, spread=0.3)[::-1]) == 0
+
+
+def test_the_command_writes_five_tables(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_RESULTS", str(tmp_path))
+    monkeypatch.setattr(loss_race, "TASKS", {"scenes": toy})
+    monkeypatch.setattr(loss_race, "RACE", {name: RACE[name] for name in ("triplet-batch-all", "arcface")})
+    train = loss_race.train
+    monkeypatch.setattr(loss_race, "train", lambda *which, epochs=1: train(*which, epochs=1))
+    loss_race.main(["scenes"])
+    tables = {topic: read_table("03_metric_learning", topic) for topic in
+              ("losses", "losses_tried", "losses_grid", "losses_pairs")}  # fmt: skip
+    assert set(tables["losses"]["method"]) == {"raw", "head-untrained", "linear-probe", "triplet-batch-all", "arcface"}
+    assert len(tables["losses_grid"]) == 2 * 9
+    tried = tables["losses_tried"].pivot(index="method", columns="metric", values="mean")
+    assert tried["gain"].to_numpy() == pytest.approx((tried["tuned"] - tried["usual"]).to_numpy(), abs=2e-4)
+    pairs = tables["losses_pairs"].pivot(index="method", columns="metric", values="mean")
+    assert pairs["behind_the_best"].min() == 0 and (pairs[["beats", "open", "loses_to"]].sum(axis=1) == 1).all()
