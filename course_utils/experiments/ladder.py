@@ -34,9 +34,8 @@ def main() -> None:
             rows.append(row(scenes.name, method, "validation_map", [max(h.validation_map) for h in histories]))
             rows.append(row(scenes.name, method, "effective_rank", [h.effective_rank[-1] for h in histories]))
             print(f"{method}: {rows[-2]['mean']:.3f} on validation", flush=True)
-    margins = ", ".join(f"{name} {margin:g}" for name, margin in UNIT_MARGIN.items())
-    note = (f"pictures of {SIDE[profile]} pixels; margins at length 1: {margins}; longer: {LONGER[profile]} epochs; "
-            f"dropout {DROPOUT:g}; gallery: all of train; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
+    note = (f"pictures of {SIDE[profile]} pixels; margin at length 1: {UNIT_MARGIN:g}; longer: {LONGER[profile]} "
+            f"epochs; dropout {DROPOUT:g}; gallery: all of train; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
     print(f"wrote {save_table(LESSON, 'ladder', rows, note)}")
 
 

@@ -24,8 +24,7 @@ def test_each_step_changes_what_it_says(name, profile):
     steps = ladder(name, profile)
     assert list(steps) == STEPS and steps["as-published"] is PUBLISHED[name]
     recipes = list(steps.values())
-    margin = {"triplet": {"margin"}, "siamese": set()}[name]  # the published one already
-    expected = [{"batches", "loss"}, {"loss", "network"} | margin, {"network"}, {"epochs", "decay"}, {"network"},
+    expected = [{"batches", "loss"}, {"loss", "margin", "network"}, {"network"}, {"epochs", "decay"}, {"network"},
                 {"mirrored"}]  # fmt: skip
     assert [changed(a, b) for a, b in pairwise(recipes)] == expected
     assert dict(recipes[-1].network) == {"normalise": True, "last_relu": False, "dropout": DROPOUT}
