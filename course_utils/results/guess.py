@@ -11,11 +11,11 @@ def reveal(guess, measured: float, what: str = "of 100") -> None:
     >>> reveal(60, 98.4)
     you said 60, it is 98 of 100: 38 too low
     >>> reveal(..., 98.4)
-    it is 98 of 100. Next time, write your guess first: it takes five seconds and makes you see more
+    it is 98 of 100 (no guess was written)
     """
     found = round(measured)
     if guess is ...:
-        print(f"it is {found} {what}. Next time, write your guess first: it takes five seconds and makes you see more")
+        print(f"it is {found} {what} (no guess was written)")
         return
     if not isinstance(guess, Real) or isinstance(guess, bool):
         raise TypeError(f"the guess is {guess!r}; write a number in place of the three dots, such as 60")
