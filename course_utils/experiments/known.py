@@ -131,7 +131,7 @@ def main() -> None:
     for part, pixels, embed in ((frozen, RAW_PIXELS[profile], vectors), (small, SIDE[profile], _as_they_are),
                                 (tuned, PIXELS, _as_they_are), (resnet, RESNET_PIXELS, _as_they_are)):  # fmt: skip
         part(board, Data(scenes, pixels, embed))
-        print(f"wrote {board.save(LESSON, 'image_retrieval', note)}", flush=True)  # each takes minutes
+        board.save(LESSON, "image_retrieval", note)  # after each: it takes minutes
 
 
 if __name__ == "__main__":

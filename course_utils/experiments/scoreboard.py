@@ -5,8 +5,6 @@ board.add("hog", embed_hog(query_images), embed_hog(gallery_images))
 board.table();  board.figure("What each feature reaches");  board.save("01_handcrafted", "features")
 """
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
@@ -106,9 +104,9 @@ class Scoreboard:
             xlabel=label, title=title, chance=self.mean("chance", metric),
         )  # fmt: skip
 
-    def save(self, lesson: str, topic: str, note: str = "") -> Path:
-        """Write the table to a file and return its path, as `results.save_table` does."""
-        return save_table(lesson, topic, self.rows(), note)
+    def save(self, lesson: str, topic: str, note: str = "") -> None:
+        """Write the table to a file, as `results.save_table` does."""
+        save_table(lesson, topic, self.rows(), note)
 
     def answers(self, method: str, queries, k: int = 5, title: str = ""):
         """Return a figure of some queries (positions in the test part) and their first k answers by this method."""

@@ -40,7 +40,7 @@ def main() -> None:
     note = (f"{NAME} at {PIXELS} pixels, {EPOCHS} epochs of SGD, batches of 32, random crops and mirror images; seeds "
             f"{', '.join(map(str, SEEDS))}; learning rate chosen on validation; {pick_device().type}")  # fmt: skip
     save_table(LESSON, "tuned_rates", tried)
-    print(f"wrote {board.save(LESSON, 'tuned', note)}")
+    board.save(LESSON, "tuned", note)
 
 
 def _probabilities(tuned: FineTuned, embeddings: np.ndarray) -> np.ndarray:

@@ -28,7 +28,8 @@ def pull_and_push(losses: Mapping, points: Mapping, reach: Mapping | None = None
             (x, y), step = point.detach()[0].numpy(), -gradient[0].numpy()
             colour, marker = ROLES[what.split()[-1]]
             axes.scatter(x, y, s=130, color=colour, marker=marker, zorder=3)
-            axes.annotate(what, (x, y), (12, 9), textcoords="offset points")
+            place, side = ((-10, -16), "right") if what == "anchor" else ((12, 9), "left")
+            axes.annotate(what, (x, y), place, textcoords="offset points", ha=side)
             if np.abs(step).max() > 0:
                 look = {"arrowstyle": "-|>", "lw": 2.2, "color": colour}
                 axes.annotate("", (x + step[0], y + step[1]), (x, y), arrowprops=look)

@@ -5,7 +5,7 @@ import pytest
 
 from course_utils.experiments import Scoreboard
 from course_utils.metrics import evaluate_retrieval
-from course_utils.results import read_table, stored_means
+from course_utils.results import read_table, stored_means, table_path
 
 
 class Part:
@@ -71,7 +71,8 @@ def test_the_table_by_class_averages_the_queries_of_a_class(board):
 
 def test_what_is_stored_is_what_was_measured(board, monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_RESULTS", str(tmp_path))
-    path = board.save("03_metric_learning", "image_retrieval", "how it was made")
+    board.save("03_metric_learning", "image_retrieval", "how it was made")
+    path = table_path("03_metric_learning", "image_retrieval")
     assert path.with_suffix(".txt").read_text().strip() == "how it was made"
     means = stored_means("03_metric_learning", "image_retrieval", "fresh", "mean_ap")
     assert means["mine"] == pytest.approx(board.mean("mine"), abs=1e-4)
