@@ -106,7 +106,7 @@ ENTRIES = (
     DataSet(
         name="birds",
         title="Caltech-UCSD Birds-200-2011 with ten captions an image",
-        lessons=("05",),
+        lessons=("03", "05"),
         terms="non-commercial research and education",
         citation="Wah, Branson, Welinder, Perona and Belongie (2011), The Caltech-UCSD Birds-200-2011 dataset, "
         f"CNS-TR-2011-001; captions: {_REED}",
@@ -147,7 +147,7 @@ ENTRIES = (
     DataSet(
         name="flowers",
         title="Oxford 102 Flowers with ten captions an image",
-        lessons=("05",),
+        lessons=("03", "05"),
         terms="none stated by the authors",
         citation=f"Nilsback and Zisserman (2008), Automated flower classification over a large number of classes, ICVGIP; captions: {_REED}",
         counts="8,189 images of 102 species; official split 1,020 / 1,020 / 6,149; ten captions each",

@@ -74,4 +74,5 @@ def metric() -> Figure:
     board.arrow((12.95, 2.1), (13.6, 1.1), colour=VERMILLION)
     board.note("push", 13.95, 1.75)
     board.note("space of embeddings", 13.0, 0.5)
+    board.note("two at a time: Siamese · three: triplet", 6.0, 6.95)
     return board.figure

@@ -4,6 +4,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+import torch
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -21,6 +22,9 @@ HISTORY = {
     "validation_accuracy": [0.2, 0.5, 0.4],
     "best_epoch": 2,
 }
+
+
+POINT = torch.ones(1, 2, requires_grad=True)
 
 
 def texts(figure):
@@ -60,6 +64,9 @@ def every_figure():
         ),
         "picture_results": plots.picture_results(PICTURES[:2], [["one", ""], ["a", "b"]], [[1, 0], [0, 0]], "a title"),
         "sweep": plots.sweep([16, 32], {"bow": [0.1, 0.2]}, "size", "mAP", title="a title", log_x=True),
+        "known_and_unseen": plots.known_and_unseen({"birds": ([0.1, 0.2], [0.1, 0.1])}, "MAP@R", "a title"),
+        "loss_by_scale": plots.loss_by_scale([0.1, 1], {"all": [1, 2]}, "a title"),
+        "pull_and_push": plots.pull_and_push({"a title": POINT.square().sum()}, {"anchor": POINT}),
     }
 
 
@@ -72,6 +79,7 @@ def test_every_function_returns_a_figure_with_title_and_labelled_axes_and_leaves
         "use_style",
         "embedding_diagnostics",
         "LiveDiagnostics",
+        "small_maps",  # axes that mean nothing but directions have no labels
     }
     passed_on = {name for name, thing in vars(plots).items() if callable(thing)}
     assert set(figures) | elsewhere == passed_on
