@@ -2,11 +2,12 @@
 
     COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.loss_race scenes birds
 
-The network is a head of 64 dimensions on frozen vectors. All losses see embeddings of length 1, but cross-entropy, whose
-products need the length; all are ranked by cosine. That choice is not clean yet: it was made after a look at test
-numbers of one seed on drawn birds; it has to be made for each loss on validation. Each loss has nine trials (three rates, three values of its parameter) of the same epochs, 64 pictures a step;
-what is best on validation is trained with three seeds, and so are the settings that the course gives by default. Every
-training keeps its best epoch. Scenes: known classes, the test part searches the train part. Birds: see `halves`.
+The network is a head of 64 dimensions on frozen vectors. All losses see embeddings of length 1, but cross-entropy,
+whose products need the length; all are ranked by cosine. That choice is not clean yet: it was made after a look at
+test numbers of one seed on drawn birds; it has to be made for each loss on validation. Each loss has nine trials
+(three rates, three values of its parameter) of the same epochs, 64 pictures a step; what is best on validation is
+trained with three seeds, and so are the settings that the course gives by default. Every training keeps its best
+epoch. Scenes: known classes, the test part searches the train part. Birds: see `halves`.
 Source: Musgrave, Belongie, Lim, A metric learning reality check, ECCV 2020.
 """
 
