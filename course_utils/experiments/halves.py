@@ -23,6 +23,12 @@ class Halves:
     known: tuple
     unseen: tuple
 
+    @property
+    def validation(self) -> tuple:
+        """Return `held_out` with labels that training lacks, so that its pictures search one another."""
+        given, labels = self.held_out
+        return given, labels + self.train[1].max() + 1
+
     def embedded(self, embed) -> "Halves":
         """Return the halves with vectors in place of pictures."""
         return Halves(*((embed(given), labels) for given, labels in vars(self).values()))
@@ -46,6 +52,12 @@ def halves(images, pixels: int) -> Halves:
     return Halves(*((part.load(pixels), np.unique(part.labels, return_inverse=True)[1]) for part in parts))
 
 
+def search_itself(embeddings: np.ndarray, labels: np.ndarray, metric: str = "cosine") -> RetrievalReport:
+    """Each item of (N, D) searches all others."""
+    own = np.arange(len(embeddings))
+    return evaluate_retrieval(embeddings, embeddings, labels, labels, ks=(1,), metric=metric, exclude=own)
+
+
 class Watch:
     """Lets known and unseen classes search themselves, before training and after every epoch: the lesson's curve."""
 
@@ -53,9 +65,8 @@ class Watch:
         self.parts, self.epochs = parts, []
 
     def __call__(self, encoder) -> None:
-        self.epochs.append({part: self._search(encoder, *getattr(self.parts, part)) for part in ("known", "unseen")})
-
-    @staticmethod
-    def _search(encoder, given, labels) -> RetrievalReport:
-        z = encoder.embed(given, cache=False)
-        return evaluate_retrieval(z, z, labels, labels, exclude=np.arange(len(z)), ks=(1,))
+        found = {}
+        for part in ("known", "unseen"):
+            given, labels = getattr(self.parts, part)
+            found[part] = search_itself(encoder.embed(given, cache=False), labels)
+        self.epochs.append(found)

@@ -42,7 +42,7 @@ def head(vectors: Halves, loss: str, seed: int):
         recipe = {"batches": partial(shuffled_batches, size=64), "loss": proxies, "loss_lr": 1e-2}
     trained = new_head(vectors.train[0], dim=HEAD_DIM, seed=seed)
     watch(trained)
-    return watch, train_embedding(trained, vectors.train, _held_out(vectors), epochs=HEAD_EPOCHS, decay="cosine",
+    return watch, train_embedding(trained, vectors.train, vectors.validation, epochs=HEAD_EPOCHS, decay="cosine",
                                   metric="cosine", seed=seed, on_epoch=lambda _: watch(trained), **recipe)  # fmt: skip
 
 
@@ -50,13 +50,8 @@ def backbone(parts: Halves, vectors: Halves, loss: str, seed: int):
     """Fine-tune all weights; return (watch, history)."""
     proxies = seeded(lambda: LOSSES[loss](int(parts.train[1].max()) + 1, vectors.train[0].shape[1]), seed)
     watch = Watch(parts)
-    return watch, fine_tuned(parts.train, _held_out(parts), vectors.train[0], proxies, epochs=EPOCHS, seed=seed,
+    return watch, fine_tuned(parts.train, parts.validation, vectors.train[0], proxies, epochs=EPOCHS, seed=seed,
                              watch=watch)[1]  # fmt: skip
-
-
-def _held_out(parts: Halves):
-    """Validation classes with numbers that training lacks: they search one another."""
-    return parts.held_out[0], parts.held_out[1] + parts.train[1].max() + 1
 
 
 def measured(dataset: str, method: str, runs: list) -> tuple[list[dict], list[dict]]:

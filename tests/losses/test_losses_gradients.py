@@ -4,17 +4,21 @@ import math
 
 import pytest
 import torch
-from toy_batches import DISTANCE, EVERY, MARGIN, SAME, SOFT, SOFTMAX, TWELVE, WITH_MARGIN, random_rows
+from toy_batches import (
+    DISTANCE,
+    EVERY,
+    MARGIN,
+    SAME,
+    SOFT,
+    SOFTMAX,
+    TWELVE,
+    WITH_MARGIN,
+    random_rows,
+    value_and_gradient,
+)
 
 from course_utils.losses import batch_all_loss, contrastive_loss, info_nce_loss, triplet_loss
 from course_utils.losses.distance import distance_matrix, paired_distances
-
-
-def value_and_gradient(loss, z):
-    z = z.clone().requires_grad_()
-    value = loss(z)
-    value.backward()
-    return value.detach(), z.grad
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -8,20 +8,13 @@ import slow_losses as slow
 import torch
 from pytorch_metric_learning.losses import MultiSimilarityLoss
 from pytorch_metric_learning.miners import MultiSimilarityMiner
-from toy_batches import LABELS, TWELVE, random_rows
+from toy_batches import LABELS, TWELVE, random_rows, value_and_gradient
 
 from course_utils.losses import multi_similarity_loss
 from course_utils.losses.multi_similarity import log_one_plus_sum
 
 MINING = [None, 0.0, 0.1, 0.5]
 CLASSES = torch.eye(4, dtype=torch.float64)[TWELVE]  # every picture exactly at its class: cosines 1 and 0
-
-
-def gradient(loss, z):
-    z = z.clone().requires_grad_()
-    value = loss(z)
-    value.backward()
-    return value.detach(), z.grad
 
 
 @pytest.mark.parametrize("pattern", LABELS)
@@ -71,7 +64,7 @@ def test_by_hand():
 
 def test_what_is_solved_costs_nothing_after_mining():
     assert multi_similarity_loss(CLASSES, TWELVE) == 0
-    value, slope = gradient(lambda z: multi_similarity_loss(z, TWELVE), CLASSES + 0.01 * random_rows(12))
+    value, slope = value_and_gradient(lambda z: multi_similarity_loss(z, TWELVE), CLASSES + 0.01 * random_rows(12))
     assert value == 0 and not slope.any()
     assert multi_similarity_loss(CLASSES, TWELVE, epsilon=None) > 0.1  # without mining, pulls never end
     assert multi_similarity_loss(CLASSES, TWELVE.roll(1)) > 0.5
@@ -103,7 +96,7 @@ def test_gradients_are_finite_where_embeddings_coincide(dtype, epsilon):
     twins, origin = random_rows(12, dtype=dtype), random_rows(12, dtype=dtype)
     twins[3], twins[4], origin[3] = twins[0], -twins[1], 0
     for z in (collapsed, twins, origin, CLASSES.to(dtype), torch.zeros_like(collapsed)):
-        value, slope = gradient(loss, z)
+        value, slope = value_and_gradient(loss, z)
         assert torch.isfinite(value) and torch.isfinite(slope).all()
 
 

@@ -54,3 +54,10 @@ SOFTMAX = {
     "supervised contrastive": lambda z: supervised_contrastive_loss(z, TWELVE, 0.5),
 }
 EVERY = DISTANCE | SOFTMAX
+
+
+def value_and_gradient(loss, z):
+    z = z.clone().requires_grad_()
+    value = loss(z)
+    value.backward()
+    return value.detach(), z.grad
