@@ -4,7 +4,7 @@ COURSE_PROFILE   drawn (default: pictures that a program draws) or real (photogr
 COURSE_DATA      root of the data folders, default <repository>/data
 COURSE_CACHE     cached embeddings and checkpoints, default <repository>/build/cache
 COURSE_RESULTS   where lessons write their tables, default <repository>/build/results
-COURSE_SCENES    a folder of your own pictures, one folder a class, that lessons 00 to 02 use instead of the scenes
+COURSE_SCENES    a folder of your own pictures, one folder a class, that lessons 00 to 03 use instead of the scenes
 COURSE_DRAW      never: a drawn set that is missing is an error; default: it is drawn when a lesson asks for it
 COURSE_GRADING   what is released, handed in and graded, default <repository>/grading
 """

@@ -99,6 +99,17 @@ def _all_different(many: int, most: int) -> np.ndarray:
     return different
 
 
+def part_of(form: dict, kinds: Sequence[str]) -> dict:
+    """Return what a sentence says of some kinds: any of ATTRIBUTES, "number" (of things), "relations", "scene".
+
+    Without "number" two red balls are a red ball: there is one, at least.
+    """
+    kept = (*(key for key in ATTRIBUTES if key in kinds), *(("count",) if "number" in kinds else ()))
+    part = {"things": [{key: thing[key] for key in kept if key in thing} for thing in form["things"]]}
+    keys = {"number": ("total",), "relations": ("relations",), "scene": ("ground", "light")}
+    return part | {key: form[key] for kind in kinds for key in keys.get(kind, ()) if key in form}
+
+
 @dataclass(frozen=True, eq=False)
 class Blocks:
     """Records of the N pictures and logical forms of the M captions of one part, in the part's own order."""
@@ -110,9 +121,9 @@ class Blocks:
     def pictures(self) -> BlockPictures:
         return BlockPictures(self.records)
 
-    def fits(self) -> np.ndarray:
-        """Return bool (M, N): caption m is true of picture n, its own or another."""
-        return self.pictures.fits(self.forms)
+    def fits(self, kinds: Sequence[str] | None = None) -> np.ndarray:
+        """Return bool (M, N): caption m is true of picture n, its own or another; of `kinds` only, see `part_of`."""
+        return self.pictures.fits(self.forms if kinds is None else [part_of(form, kinds) for form in self.forms])
 
 
 def load_blocks(captions, name: str = "flickr30k") -> Blocks:

@@ -4,7 +4,7 @@ scenes = load_scenes()
 train, validation = scenes.validation_split(fraction=0.2, seed=0)
 images = train.load(size=96)
 
-COURSE_SCENES=<folder> puts pictures of yours in their place, for lessons 00 to 02: a folder in the same layout, or one
+COURSE_SCENES=<folder> puts pictures of yours in their place, for lessons 00 to 03: a folder in the same layout, or one
 folder a class, of which a quarter becomes the test part, the same one every time.
 """
 

@@ -5,6 +5,7 @@ One family a file. All take embeddings as the network returns them and normalise
     pairs             contrastive                                 two pictures: the same or not
     triplets          triplet, soft triplet; batch-hard,          an anchor is to be nearer to its positive than to
                       semi-hard, batch-all                        its negative
+    ranking           VSE++ and its kin                           two kinds of things: a sentence and its picture
     softmax           InfoNCE, supervised contrastive             find the positive among all others of the batch
     multi_similarity  Multi-Similarity, with its mining           all pairs, the hardest with the largest weights
     proxies           cross-entropy, normalised softmax,          one learned vector per class, which the batch is
@@ -22,6 +23,7 @@ from course_utils.losses.memory import CrossBatchMemory, contrastive_pairs, supe
 from course_utils.losses.multi_similarity import multi_similarity_loss, multi_similarity_pairs
 from course_utils.losses.pairs import all_pairs_loss, contrastive_loss
 from course_utils.losses.proxies import ArcFace, CrossEntropy, NormalisedSoftmax, ProxyAnchor, ProxyNCA
+from course_utils.losses.ranking import ranking_loss
 from course_utils.losses.softmax import info_nce_loss, supervised_contrastive_loss
 from course_utils.losses.triplets import (
     batch_all_loss,

@@ -1,4 +1,4 @@
-"""A board of pictures: equal squares in rows, a picture in each, judged right or wrong by colour, dash and sign."""
+"""A board of pictures: equal squares in rows, a picture in each, judged by colour, dash and sign."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from course_utils.plots.inline import PICTURES
-from course_utils.plots.style import RIGHT, WRONG
+from course_utils.plots.style import ALSO, RIGHT, WRONG
 
 WIDTH = 8.0  # inches of a figure that fills the notebook's column
 SMALL = 10  # points
+# how a judgement looks: colour, dashes, sign; "also" is not the answer by the book, but true all the same
+LOOKS = {"right": (RIGHT, "-", "✓"), "wrong": (WRONG, (0, (2.2, 1.1)), "✗"), "also": (ALSO, (0, (1, 0.6)), "≈")}
+LEGEND = {"right": "✓ right", "wrong": "✗ wrong", "also": "≈ also true"}
 
 
 def as_picture(image) -> np.ndarray:
@@ -51,8 +54,8 @@ def place(axes: Axes, image: np.ndarray, left: float, top: float) -> None:
     axes.autoscale(False)
 
 
-def judge(axes: Axes, right: bool, left: float, top: float) -> None:
-    colour, dashes, sign = (RIGHT, "-", "✓") if right else (WRONG, (0, (2.2, 1.1)), "✗")
+def judge(axes: Axes, right: bool, left: float, top: float, also: bool = False) -> None:
+    colour, dashes, sign = LOOKS["right" if right else "also" if also else "wrong"]
     # a white line below: dashes must show on dark pictures as well as on bright ones
     for edge, style, width in (("white", "-", 4.6), (colour, dashes, 3.2)):
         axes.add_patch(Rectangle((left, top), 1, 1, fill=False, edgecolor=edge, linestyle=style, linewidth=width))
@@ -61,12 +64,19 @@ def judge(axes: Axes, right: bool, left: float, top: float) -> None:
     axes.text(left + 0.03, top + 0.03, sign, **look)
 
 
-def judge_legend(figure: Figure) -> None:
-    handles = [
-        Line2D([], [], color=RIGHT, linewidth=3.2, label="✓ right"),
-        Line2D([], [], color=WRONG, linewidth=3.2, linestyle=(0, (2.2, 1.1)), label="✗ wrong"),
-    ]
-    figure.legend(handles=handles, loc="outside lower right", ncols=2, handlelength=2.6)
+def judge_legend(figure: Figure, also: bool = False) -> None:
+    shown = [name for name in LOOKS if also or name != "also"]
+    handles = [Line2D([], [], color=LOOKS[name][0], linewidth=3.2, linestyle=LOOKS[name][1], label=LEGEND[name])
+               for name in shown]  # fmt: skip
+    figure.legend(handles=handles, loc="outside lower right", ncols=len(shown), handlelength=2.6)
+
+
+def check_also(also, correct: np.ndarray) -> np.ndarray:
+    """Return `also` as bool of the shape of `correct`, all False for None; ValueError for another shape."""
+    also = np.zeros_like(correct) if also is None else np.asarray(also, dtype=bool)
+    if also.shape != correct.shape:
+        raise ValueError(f"also_true has shape {also.shape}; it must be that of correct, {correct.shape}")
+    return also
 
 
 def check_judged(correct, queries: Sequence, results: Sequence[Sequence]) -> np.ndarray:

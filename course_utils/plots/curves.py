@@ -52,6 +52,33 @@ def learning_curves(history, title: str = "") -> Figure:
 
 
 @styled
+def epoch_panels(histories: Mapping, panels: Mapping[str, str], title: str = "") -> Figure:
+    """Show one or several trainings epoch by epoch, a panel for each measure.
+
+    histories  name -> history, at most 7
+    panels     attribute of the histories -> heading; what has a value of the untrained network, too, starts at epoch 0
+    """
+    if not (0 < len(histories) <= 7 and panels):
+        raise ValueError(f"{len(histories)} histories, {len(panels)} panels; between one and seven can be told apart")
+    looks = method_looks(histories)
+    figure, all_axes = plt.subplots(1, len(panels), figsize=(3.4 * len(panels), 3.4), squeeze=False)
+    for axes, (what, heading) in zip(all_axes[0], panels.items(), strict=True):
+        for i, (name, history) in enumerate(histories.items()):
+            values, (colour, marker) = getattr(history, what), looks[name]
+            epochs = range(history.epochs + 1 - len(values), history.epochs + 1)
+            axes.plot(epochs, values, color=colour, linestyle=DASHES[i % 8], marker=marker,
+                      markevery=max(1, len(values) // 6), label=name)  # fmt: skip
+        axes.set(title=heading, xlabel="epoch")
+        axes.set_ylim(bottom=0)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+    if len(histories) > 1:
+        figure.legend(*all_axes[0][0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
+    return figure
+
+
+@styled
 def sweep(
     x: Sequence[float], series: Mapping, xlabel: str, ylabel: str, title: str = "", log_x: bool = False
 ) -> Figure:

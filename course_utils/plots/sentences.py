@@ -7,20 +7,22 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.plots import board
-from course_utils.plots.board import SMALL, cell_inches
-from course_utils.plots.style import FAINT, INK, RIGHT, WRONG, styled
+from course_utils.plots.board import LOOKS, SMALL, cell_inches
+from course_utils.plots.style import FAINT, INK, styled
 
 LINE = 1.55 * SMALL / 72  # inches of a line of text
 GAP, APART = 0.14, 0.5  # between pictures and around the arrow of a composed query, in picture widths
 
 
 @styled
-def sentence_results(sentences: Sequence[str], result_images, correct, title: str = "") -> Figure:
+def sentence_results(sentences: Sequence[str], result_images, correct, title: str = "", also_true=None) -> Figure:
     """Show each sentence with the pictures it found in a row below it, best first, judged by sign and border.
 
     sentences Q texts; result_images (Q, K, H, W, 3); correct bool (Q, K). A long sentence is cut after two lines.
+    also_true  bool (Q, K): which of the wrong ones the sentence fits all the same; they get a mark of their own
     """
     correct = board.check_judged(correct, sentences, result_images)
+    also = board.check_also(also_true, correct)
     k = correct.shape[1]
     line = LINE / cell_inches(k)
     room = int(cell_inches(k) * k * 72 / (0.55 * (SMALL + 1)))
@@ -32,25 +34,29 @@ def sentence_results(sentences: Sequence[str], result_images, correct, title: st
         axes.text(0, top, "\n".join(wrapped), ha="left", va="top", fontsize=SMALL + 1, linespacing=1.25)
         for j in range(k):
             board.place(axes, board.as_picture(result_images[i][j]), j * (1 + GAP), top + height - 1.08)
-            board.judge(axes, correct[i, j], j * (1 + GAP), top + height - 1.08)
+            board.judge(axes, correct[i, j], j * (1 + GAP), top + height - 1.08, also[i, j])
         top += height
-    board.judge_legend(figure)
+    board.judge_legend(figure, also=also_true is not None)
     return figure
 
 
 @styled
-def picture_results(images, sentences: Sequence[Sequence[str]], correct, title: str = "", letters: int = 76) -> Figure:
+def picture_results(
+    images, sentences: Sequence[Sequence[str]], correct, title: str = "", letters: int = 76, also_true=None
+) -> Figure:
     """Show each picture with the sentences it found beside it, best first: ✓ is one of its own, ✗ is another's.
 
     images (Q, H, W, 3); sentences Q lists of K texts; correct bool (Q, K). Sentences are cut after `letters` letters.
+    also_true  bool (Q, K): sentences of others that are true of the picture; their sign is ≈
     """
     correct = board.check_judged(correct, images, sentences)
+    also = board.check_also(also_true, correct)
     pitch = 1.1
     figure, axes = board.make_board(5.2, pitch * len(correct), title, 5)
     for i, (image, texts) in enumerate(zip(images, sentences, strict=True)):
         board.place(axes, board.as_picture(image), 0, i * pitch)
         for j, text in enumerate(texts):
-            sign, colour = ("✓", RIGHT) if correct[i, j] else ("✗", WRONG)
+            colour, _, sign = LOOKS["right" if correct[i, j] else "also" if also[i, j] else "wrong"]
             y = i * pitch + (j + 0.5) / len(texts)
             axes.text(1.12, y, sign, color=colour, weight="bold", va="center", fontsize=SMALL + 2)
             short = textwrap.shorten(str(text), letters, placeholder=" …", break_on_hyphens=False) or "…"

@@ -18,7 +18,7 @@ COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, BLACK, YELLOW)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES = ("-", "--", "-.", (0, (1, 1.2)), (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (3, 3)), (0, (1, 3)))
 
-RIGHT, WRONG = GREEN, VERMILLION
+RIGHT, WRONG, ALSO = GREEN, VERMILLION, BLUE
 INK, FAINT = "#262626", "#8a8a8a"
 
 STYLE = {

@@ -98,7 +98,7 @@ def to_markdown(frame: pd.DataFrame) -> str:
 def heading(column: str) -> str:
     """Spell the name of a metric or cost as a reader knows it: mean_ap -> mAP, recall_at_5 -> R@5."""
     first, _, rest = column.partition("_")
-    if first in ("known", "unseen"):  # classes
+    if first in ("known", "unseen", "t2i", "i2t"):  # classes; directions
         return f"{first} {heading(rest)}"
     for pattern, spelling in HEADINGS:
         column = re.sub(pattern, spelling, column)

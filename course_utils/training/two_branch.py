@@ -27,6 +27,7 @@ class TwoBranchHistory(FromUntrained):
     ordered_text     on validation: share of captions nearer to their picture than to the next one (a random triplet)
     ordered_image    the same from a picture to its first caption and the next picture's
     spread           standard deviation of a number of the embedding over the validation pictures, mean over numbers
+    temperature      of the model, which only a loss that uses it changes
     """
 
     chosen_by = "recall"
@@ -36,6 +37,7 @@ class TwoBranchHistory(FromUntrained):
     ordered_text: list[float] = field(default_factory=list)
     ordered_image: list[float] = field(default_factory=list)
     spread: list[float] = field(default_factory=list)
+    temperature: list[float] = field(default_factory=list)
 
 
 def train_two_branch(
@@ -126,4 +128,5 @@ def _observe(model: TwoBranch, validation: Pairs, metric: str, history: TwoBranc
     for ordered, a, b in ((history.ordered_text, first, images), (history.ordered_image, images, first)):
         ordered.append(float((right < np.square(a - np.roll(b, 1, axis=0)).sum(axis=1)).mean()))
     history.spread.append(float(images.std(axis=0).mean()))
+    history.temperature.append(float(model.temperature.detach()))
     return torch.from_numpy(images), torch.from_numpy(first)

@@ -8,7 +8,7 @@ from blocks_fit import fits
 from caption_layouts import entry, flickr30k
 
 from course_utils.datasets import LayoutError, load_blocks, load_captions
-from course_utils.datasets.blocks import ATTRIBUTES, BlockPictures
+from course_utils.datasets.blocks import ATTRIBUTES, BlockPictures, part_of
 from course_utils.datasets.blocks_relations import RELATIONS, Places, degrees
 
 VALUES = {
@@ -159,3 +159,12 @@ def test_load_blocks_is_aligned_with_the_part_and_says_where_it_is_missing():
     (root / "blocks.json").write_text(json.dumps({"images": images[:1]}))
     with pytest.raises(LayoutError, match=r"does not know 'a\.jpg'"):
         load_blocks(train)
+
+
+def test_a_part_of_what_a_sentence_says():
+    form = {"things": [{"shape": "ball", "colour": "red", "count": 2}, {"shape": "cube", "colour": "blue"}],
+            "relations": [["on", 1, 1]], "total": 4, "ground": "sand"}  # fmt: skip
+    assert part_of(form, ["shape"]) == {"things": [{"shape": "ball"}, {"shape": "cube"}]}
+    numbers = part_of(form, ["colour", "number"])
+    assert numbers == {"things": [{"colour": "red", "count": 2}, {"colour": "blue"}], "total": 4}
+    assert part_of(form, [*ATTRIBUTES, "number", "relations", "scene"]) == form

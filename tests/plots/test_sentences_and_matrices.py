@@ -41,6 +41,16 @@ def test_picture_results_judges_each_sentence():
         plots.picture_results(PICTURES[:1], [["only one"]], [[1, 0]])
 
 
+def test_a_third_mark_for_what_is_true_all_the_same():
+    figure = plots.sentence_results(["a"], PICTURES[None, :3], [[1, 0, 0]], also_true=[[1, 1, 0]])
+    assert [t for t in texts(figure) if t in "✓✗≈"] == ["✓", "≈", "✗"]
+    assert "≈ also true" in texts(figure)
+    figure = plots.picture_results(PICTURES[:1], [["own", "true", "false"]], [[1, 0, 0]], also_true=[[0, 1, 0]])
+    assert [t for t in texts(figure) if t in "✓✗≈"] == ["✓", "≈", "✗"]
+    with pytest.raises(ValueError, match="also_true"):
+        plots.picture_results(PICTURES[:1], [["own"]], [[1]], also_true=[[0, 1]])
+
+
 def test_heat_map_shows_the_numbers_and_marks_cells():
     matrix = np.arange(6.0).reshape(2, 3)
     figure = plots.heat_map(matrix, ["a", "b"], None, xlabel="x", ylabel="y", unit="u", marked=[(1, 2)])
