@@ -1,7 +1,23 @@
 """Rows of a table that carry the interval over their queries."""
 
-from course_utils.metrics import bootstrap_interval
+import numpy as np
+
+from course_utils.metrics import RetrievalReport, bootstrap_interval
 from course_utils.results import row
+
+
+def first_is_right(report: RetrievalReport) -> np.ndarray:
+    """Return 1 for each query whose first answer is right and 0 for others, (Q,); NaN where none could be."""
+    return np.where(report.n_relevant > 0, report.first_hit_rank == 1, np.nan)
+
+
+# metric of the tables -> what each query contributes to it, (Q,); a report has no such shares of R-precision
+PER_QUERY = {
+    "mean_ap": lambda report: report.average_precision,
+    "precision_at_1": first_is_right,
+    "recall_at_1": first_is_right,
+    "map_at_r": lambda report: report.average_precision_at_r,
+}
 
 
 def rows_of(dataset: str, method: str, reports: list, measures: dict[str, str]) -> list[dict]:

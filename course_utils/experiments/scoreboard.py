@@ -11,17 +11,13 @@ import pandas as pd
 from course_utils import plots
 from course_utils.datasets import Scenes
 from course_utils.datasets.titles import title_of
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.rows import PER_QUERY, with_interval
 from course_utils.metrics import RetrievalReport, bootstrap_interval, evaluate_retrieval
 from course_utils.results import heading, row, save_table, wide
 from course_utils.search import KNNIndex
 
 PIXELS = 128  # of a picture in a figure
-# metric of the tables -> what each query contributes to it
-PER_QUERY = {
-    "mean_ap": lambda report: report.average_precision,
-    "precision_at_1": lambda report: (report.first_hit_rank == 1).astype(float),
-}
+MEASURES = ("mean_ap", "precision_at_1")  # of the table
 
 
 class Scoreboard:
@@ -81,7 +77,7 @@ class Scoreboard:
         """Return the rows of the table: each metric, its interval over the queries, P@5, the size of a vector."""
         rows = []
         for method, reports in self.reports.items():
-            for metric in PER_QUERY:
+            for metric in MEASURES:
                 means = [report.values()[metric] for report in reports]
                 costs = self.costs[method] if metric == "mean_ap" else {}
                 rows += with_interval(self.scenes.name, method, metric, means, self.per_query(method, metric), **costs)

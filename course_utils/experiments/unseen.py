@@ -15,7 +15,7 @@ from course_utils.datasets import load_birds, load_flowers
 from course_utils.encoders import load_encoder, new_head
 from course_utils.experiments.backbone import NAME, PIXELS, RATE, as_they_are, fine_tuned
 from course_utils.experiments.halves import Halves, Watch, halves
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.rows import PER_QUERY, with_interval
 from course_utils.losses import ArcFace, CrossEntropy, NormalisedSoftmax, supervised_contrastive_loss
 from course_utils.results import row, save_table
 from course_utils.training import balanced_batches, shuffled_batches, train_embedding
@@ -23,10 +23,7 @@ from course_utils.training import balanced_batches, shuffled_batches, train_embe
 LESSON, SEEDS, EPOCHS, HEAD_EPOCHS, HEAD_DIM = "03_metric_learning", (0, 1, 2), 3, 20, 512
 SETS = {"birds": load_birds, "flowers": load_flowers}
 TUNED = {"birds": ("normalised-softmax", "softmax", "arcface"), "flowers": ("normalised-softmax",)}
-MEASURES = {
-    "recall_at_1": lambda report: (report.first_hit_rank == 1).astype(float),
-    "map_at_r": lambda report: report.average_precision_at_r,
-}
+MEASURES = ("recall_at_1", "map_at_r")
 # with one learned vector a class, which is thrown away afterwards
 LOSSES = {"normalised-softmax": NormalisedSoftmax, "softmax": CrossEntropy, "arcface": ArcFace}
 
@@ -59,11 +56,12 @@ def measured(dataset: str, method: str, runs: list) -> tuple[list[dict], list[di
     rows, curve = [], []
     chosen = [watch.epochs[history.best_epoch if history else 0] for watch, history in runs]
     for part in ("unseen", "known"):
-        for name, each in MEASURES.items():
-            values, metric = [each(reports[part]) for reports in chosen], f"{part}_{name}"
-            rows += with_interval(dataset, method, metric, [v.mean() for v in values], np.mean(values, axis=0))
+        for name in MEASURES:
+            means, metric = [reports[part].values()[name] for reports in chosen], f"{part}_{name}"
+            per_query = np.mean([PER_QUERY[name](reports[part]) for reports in chosen], axis=0)
+            rows += with_interval(dataset, method, metric, means, per_query)
             for epoch in range(len(runs[0][0].epochs)):
-                means = [each(watch.epochs[epoch][part]).mean() for watch, _ in runs]
+                means = [watch.epochs[epoch][part].values()[name] for watch, _ in runs]
                 curve.append(row(dataset, f"{method}-epoch-{epoch}", metric, means))
     if runs[0][1]:
         rows[0]["train_seconds"] = float(np.mean([history.seconds for _, history in runs]))

@@ -1,4 +1,4 @@
-"""Figures of metric learning: where a loss pushes points, and known against unseen classes while a network trains."""
+"""Figures of metric learning: where a loss pushes points, what its trials reach, known against unseen classes."""
 
 from collections.abc import Mapping
 
@@ -85,4 +85,28 @@ def known_and_unseen(curves: Mapping, metric: str, title: str = "") -> Figure:
     figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     if title:
         figure.suptitle(title, x=0.01, ha="left")
+    return figure
+
+
+@styled
+def trial_strips(trials: Mapping, usual: Mapping, xlabel: str, title: str = "") -> Figure:
+    """Show what all trials of each method reach, a row a method, the one with the best trial on top.
+
+    trials  name -> (n,) one number a trial, larger is better; the best one is filled
+    usual   name -> the number of the setting that is taken by default, a cross
+    """
+    names = sorted(trials, key=lambda name: -np.max(trials[name]))
+    figure, axes = plt.subplots(figsize=(7.2, 1.5 + 0.34 * len(names)))
+    rows = np.arange(len(names))
+    axes.hlines(rows, [np.min(trials[n]) for n in names], [np.max(trials[n]) for n in names], color=FAINT, linewidth=1)
+    look = {"color": BLUE, "markersize": 8}
+    for y, name in enumerate(names):
+        values = np.asarray(trials[name])
+        axes.plot(values, np.full(len(values), y), "o", label="a trial", **look | {"markerfacecolor": "white"})
+        axes.plot(values.max(), y, "o", label="best trial", **look)
+        axes.plot(usual[name], y, "x", label="usual setting", **look | {"color": VERMILLION, "markeredgewidth": 2})
+    axes.set_yticks(rows, names)
+    axes.set(xlabel=xlabel, title=title, ylim=(len(names) - 0.5, -0.5))
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(handles[:3], labels[:3], loc="outside lower center", ncols=3)
     return figure

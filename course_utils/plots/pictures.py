@@ -1,13 +1,16 @@
 """Pictures side by side: contact sheets and what a search retrieved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from course_utils.plots import board
 from course_utils.plots.board import SMALL, cell_inches
-from course_utils.plots.style import FAINT, styled
+from course_utils.plots.inline import PICTURES
+from course_utils.plots.style import FAINT, WRONG, styled
 
 GAP = 0.10  # between pictures, in picture widths
 
@@ -32,6 +35,33 @@ def contact_sheet(images, titles: Sequence[str] | None = None, columns: int = 8,
         board.place(axes, image, left, top)
         if titles:
             _caption(axes, titles[i], left, top, columns)
+    return figure
+
+
+@styled
+def detections(images, found: Sequence[Mapping], kinds: Sequence[str], title: str = "") -> Figure:
+    """Show pictures side by side with the boxes that a detector found, each with its kind and how sure it is.
+
+    images  uint8 (N, H, W, 3)
+    found   N mappings as `DetectorEncoder.detect` returns them: boxes (n, 4) in pixels, labels (n,), scores (n,)
+    kinds   name of each label
+    Raises ValueError unless there is one mapping for each picture.
+    """
+    if not len(images) or len(images) != len(found):
+        raise ValueError(f"{len(images)} pictures and the detections of {len(found)}: one for each is needed")
+    figure, all_axes = plt.subplots(1, len(images), figsize=(3.1 * len(images), 3.5), squeeze=False)
+    figure.set_label(PICTURES)
+    text = {"color": "white", "fontsize": 9, "weight": "bold"}
+    for axes, image, things in zip(all_axes[0], images, found, strict=True):
+        axes.imshow(board.as_picture(image))
+        axes.axis("off")
+        for (x0, y0, x1, y1), label, sure in zip(things["boxes"], things["labels"], things["scores"], strict=True):
+            for edge, width in (("white", 3), (WRONG, 1.5)):
+                axes.add_patch(Rectangle((x0, y0), x1 - x0, y1 - y0, fill=False, edgecolor=edge, linewidth=width))
+            label = axes.text(x0, max(y0 - 2, 5), f"{kinds[label]} {sure:.2f}", **text)
+            label.set_bbox({"facecolor": WRONG, "edgecolor": "none", "pad": 1})
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
     return figure
 
 

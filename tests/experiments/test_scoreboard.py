@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_utils.experiments import Scoreboard
+from course_utils.experiments.rows import PER_QUERY
 from course_utils.metrics import evaluate_retrieval
 from course_utils.results import read_table, stored_means, table_path
 
@@ -88,3 +89,12 @@ def test_the_figure_has_a_row_for_every_method_but_chance(board):
     axes = board.figure("title").axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["mine"]
     assert "interval" in axes.get_xlabel()
+
+
+@pytest.mark.parametrize("name", PER_QUERY)
+def test_the_mean_over_queries_is_the_measure_and_a_query_that_cannot_be_answered_does_not_count(name):
+    query, gallery = VECTORS[0]
+    report = evaluate_retrieval(query, gallery, [0, 0, 0, 1, 1, 7], Part([0, 1] * 5).labels, ks=(1,))
+    each = PER_QUERY[name](report)
+    assert np.isnan(each).tolist() == [False] * 5 + [True]
+    assert np.nanmean(each) == pytest.approx(report.values()[name])

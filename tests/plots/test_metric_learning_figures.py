@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from course_utils.losses import triplet_loss
-from course_utils.plots import known_and_unseen, loss_by_scale, pull_and_push, small_maps
+from course_utils.plots import known_and_unseen, loss_by_scale, pull_and_push, small_maps, trial_strips
 
 PLACES = {"anchor": [0.0, 0.0], "positive": [1.0, 0.0], "far negative": [0.0, 9.0], "near negative": [0.0, 0.5]}
 POINTS = {name: torch.tensor([place], requires_grad=True) for name, place in PLACES.items()}
@@ -51,3 +51,13 @@ def test_small_maps_hold_every_point_and_mark_the_origin():
     assert len(figure.legends) == 1
     many = small_maps({"one": points}, np.arange(30) % 15, [str(c) for c in range(15)], columns=2)
     assert not many.legends and not many.axes[1].axison
+
+
+def test_strips_have_the_method_with_the_best_trial_on_top_its_best_filled_and_its_usual_one_crossed():
+    figure = trial_strips({"a": [0.1, 0.3], "b": [0.5, 0.2]}, {"a": 0.1, "b": 0.5}, "mAP", "title")
+    axes = figure.axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["b", "a"]
+    drawn = [(line.get_label(), line.get_xdata().tolist()) for line in axes.lines]
+    assert drawn[:3] == [("a trial", [0.5, 0.2]), ("best trial", [0.5]), ("usual setting", [0.5])]
+    assert drawn[3:] == [("a trial", [0.1, 0.3]), ("best trial", [0.3]), ("usual setting", [0.1])]
+    assert len(figure.legends[0].get_texts()) == 3

@@ -1,5 +1,7 @@
 """Figures are checked by what they hold (pictures, lines, texts), never by their pixels."""
 
+from types import SimpleNamespace
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,6 +26,8 @@ HISTORY = {
 }
 
 
+RUN = SimpleNamespace(epochs=3, loss=[2.0, 1.0, 0.5], spread=[0.1, 0.2, 0.3, 0.4])  # spread: of the untrained one, too
+FOUND = {"boxes": np.array([[1.0, 1.0, 4.0, 4.0]]), "labels": np.array([0]), "scores": np.array([0.9])}
 POINT = torch.ones(1, 2, requires_grad=True)
 
 
@@ -42,6 +46,8 @@ def every_figure():
             PICTURES[:2], ["one", "two"], PICTURES[:6].reshape(2, 3, 8, 8, 3), [[1, 0, 1], [0, 0, 1]], title="a title"
         ),
         "learning_curves": plots.learning_curves(HISTORY, title="a title"),
+        "epoch_panels": plots.epoch_panels({"a": RUN, "b": RUN}, {"loss": "Loss", "spread": "Spread"}, "a title"),
+        "detections": plots.detections(PICTURES[:2], [FOUND, FOUND], ["ball"], "a title"),
         "embedding_map": plots.embedding_map(RNG.normal(size=(30, 2)), np.arange(30) % 3, list("abc"), title="a title"),
         "compare_methods": plots.compare_methods(
             names, values, xlabel="mAP", title="a title", source=plots.Reported({"hog": 0.4})
@@ -66,6 +72,7 @@ def every_figure():
         "sweep": plots.sweep([16, 32], {"bow": [0.1, 0.2]}, "size", "mAP", title="a title", log_x=True),
         "known_and_unseen": plots.known_and_unseen({"birds": ([0.1, 0.2], [0.1, 0.1])}, "MAP@R", "a title"),
         "loss_by_scale": plots.loss_by_scale([0.1, 1], {"all": [1, 2]}, "a title"),
+        "trial_strips": plots.trial_strips({"a": [0.1, 0.2]}, {"a": 0.1}, "mAP", "a title"),
         "pull_and_push": plots.pull_and_push({"a title": POINT.square().sum()}, {"anchor": POINT}),
     }
 
@@ -254,3 +261,19 @@ def test_use_style_is_for_a_lesson_s_own_plots():
     with plt.rc_context():
         plots.use_style()
         assert mpl.rcParams["axes.spines.top"] is False
+
+
+def test_epoch_panels_start_at_the_untrained_network_where_it_was_measured():
+    loss, spread = plots.epoch_panels({"a": RUN}, {"loss": "Loss", "spread": "Spread"}).axes
+    assert loss.lines[0].get_xdata().tolist() == [1, 2, 3]
+    assert spread.lines[0].get_xdata().tolist() == [0, 1, 2, 3]
+    with pytest.raises(ValueError, match="0 histories"):
+        plots.epoch_panels({}, {"loss": "Loss"})
+
+
+def test_detections_draw_every_box_with_its_kind():
+    figure = plots.detections(PICTURES[:2], [FOUND, {key: value[:0] for key, value in FOUND.items()}], ["ball"])
+    assert [len(axes.patches) for axes in figure.axes] == [2, 0]  # a white edge below the coloured one
+    assert "ball 0.90" in texts(figure)
+    with pytest.raises(ValueError, match="one for each"):
+        plots.detections(PICTURES[:2], [FOUND], ["ball"])

@@ -1,6 +1,6 @@
 """The stored tables of lesson 04: the ladder of recipes, the features, and what was tried on validation.
 
-    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.cross_modal tried ladder features
+    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.cross_modal ladder features
 
 Drawn: Flickr30k's stand-in of painted solids, 1,600 / 200 / 400 pictures; real: Flickr8k, 6,000 / 1,000 / 1,000. Five
 captions a picture, both directions over the whole test part, three seeds; the best epoch on validation is kept.
@@ -36,12 +36,12 @@ def measured(dataset: str, method: str, runs: list[Learned], test) -> list[dict]
         hits = np.mean([report.first_hit_rank == 1 for report in reports], axis=0)
         rows += with_interval(dataset, method, f"{short}_recall_at_1", [r.recall_at[1] for r in reports], hits)
         rows.append(row(dataset, method, f"{short}_recall_at_10", [r.recall_at[10] for r in reports]))
-        rows.append(row(dataset, method, f"{short}_median_rank", [r.median_rank for r in reports]))
     recall_sum = [sum(v for report in one.values() for v in report.recall_at.values()) for one in found]
     best = [run.history.best_epoch for run in runs]
+    spread = [run.history.spread[epoch] for run, epoch in zip(runs, best, strict=True)]
     rows += [row(dataset, method, "recall_sum", recall_sum),
              row(dataset, method, "validation_recall_sum", [6 * max(run.history.recall) for run in runs]),
-             row(dataset, method, "spread", [run.history.spread[epoch] for run, epoch in zip(runs, best, strict=True)])]  # fmt: skip
+             row(dataset, method, "spread", spread)]  # fmt: skip
     rows[0] |= {"train_seconds": float(np.mean([run.history.seconds for run in runs])),
                 "parameters": sum(p.numel() for p in runs[0].model.parameters())}  # fmt: skip
     print(f"{method}: t2i R@1 {rows[0]['mean']:.3f}, validation {rows[-2]['mean']:.2f}", flush=True)
@@ -67,6 +67,14 @@ def make_features(features: Features) -> list[dict]:
     return rows
 
 
+def make_sizes(features: Features) -> list[dict]:
+    pairs, rows = features.pairs(*PUBLISHED), []
+    for size in (16, 64, 256, 1024):
+        runs = [learn(replace(final(), size=size), pairs, seed) for seed in SEEDS]
+        rows += measured(DATA[config.profile()], f"size-{size}", runs, pairs[2])
+    return rows
+
+
 def make_tried(features: Features) -> list[dict]:
     """The settings that `FINAL` was chosen from: one seed, validation alone."""
     pairs, rows = features.pairs(*PUBLISHED), []
@@ -79,7 +87,7 @@ def make_tried(features: Features) -> list[dict]:
     return rows
 
 
-TOPICS = {"tried": make_tried, "ladder": make_ladder, "features": make_features,
+TOPICS = {"tried": make_tried, "ladder": make_ladder, "features": make_features, "sizes": make_sizes,
           "zero_shot": lambda _: zero_shot_rows()}  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.datasets import CaptionSet, Captions, load_captions
+from course_utils.datasets import Captions, CaptionSet, load_captions
 from course_utils.encoders import DetectorEncoder, TfidfEncoder, load_detector, load_encoder, load_text_encoder
 from course_utils.projection import Pairs, WordSequences
 

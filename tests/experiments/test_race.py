@@ -8,19 +8,23 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.experiments import loss_race
-from course_utils.experiments.loss_race import DIM, RACE, Task, choose, clearly, n_pairs_loss, random_triplet_loss
+from course_utils.experiments.race import RACE, Task, __main__, choose, trials
+from course_utils.experiments.race.contestants import DIM, n_pairs_loss, random_triplet_loss
+from course_utils.experiments.race.verdict import clearly
 from course_utils.losses import info_nce_loss
 from course_utils.results import read_table
 
 LABELS = torch.arange(8).repeat_interleave(8)  # a balanced batch
 
 
-def toy(seed: int = 0) -> Task:
-    """Eight classes of ten points; the test part is like the train part."""
+def toy(seed: int = 0, unseen: bool = False) -> Task:
+    """Eight classes of ten points; the test part is like the train part, or searches itself."""
     rng = np.random.default_rng(seed)
     middles, labels = rng.normal(size=(8, 12)), np.repeat(np.arange(8), 10)
     parts = [((middles[labels] + 0.5 * rng.normal(size=(80, 12))).astype(np.float32), labels) for _ in range(3)]
+    if unseen:
+        searches = {"": (parts[2], None), "known_": (parts[1], None)}
+        return Task("toy_halves", parts[0], parts[1], searches, ("map_at_r", "r_precision", "recall_at_1"))
     return Task("toy", parts[0], parts[1], {"": (parts[2], parts[0])}, ("mean_ap", "r_precision", "recall_at_1"))
 
 
@@ -56,13 +60,26 @@ def test_all_losses_of_length_one_ignore_the_length():
         for factor in (1, 3):
             torch.manual_seed(0)  # of proxies and random triplets
             values.append(one.make(one.usual, 8)(factor * z, LABELS).item())
-        assert (values[0] == pytest.approx(values[1], rel=1e-4)) == (name != "cross-entropy"), name
+        assert (values[0] == pytest.approx(values[1], rel=1e-4)) == (not one.free_length), name
 
 
 def test_validation_chooses():
     tried = {(1e-3, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.6, 0.5])),
              (1e-2, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.7, 0.1]))}  # fmt: skip
     assert choose(tried) == (1e-2, 0.1)
+
+
+def test_only_where_lengths_count_validation_chooses_the_distance():
+    labels = np.repeat([0, 1], 4)
+    directions = np.array([[3.0, 4.0], [4.0, 3.0]])[labels] / 5
+    lengths = np.array([1.0, 2.0, 4.0, 8.0] * 2)[:, None]
+    by_angle = (directions * lengths).astype(np.float32), labels
+    by_length = (np.array([[1.0, 0.0], [9.0, 0.0]])[labels] + 0.01 * lengths).astype(np.float32), labels
+    head = SimpleNamespace(embed=lambda vectors: vectors)
+    for part, expected in ((by_angle, "cosine"), (by_length, "euclidean")):
+        task = Task("toy", part, part, {}, ("mean_ap",))
+        assert trials.distance_of(task, "cross-entropy", head) == expected
+        assert trials.distance_of(task, "arcface", head) == "cosine"
 
 
 def test_a_verdict_needs_the_queries_and_every_seed():
@@ -80,16 +97,20 @@ def test_a_verdict_needs_the_queries_and_every_seed():
 
 def test_the_command_writes_five_tables(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_RESULTS", str(tmp_path))
-    monkeypatch.setattr(loss_race, "TASKS", {"scenes": toy})
-    monkeypatch.setattr(loss_race, "RACE", {name: RACE[name] for name in ("triplet-batch-all", "arcface")})
-    train = loss_race.train
-    monkeypatch.setattr(loss_race, "train", lambda *which, epochs=1: train(*which, epochs=1))
-    loss_race.main(["scenes"])
+    monkeypatch.setattr(__main__, "TASKS", {"scenes": toy, "birds": partial(toy, unseen=True)})
+    for module in (__main__, trials):
+        monkeypatch.setattr(module, "RACE", {name: RACE[name] for name in ("triplet-batch-all", "arcface")})
+    train = trials.train
+    monkeypatch.setattr(trials, "train", lambda *which, epochs=1: train(*which, epochs=1))
+    __main__.main(["scenes", "birds"])
     tables = {topic: read_table("03_metric_learning", topic) for topic in
-              ("losses", "losses_tried", "losses_grid", "losses_pairs")}  # fmt: skip
-    assert set(tables["losses"]["method"]) == {"raw", "head-untrained", "linear-probe", "triplet-batch-all", "arcface"}
-    assert len(tables["losses_grid"]) == 2 * 9
-    tried = tables["losses_tried"].pivot(index="method", columns="metric", values="mean")
+              ("losses", "losses_unseen", "losses_tried", "losses_grid", "losses_pairs")}  # fmt: skip
+    methods = {"raw", "head-untrained", "linear-probe", "triplet-batch-all", "arcface"}
+    assert set(tables["losses"]["method"]) == set(tables["losses_unseen"]["method"]) == methods
+    assert {"map_at_r", "map_at_r_low", "known_map_at_r"} <= set(tables["losses_unseen"]["metric"])
+    assert len(tables["losses_grid"]) == 2 * 2 * 9
+    tried = tables["losses_tried"].pivot(index=["dataset", "method"], columns="metric", values="mean")
     assert tried["gain"].to_numpy() == pytest.approx((tried["tuned"] - tried["usual"]).to_numpy(), abs=2e-4)
-    pairs = tables["losses_pairs"].pivot(index="method", columns="metric", values="mean")
+    assert (tried["validation"] >= tried["validation_usual"]).all() and not tried["ranked_by_euclidean"].any()
+    pairs = tables["losses_pairs"].pivot(index=["dataset", "method"], columns="metric", values="mean")
     assert pairs["behind_the_best"].min() == 0 and (pairs[["beats", "open", "loses_to"]].sum(axis=1) == 1).all()
