@@ -15,11 +15,11 @@ from pathlib import Path
 import nbformat
 
 from course_utils.config import REPOSITORY
-from course_utils.encoders import DetectorEncoder, ImageEncoder
+from course_utils.encoders import ImageEncoder
 from course_utils.encoders.architectures import MINI_PIXELS, PUBLISHED_PIXELS
 from course_utils.files import write_whole
 from course_utils.teaching.settings import parameters_cell, read_settings
-from course_utils.training import fine_tune_attributes, train_classifier, train_detector, train_text_classifier
+from course_utils.training import fine_tune_attributes, train_classifier, train_text_classifier
 
 from .catalog import DataSet, catalog, weights
 from .convert import converter_of
@@ -41,11 +41,9 @@ def _code(lesson: str) -> list[tuple[str, str, object, object]]:
     image = ("picture size", "pixels a side that a pretrained network sees", MINI_PIXELS, pixels)
     embed = ("batch, embedding", "pictures at once", *2 * [_batch(ImageEncoder.embed)])
     tune = ("batch, fine-tuning", "pictures at once", *2 * [_batch(train_classifier)])
-    detect = [("batch, detector", f"pictures at once: {what}", *2 * [_batch(function)])
-              for what, function in (("training", train_detector), ("embedding", DetectorEncoder.embed))]  # fmt: skip
     texts = ("batch, texts", "sentences at once in fine-tuning", *2 * [_batch(train_text_classifier)])
     labels = ("batch, attributes", "pictures at once in fine-tuning", *2 * [_batch(fine_tune_attributes)])
-    rows = {"02": [image, embed, tune], "04": [image, embed, *detect], "05": [image, embed, tune, texts],
+    rows = {"02": [image, embed, tune], "04": [image, embed], "05": [image, embed, tune, texts],
             "06": [image, embed, labels]}.get(lesson[:2], [])  # fmt: skip
     workers = ("workers", "processes that read pictures: none, they are read once and then kept", 0, 0)
     return [*rows, workers, ("precision", "of all computations, mixed precision is not used", "float32", "float32")]

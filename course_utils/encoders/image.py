@@ -69,7 +69,7 @@ class ImageEncoder:
         """uint8 (N, H, W, 3) -> float32 (N, 3, image_size, image_size), as the network expects it."""
         return to_batch(images, self.image_size, device)
 
-    def embed(self, images: np.ndarray, batch_size: int = 32, device=None, cache: bool = True) -> np.ndarray:
+    def embed(self, images: np.ndarray, batch_size: int = 16, device=None, cache: bool = True) -> np.ndarray:
         """Embed pictures: uint8 (N, H, W, 3) -> float32 (N, D), not normalised, in the order given.
 
         The network is put into evaluation mode first: in training mode batch norm would mix the pictures of a batch,

@@ -20,7 +20,7 @@ import torch
 
 from course_utils.encoders import load_encoder
 
-N, PIXELS, BATCH, ROUNDS = 256, 160, 64, 3
+N, PIXELS, BATCH, ROUNDS = 256, 160, 16, 3
 MOST, LEAST = 1.1, 20
 
 

@@ -19,7 +19,7 @@ DATA = {"drawn": "flickr30k", "real": "flickr8k"}
 PIXELS = {"drawn": 160, "real": 224}  # that the EfficientNets see
 DETECTOR, DETECTOR_PIXELS = "fasterrcnn-mini", 128
 JOINED = {"both-mini": ("vgg11-mini", DETECTOR)}  # side by side
-PICTURES = ("vgg11-mini", DETECTOR, *JOINED, "efficientnet_lite0", "efficientnet_lite2")
+PICTURES = ("vgg11-mini", DETECTOR, *JOINED, "efficientnet_lite0")
 SENTENCES = ("tfidf", "fasttext-mini-mean", "fasttext-mini-sum", "fasttext-mini-lstm", "bert-mini", "bert-mini-mean",
              "minilm")  # fmt: skip
 

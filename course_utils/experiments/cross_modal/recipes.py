@@ -126,6 +126,7 @@ def ladder(profile: str | None = None) -> dict[str, Recipe]:
         "learned-temperature": learned,
         "longer": replace(learned, batch=best.batch, epochs=best.epochs, decay=best.decay),
         "final": best,
+        "final-with-semi-hard": replace(best, loss=partial(ranked, negatives="semi-hard")),
         "final-with-hardest": replace(best, loss=partial(ranked, negatives="hardest")),
     }
 
