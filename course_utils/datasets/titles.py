@@ -9,6 +9,7 @@ TITLES = {
     "prints": "Prints seen by a camera",
     "mit_split": "MIT split",
     "flickr30k": "Flickr30k",
+    "flickr8k": "Flickr8k",
     "birds": "CUB birds",
     "flowers": "Oxford flowers",
     "fashion_products": "Fashion products",

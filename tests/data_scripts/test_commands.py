@@ -8,6 +8,7 @@ import pytest
 
 from course_utils.config import REPOSITORY
 from course_utils.experiments.composition import tasks
+from course_utils.experiments.cross_modal import features
 from data_scripts import __main__ as commands
 from data_scripts.__main__ import main
 from data_scripts.catalog import UnknownName, catalog, find
@@ -72,6 +73,8 @@ def test_the_catalog_names_the_lessons_that_load_a_set():
         code = notebook.read_text(encoding="utf-8")
         if "course_utils.composition" in code:
             code += inspect.getsource(tasks)  # it loads what is composed
+        if "experiments.cross_modal" in code:
+            code += inspect.getsource(features)  # it loads the pictures with captions
         for loader in set(re.findall(r"\bload_\w+\b", code)) & LOADED.keys():
             for name in LOADED[loader]:
                 lessons[name].add(notebook.name[:2])

@@ -8,7 +8,8 @@ import torch
 
 from course_utils.experiments.cross_modal import __main__ as program
 from course_utils.experiments.cross_modal.features import Features
-from course_utils.experiments.cross_modal.recipes import Recipe, final, ladder, learn
+from course_utils.experiments.cross_modal.ladder import final, ladder
+from course_utils.experiments.cross_modal.recipes import Recipe, learn
 from course_utils.experiments.cross_modal.zero_shot import PROMPTS, class_vectors, readable
 from course_utils.projection import Pairs, WordSequences
 

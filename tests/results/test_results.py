@@ -314,6 +314,7 @@ def test_every_paper_table_is_complete_and_can_be_shown():
         "attribute_boosting": 12,
         "composition": 75,
         "image_retrieval": 6,
+        "published_recall": 42,
         "size_sweep": 45,
         "zero_shot": 60,
         "zero_shot_classification": 2,

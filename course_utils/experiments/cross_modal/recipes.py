@@ -1,13 +1,13 @@
-"""Two branches on frozen features: the recipes of the sources, and what cures them, one change at a time.
+"""Two branches on frozen features, trained by a recipe: all that decides a training, in one place.
 
-recipe = ladder()["softmax"]
+recipe = Recipe(features=PUBLISHED, lr=0.001)
 pairs = Features(load()).pairs(*recipe.features)
 learned = learn(recipe, pairs, seed=0)
 learned.history.recall;  learned.search(pairs[2])["text-to-image"].recall_at[1]
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -23,7 +23,6 @@ from course_utils.training import TwoBranchHistory, train_two_branch
 
 SOURCES, PUBLISHED = ("vgg11-mini", "fasttext-mini-mean"), ("efficientnet_lite0", "minilm")  # features
 STEPS = 120  # with the sources' batches of 1,024; theirs took 700, but by 100 nothing moves any more
-EPOCHS, FIXED = 30, 0.1  # FIXED: temperature
 Loss = Callable[[TwoBranch, Tensor, Tensor], Tensor]
 
 
@@ -94,55 +93,6 @@ class Recipe:
             return branch
         stack = projection(features.shape[1], self.size, layers, self.activation, self.last_activation, dropout)
         return nn.Sequential(Standardise(features), stack) if self.standardised else stack
-
-
-def ladder(profile: str | None = None) -> dict[str, Recipe]:
-    """Return the steps from the sources' recipes on, in order.
-
-    Each step keeps the changes above it, but the losses, from "length-1" to "softmax", replace one another. The first
-    source (Conde and others) stands by itself.
-    """
-    first = Recipe(activation="relu", last_activation=True, layers=(3, 2), dropout=(0.0, 0.0))
-    second = Recipe()
-    seen = replace(second, features=PUBLISHED)
-    slower = replace(seen, lr=0.001)
-    scaled = replace(slower, standardised=True)
-    unit = replace(scaled, normalise=True, loss=partial(ranked, negatives="next", both_directions=False))
-    softmaxed = replace(unit, loss=partial(softmax, temperature=FIXED))
-    learned = replace(softmaxed, loss=softmax)
-    best = final(profile)
-    return {
-        "first-source": first,
-        "second-source": second,
-        "published-features": seen,
-        "smaller-rate": slower,
-        "one-scale": scaled,
-        "length-1": unit,
-        "both-directions": replace(unit, loss=partial(ranked, negatives="next")),
-        "semi-hard": replace(unit, loss=partial(ranked, negatives="semi-hard")),
-        "hardest": replace(unit, loss=partial(ranked, negatives="hardest")),
-        "all-negatives": replace(unit, loss=partial(ranked, negatives="all")),
-        "softmax": softmaxed,
-        "learned-temperature": learned,
-        "longer": replace(learned, batch=best.batch, epochs=best.epochs, decay=best.decay),
-        "final": best,
-        "final-with-semi-hard": replace(best, loss=partial(ranked, negatives="semi-hard")),
-        "final-with-hardest": replace(best, loss=partial(ranked, negatives="hardest")),
-    }
-
-
-# Chosen on validation. Drawn: see the table "tried". Real: what the course's small CLIP was given, chosen on Flickr8k's
-# official validation pictures when its branches were trained (data_scripts/pretrain/clip.py).
-FINAL = {
-    "drawn": {"hidden": 512, "batch": 256, "lr": 5e-4, "dropout": (0.2, 0.2)},
-    "real": {"hidden": 1024, "batch": 256, "lr": 1e-3, "dropout": (0.5, 0.3)},
-}
-
-
-def final(profile: str | None = None) -> Recipe:
-    """Return the best recipe: wider branches with more dropout, and a rate that falls."""
-    return Recipe(features=PUBLISHED, loss=softmax, epochs=EPOCHS, decay="cosine", normalise=True,
-                  standardised=True, **FINAL[profile or config.profile()])  # fmt: skip
 
 
 @dataclass(frozen=True)
