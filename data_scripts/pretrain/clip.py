@@ -14,7 +14,7 @@ from course_utils.encoders.branch import Branch
 from course_utils.encoders.clip_small import see
 from course_utils.encoders.lite import load_lite
 from course_utils.encoders.minilm import load_minilm
-from course_utils.losses import info_nce_loss
+from course_utils.experiments.cross_modal.recipes import softmax
 from course_utils.metrics import evaluate_cross_modal
 from course_utils.projection import Pairs, TwoBranch
 from course_utils.training import train_two_branch
@@ -73,10 +73,6 @@ def build(train: Pairs, recipe: ClipRecipe) -> TwoBranch:
         return TwoBranch(*sides, temperature=recipe.temperature)
 
     return config.seeded(both, recipe.seed)
-
-
-def softmax(model: TwoBranch, pictures, texts):
-    return info_nce_loss(pictures, texts, model.temperature, both_directions=True)
 
 
 def pretrain_clip(recipe: ClipRecipe = ClipRecipe()) -> tuple[TwoBranch, dict[str, str]]:

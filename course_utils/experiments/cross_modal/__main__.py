@@ -15,9 +15,9 @@ import numpy as np
 from course_utils import config
 from course_utils.experiments.cross_modal.features import DATA, PICTURES, PIXELS, SENTENCES, Features, load
 from course_utils.experiments.cross_modal.ladder import FINAL, final, ladder
-from course_utils.experiments.cross_modal.recipes import PUBLISHED, Learned, learn
+from course_utils.experiments.cross_modal.recipes import PUBLISHED, Learned, Recipe, learn
 from course_utils.experiments.cross_modal.zero_shot import PROMPTS, zero_shot_rows
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.rows import PER_QUERY, with_interval
 from course_utils.metrics import mean_recall
 from course_utils.results import row, save_table
 
@@ -34,7 +34,7 @@ def measured(dataset: str, method: str, runs: list[Learned], test) -> list[dict]
     found, rows = [run.search(test) for run in runs], []
     for short, direction in DIRECTIONS.items():
         reports = [one[direction] for one in found]
-        hits = np.mean([report.first_hit_rank == 1 for report in reports], axis=0)
+        hits = np.mean([PER_QUERY["recall_at_1"](report) for report in reports], axis=0)
         rows += with_interval(dataset, method, f"{short}_recall_at_1", [r.recall_at[1] for r in reports], hits)
         rows.append(row(dataset, method, f"{short}_recall_at_10", [r.recall_at[10] for r in reports]))
     best = [run.history.best_epoch for run in runs]
@@ -48,31 +48,23 @@ def measured(dataset: str, method: str, runs: list[Learned], test) -> list[dict]
     return rows
 
 
-def make_ladder(features: Features) -> list[dict]:
+def trained(features: Features, recipes: dict[str, Recipe]) -> list[dict]:
+    """Return the rows of every recipe, trained with each seed on the features that it names."""
     rows = []
-    for step, recipe in ladder().items():
+    for method, recipe in recipes.items():
         pairs = features.pairs(*recipe.features)
         runs = [learn(recipe, pairs, seed) for seed in SEEDS]
-        rows += measured(DATA[config.profile()], step, runs, pairs[2])
+        rows += measured(DATA[config.profile()], method, runs, pairs[2])
     return rows
 
 
 def make_features(features: Features) -> list[dict]:
     cells = DRAWN_CELLS if config.profile() == "drawn" else REAL_CELLS
-    rows = []
-    for picture, sentence in cells:
-        pairs = features.pairs(picture, sentence)
-        runs = [learn(final(), pairs, seed) for seed in SEEDS]
-        rows += measured(DATA[config.profile()], f"{picture}+{sentence}", runs, pairs[2])
-    return rows
+    return trained(features, {"+".join(cell): replace(final(), features=cell) for cell in cells})
 
 
 def make_sizes(features: Features) -> list[dict]:
-    pairs, rows = features.pairs(*PUBLISHED), []
-    for size in (16, 64, 256, 1024):
-        runs = [learn(replace(final(), size=size), pairs, seed) for seed in SEEDS]
-        rows += measured(DATA[config.profile()], f"size-{size}", runs, pairs[2])
-    return rows
+    return trained(features, {f"size-{size}": replace(final(), size=size) for size in (16, 64, 256, 1024)})
 
 
 def make_tried(features: Features) -> list[dict]:
@@ -87,8 +79,13 @@ def make_tried(features: Features) -> list[dict]:
     return rows
 
 
-TOPICS = {"tried": make_tried, "ladder": make_ladder, "features": make_features, "sizes": make_sizes,
-          "zero_shot": lambda _: zero_shot_rows()}  # fmt: skip
+TOPICS = {
+    "tried": make_tried,
+    "ladder": lambda features: trained(features, ladder()),
+    "features": make_features,
+    "sizes": make_sizes,
+    "zero_shot": lambda _: zero_shot_rows(),
+}
 
 
 def main(topics: list[str]) -> None:
