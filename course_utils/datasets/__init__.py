@@ -11,6 +11,7 @@ from course_utils.datasets.flowers import load_flowers
 from course_utils.datasets.image_set import ImageSet
 from course_utils.datasets.images import ImageError, fit_square, load_images, read_image
 from course_utils.datasets.mit_states import load_mit_states
+from course_utils.datasets.named import by_name, flower_names
 from course_utils.datasets.photographs import Photograph, load_photographs
 from course_utils.datasets.problems import LayoutError
 from course_utils.datasets.product_groups import Selection, select_groups

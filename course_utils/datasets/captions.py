@@ -46,13 +46,13 @@ def load_captions(name: str = "flickr30k", source: str = "karpathy", on_problem:
     source  where the captions of a Flickr30k layout come from: "karpathy" (the json itself), "token"
             (results_20130124.token) or "csv" (results.csv); which part a picture is in always comes from the json.
             A set named flickr8k has a layout of its own: token file and three lists.
-    on_problem  "warn" or "raise", see above
+    on_problem  "warn", "raise", see above, or "ignore" for who knows what `problems` holds
 
     Raises: DatasetMissing (names the command that provides the set), LayoutError (file, folder or part missing, a
     picture in two parts, a name that leads elsewhere).
     """
     check_choice("source", source, ("karpathy", *SOURCES))
-    check_choice("on_problem", on_problem, ("warn", "raise"))
+    check_choice("on_problem", on_problem, ("warn", "raise", "ignore"))
     root = dataset_dir(name)
     if name == "flickr8k":
         folder, (entries, parts, problems) = root / "Flicker8k_Dataset", _flickr8k(root)

@@ -13,8 +13,8 @@ class LayoutError(ValueError):
 
 
 def report(root: Path, problems: list[str], on_problem: str) -> None:
-    """Say what a loader left out: in one warning, or as a LayoutError with on_problem="raise"."""
-    if not problems:
+    """Say what a loader left out: in one warning, as a LayoutError with on_problem="raise", or not with "ignore"."""
+    if not problems or on_problem == "ignore":
         return
     more = f"\n  ... and {len(problems) - SHOWN} more, see .problems" if len(problems) > SHOWN else ""
     text = f"{root}: {len(problems)} problem(s)\n  " + "\n  ".join(problems[:SHOWN]) + more

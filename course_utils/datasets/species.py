@@ -61,11 +61,11 @@ class SpeciesImages(ImageSet):
         return texts, owners.astype(np.int64)
 
     def described(self) -> "SpeciesImages":
-        """Return the pictures that have captions; ValueError if none has."""
+        """Return the pictures that have captions, as <name>_described where some have none; ValueError if none has."""
         spoken = np.array([bool(lines) for lines in self.captions])
         if not spoken.any():
             raise ValueError(f"{self.name} has no captions; put the folder text_c10/ beside the pictures")
-        return self.subset(spoken)
+        return self if spoken.all() else self.subset(spoken, f"{self.name}_described")  # with splits of its own
 
     def class_disjoint_split(
         self, seed: int = 0, test_fraction: float = 0.3, validation_fraction: float = 0.2

@@ -26,7 +26,7 @@ from course_utils.encoders.weights import WeightsMissing, put_weights, read_card
 NAME = "clip-small"
 
 
-def see(encoder: LiteEncoder, images: np.ndarray, batch_size: int = 16, device=None, cache: bool = True) -> np.ndarray:
+def see(encoder: LiteEncoder, images: np.ndarray, batch_size: int = 8, device=None, cache: bool = True) -> np.ndarray:
     """Return what the branch of pictures reads: the mean of the vectors of each picture and of its mirror image."""
     mirrored = np.ascontiguousarray(images[:, :, ::-1])
     return (encoder.embed(images, batch_size, device, cache) + encoder.embed(mirrored, batch_size, device, cache)) / 2

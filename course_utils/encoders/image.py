@@ -41,7 +41,7 @@ def to_batch(images: np.ndarray, size: int, device=None, mean=MEAN, std=STD) -> 
     if batch.shape[2:] != (size, size):
         batch = F.interpolate(batch, size=(size, size), mode="bilinear", antialias=True)
     mean, std = (torch.tensor(values, device=batch.device).view(1, 3, 1, 1) for values in (mean, std))
-    return batch.sub_(mean).div_(std)  # in place: a batch at 224 pixels is 38 MB
+    return batch.sub_(mean).div_(std)  # in place: a batch is as large as what the network makes of it
 
 
 class ImageEncoder:
@@ -69,7 +69,7 @@ class ImageEncoder:
         """uint8 (N, H, W, 3) -> float32 (N, 3, image_size, image_size), as the network expects it."""
         return to_batch(images, self.image_size, device)
 
-    def embed(self, images: np.ndarray, batch_size: int = 16, device=None, cache: bool = True) -> np.ndarray:
+    def embed(self, images: np.ndarray, batch_size: int = 8, device=None, cache: bool = True) -> np.ndarray:
         """Embed pictures: uint8 (N, H, W, 3) -> float32 (N, D), not normalised, in the order given.
 
         The network is put into evaluation mode first: in training mode batch norm would mix the pictures of a batch,

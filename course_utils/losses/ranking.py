@@ -50,9 +50,11 @@ def _one_direction(scores: Tensor, margin: float, negatives: str) -> Tensor:
         chosen = scores.roll(-1, 1).diagonal()[:, None]
     elif negatives == "all":
         return ((margin - right + scores).clamp(min=0) * wrong).sum(dim=1).mean()
+    elif negatives == "hardest":
+        chosen = scores.masked_fill(~wrong, -torch.inf).amax(dim=1, keepdim=True)
     else:
-        allowed = wrong & (scores < right) if negatives == "semi-hard" else wrong
-        chosen = scores.masked_fill(~allowed, -torch.inf).amax(dim=1, keepdim=True)
+        allowed = wrong & (scores < right)
+        nearest = scores.masked_fill(~allowed, -torch.inf).amax(dim=1, keepdim=True)
         farthest = scores.masked_fill(~wrong, torch.inf).amin(dim=1, keepdim=True)
-        chosen = torch.where(allowed.any(dim=1, keepdim=True), chosen, farthest)
+        chosen = torch.where(allowed.any(dim=1, keepdim=True), nearest, farthest)
     return (margin - right + chosen).clamp(min=0).mean()

@@ -80,3 +80,16 @@ class Pairs:
         rows = np.concatenate([captions[i] for i in pictures])
         index = np.repeat(np.arange(len(pictures)), [len(captions[i]) for i in pictures])
         return Pairs(self.images[pictures], self.texts[rows], index)
+
+
+def side_by_side(*features) -> np.ndarray:
+    """Join several features of the same N items, each scaled to length 1 first: float32 (N, D1 + D2 + ...).
+
+    Zeros stay zeros. So no feature outweighs another by its scale alone. Raises ValueError for other numbers of rows.
+    """
+    features = [check_embeddings("features", one) for one in features]
+    if len({len(one) for one in features}) != 1:
+        raise ValueError(
+            f"the features have {', '.join(str(len(one)) for one in features)} rows: not of the same items"
+        )
+    return np.hstack([one / np.maximum(np.linalg.norm(one, axis=1, keepdims=True), 1e-12) for one in features])

@@ -4,7 +4,6 @@ features = Features(captions)
 train, validation, test = features.pairs("efficientnet_lite0", "minilm")        # three `Pairs`
 """
 
-import warnings
 from functools import cache, cached_property
 
 import numpy as np
@@ -26,9 +25,7 @@ SENTENCES = ("tfidf", "fasttext-mini-mean", "fasttext-mini-sum", "fasttext-mini-
 
 def load() -> Captions:
     """Return the captioned pictures of the present profile: Flickr30k's drawn stand-in, or Flickr8k."""
-    with warnings.catch_warnings():  # one entry of Flickr8k's published list has no picture
-        warnings.filterwarnings("ignore", message=".*flickr8k", category=UserWarning)
-        return load_captions(DATA[config.profile()])
+    return load_captions(DATA[config.profile()], on_problem="ignore")  # one entry of Flickr8k has no picture
 
 
 class Features:
