@@ -11,14 +11,22 @@ from course_utils.checks import check_k, to_numpy
 from course_utils.metrics.similarity import rank_gallery
 
 
-def k_occurrence(scores, k: int) -> np.ndarray:
+def k_occurrence(scores, k: int, right=None) -> np.ndarray:
     """Return how often each gallery item is among the first k answers: int64 (G,), in total Q * k.
 
-    scores (Q, G), larger is better; ties are broken by gallery index.
+    scores  (Q, G), larger is better; ties are broken by gallery index
+    right   mask (Q, G) of the relevant items: then only wrong answers are counted, which makes a *bad* hub. An item
+            that is found often and rightly is no fault of the search.
     """
     scores = _table(scores)
     first = rank_gallery(scores)[:, : check_k(k, scores.shape[1])]
-    return np.bincount(first.ravel(), minlength=scores.shape[1])
+    counted = np.full(first.shape, True)
+    if right is not None:
+        right = np.asarray(right, dtype=bool)
+        if right.shape != scores.shape:
+            raise ValueError(f"right has shape {right.shape}, scores {scores.shape}: one mark for each score")
+        counted = ~np.take_along_axis(right, first, axis=1)
+    return np.bincount(first[counted], minlength=scores.shape[1])
 
 
 def skewness(counts) -> float:
@@ -29,6 +37,23 @@ def skewness(counts) -> float:
     """
     counts = np.asarray(counts, dtype=np.float64)
     return float(stats.skew(counts)) if np.ptp(counts) else 0.0  # SciPy calls that of equal counts undefined
+
+
+def hub_report(scores, right) -> dict[str, float]:
+    """Return what the first answers of a search say about its hubs.
+
+    top_1         share of queries whose first answer is right
+    distinct      different items among the first answers, as a share of the gallery
+    wrong_by_ten  share of all wrong first answers that the ten worst items give
+    scores, right (Q, G) as in `k_occurrence`
+    """
+    all_found, wrong = k_occurrence(scores, 1), k_occurrence(scores, 1, right)
+    worst = np.sort(wrong)[::-1][:10].sum()
+    return {
+        "top_1": 1 - wrong.sum() / all_found.sum(),
+        "distinct": float((all_found > 0).mean()),
+        "wrong_by_ten": float(worst / wrong.sum()) if wrong.any() else 0.0,
+    }
 
 
 def less_hubby(scores, k: int = 10) -> np.ndarray:

@@ -16,6 +16,7 @@ LOOKS = {
     "sift": (SKY, "v"),
     "pca": (PURPLE, "*"),
     "tfidf": (ORANGE, "v"),
+    "minilm": (BLUE, "o"),
     # a network as it came, and what was made of it
     "untrained": (FAINT, "X"),
     "raw": (BLUE, "o"),

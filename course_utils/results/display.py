@@ -22,6 +22,8 @@ HEADINGS = (
     (r"^recall_at_(\d+)", r"R@\1"),
     (r"^precision_at_(\d+)", r"P@\1"),
     (r"^top_(\d+)", r"top-\1"),
+    (r"^ap_(\d+)", r"AP@\1"),
+    (r"^harmonic_mean$", "H"),
     (r"^train_seconds$", "training, s"),
     (r"^query_ms$", "query, ms"),
     (r"^peak_mb$", "peak, MB"),
@@ -98,7 +100,7 @@ def to_markdown(frame: pd.DataFrame) -> str:
 def heading(column: str) -> str:
     """Spell the name of a metric or cost as a reader knows it: mean_ap -> mAP, recall_at_5 -> R@5."""
     first, _, rest = column.partition("_")
-    if first in ("known", "unseen", "t2i", "i2t"):  # classes; directions
+    if rest and first in ("known", "seen", "unseen", "t2i", "i2t"):  # classes; directions
         return f"{first} {heading(rest)}"
     for pattern, spelling in HEADINGS:
         column = re.sub(pattern, spelling, column)

@@ -131,10 +131,15 @@ def read_table(lesson: str, topic: str, where: str = "fresh") -> pd.DataFrame:
     return frame
 
 
-def stored_means(lesson: str, topic: str, where: str, metric: str) -> dict[str, float]:
-    """Return one measure of a stored table: {method: mean over its seeds}. Raises TableError where it has none."""
+def stored_means(lesson: str, topic: str, where: str, metric: str, dataset: str | None = None) -> dict[str, float]:
+    """Return one measure of a stored table: {method: mean over its seeds}.
+
+    dataset  which one, in a table of several. Raises TableError where there is none, or several and none is named.
+    """
     table = read_table(lesson, topic, where)
-    mine = table[table["metric"] == metric]
+    if dataset is None and table["dataset"].nunique() > 1:
+        raise TableError(f"{topic}: name one of the data sets {', '.join(table['dataset'].unique())}")
+    mine = table[(table["metric"] == metric) & (table["dataset"].isin([dataset] if dataset else table["dataset"]))]
     if mine.empty:
         known = ", ".join(table["metric"].unique())
         raise TableError(f"{table_path(lesson, topic, where)}: there is no {metric}; it has {known}")

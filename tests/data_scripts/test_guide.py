@@ -46,9 +46,7 @@ def test_what_the_page_says_of_precision_holds():
     assert "autocast" not in sources and "GradScaler" not in sources
 
 
-def test_commands_and_parameters_that_the_page_names_exist():
+def test_commands_that_the_page_names_exist():
     page = PAGE.read_text(encoding="utf-8")
     for names in re.findall(r"data_scripts download ((?:[a-z0-9_]+ ?)+)", page):
         assert set(names.split()) <= (catalog() | weights()).keys()
-    lesson = parameters(REPOSITORY / "notebooks" / "05_zero_shot.ipynb")
-    assert {"sets", "small_networks", "text_epochs", "text_lr"} <= lesson.keys()

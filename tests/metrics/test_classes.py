@@ -5,6 +5,7 @@ import pytest
 from sklearn.metrics import precision_recall_fscore_support, top_k_accuracy_score
 
 from course_utils.metrics import macro_scores, top_k_accuracy
+from course_utils.metrics.classes import harmonic_mean
 
 
 def test_macro_scores_by_hand():
@@ -46,3 +47,13 @@ def test_wrong_input():
         macro_scores(np.zeros(0, int), np.zeros(0, int))
     with pytest.raises(ValueError, match="predicted has shape"):
         macro_scores([1, 2], [1])
+
+
+def test_harmonic_mean_agrees_with_the_library_and_punishes_the_weaker_side():
+    from statistics import harmonic_mean as library
+
+    for first, second in ((0.5, 0.5), (0.9, 0.1), (1.0, 0.25)):
+        assert harmonic_mean(first, second) == pytest.approx(library([first, second]))
+    assert harmonic_mean(0.0, 0.0) == harmonic_mean(1.0, 0.0) == 0
+    with pytest.raises(ValueError, match="two shares"):
+        harmonic_mean(60, 0.5)

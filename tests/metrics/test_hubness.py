@@ -5,6 +5,7 @@ import pytest
 from scipy.stats import skew
 
 from course_utils.metrics import k_occurrence, less_hubby, skewness
+from course_utils.metrics.hubness import hub_report
 
 
 def test_occurrences_by_hand():
@@ -46,3 +47,30 @@ def test_what_is_no_table_of_scores(scores):
 def test_no_neighbours_is_an_error(k):
     with pytest.raises(ValueError, match=r"k is .*whole number from 1"):
         less_hubby(np.eye(3), k=k)
+
+
+def test_a_bad_hub_is_counted_by_its_wrong_answers_only():
+    """Item 0 is found three times, once rightly; item 1 is found once behind it, rightly."""
+    scores = [[3, 2, 1], [3, 1, 2], [3, 3, 0]]
+    right = [[True, False, False], [False, True, False], [False, True, True]]
+    assert k_occurrence(scores, 1, right).tolist() == [2, 0, 0]
+    assert k_occurrence(scores, 2, right).tolist() == [2, 1, 1]
+    with pytest.raises(ValueError, match="one mark for each score"):
+        k_occurrence(scores, 1, [[True]])
+
+
+def test_a_perfect_searcher_looks_skewed_and_has_no_bad_hub():
+    """Two species with 3 pictures each; every query of a species finds the same picture of it."""
+    scores, right = np.zeros((20, 6)), np.repeat([[1, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1]], 10, axis=0).astype(bool)
+    scores[:10, 0], scores[10:, 3] = 1, 1
+    assert skewness(k_occurrence(scores, 1)) > 0.5
+    assert k_occurrence(scores, 1, right).sum() == 0
+
+
+def test_a_report_of_first_answers_by_hand():
+    """Four queries: item 0 three times, twice wrongly; item 2 once, rightly."""
+    scores = [[3, 2, 1], [3, 1, 2], [3, 2, 0], [0, 1, 2]]
+    right = [[True, False, False], [False, True, False], [False, True, False], [False, False, True]]
+    report = hub_report(scores, right)
+    assert report == {"top_1": pytest.approx(0.5), "distinct": pytest.approx(2 / 3), "wrong_by_ten": 1.0}
+    assert hub_report(scores, np.ones((4, 3), bool))["wrong_by_ten"] == 0.0

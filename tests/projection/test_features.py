@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.projection import Pairs, WordSequences
+from course_utils.projection import Pairs, WordSequences, side_by_side
 
 
 def make(n=4, per_image=2):
@@ -63,3 +63,10 @@ def test_words_that_do_not_fit(vectors, lengths, message):
 
 def test_a_sentence_without_any_known_word_has_length_zero():
     assert WordSequences(np.zeros((2, 3, 4)), [0, 3])[:1].lengths.tolist() == [0]
+
+
+def test_features_side_by_side_have_length_one_each():
+    joined = side_by_side([[3.0, 4.0], [0.0, 0.0]], [[10.0], [-2.0]])
+    assert np.allclose(joined, [[0.6, 0.8, 1.0], [0.0, 0.0, -1.0]])
+    with pytest.raises(ValueError, match="2, 1 rows"):
+        side_by_side(np.ones((2, 1)), np.ones((1, 1)))

@@ -11,7 +11,7 @@ from course_utils.metrics import evaluate_retrieval, pairwise_scores
 from course_utils.metrics.classes import macro_scores
 from course_utils.projection import LinearMap, Pairs, fit_linear
 
-RIDGES = (0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+RIDGES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 HELD_OUT, DRAWS = 0.3, 3  # share of the seen species that play the unseen ones, and how often they are drawn
 EQUAL_SPECIES, EQUAL_PICTURES, EQUAL_DRAWS = 10, 15, 20  # of a gallery by which two sets can be compared
 

@@ -22,7 +22,8 @@ PIXELS = {"drawn": 128, "real": 224}
 MAX_WORDS = 7000  # of TF-IDF, about as many as the source's
 NETWORKS = ("vgg11-mini", "resnet18-mini", "inception_v3-mini")  # fine-tuned on the seen species
 PICTURES = (*NETWORKS, "efficientnet_lite0", "clip-small")
-TEXTS = ("distilbert-mini", "tfidf", "minilm", "clip-small", "tfidf-minilm")
+FROZEN_TEXTS = ("minilm", "clip-small")
+TEXTS = ("distilbert-mini", "tfidf", *FROZEN_TEXTS, "tfidf-minilm")
 SETS = {
     "drawn": {"birds": load_birds, "flowers": load_flowers},
     "real": {
@@ -52,10 +53,15 @@ class Task:
     def sentences(self, part: str) -> list[str]:
         return self._said[part][0]
 
-    def pairs(self, text: str, picture: str) -> dict[str, Pairs]:
-        """Return the vectors of every part with one of TEXTS and one of PICTURES. ValueError for another name."""
-        return {part: Pairs(self.pictures(picture, part), self.texts(text, part), self._said[part][1])
-                for part in PARTS}  # fmt: skip
+    def pairs(self, text: str, picture: str, centred: bool = True) -> dict[str, Pairs]:
+        """Return the vectors of every part with one of TEXTS and one of PICTURES. ValueError for another name.
+
+        centred  pictures less the mean picture of train: what all of them share says nothing about a species, and a
+                 cosine would be filled by it. Euclidean distances do not change.
+        """
+        images = {part: self.pictures(picture, part) for part in PARTS}
+        middle = images["train"].mean(axis=0) if centred else 0
+        return {part: Pairs(images[part] - middle, self.texts(text, part), self._said[part][1]) for part in PARTS}
 
     def pictures(self, name: str, part: str) -> np.ndarray:
         """Return (N, D)."""
@@ -67,6 +73,13 @@ class Task:
 
     def texts(self, name: str, part: str) -> np.ndarray:
         """Return (M, D) of the sentences of a part."""
+        check_choice("text", name, TEXTS)
+        if name == "tfidf-minilm":
+            return side_by_side(self.texts("tfidf", part), self.texts("minilm", part))
+        if name in FROZEN_TEXTS:
+            owners = self.images.caption_pairs()[1]
+            rows = [np.flatnonzero(owners == picture) for picture in self._rows[part]]
+            return _all_sentences(self.images, name)[np.concatenate(rows)]
         return self.read(name, self.sentences(part))
 
     def read(self, name: str, sentences: list[str]) -> np.ndarray:
@@ -85,7 +98,7 @@ class Task:
 
     @cached_property
     def _rows(self) -> dict[str, np.ndarray]:
-        """Where the pictures of a part stand among all of the set: frozen vectors are computed once for all splits."""
+        """Where the pictures of a part stand in the whole set: what is frozen is embedded once for all splits."""
         at = {key: i for i, key in enumerate(self.images.keys)}
         return {name: np.array([at[key] for key in part.keys]) for name, part in self.parts.items()}
 
@@ -99,6 +112,11 @@ def load_set(name: str) -> SpeciesImages:
 @cache
 def _reader(name: str):
     return load_text_encoder(name)
+
+
+@cache
+def _all_sentences(images: SpeciesImages, name: str) -> np.ndarray:
+    return _reader(name).embed(images.caption_pairs()[0])
 
 
 @cache
