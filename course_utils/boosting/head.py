@@ -68,9 +68,13 @@ class BoostingHead(nn.Module):
 
     def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
         """Embeddings (N, dim) -> scores (N, classes) for each attribute."""
+        return self.answer(self.hidden_layer(x))
+
+    def answer(self, hidden: torch.Tensor) -> list[torch.Tensor]:
+        """Last hidden layer (N, hidden) -> scores (N, classes) for each attribute."""
         weight = torch.cat([head.weight for head in self.heads])  # one product instead of one an attribute: faster
         bias = torch.cat([head.bias for head in self.heads])
-        scores = F.linear(self.dropout(self.hidden_layer(x)), weight, bias)
+        scores = F.linear(self.dropout(hidden), weight, bias)
         return list(scores.split(self.classes, dim=1))
 
     @torch.no_grad()
@@ -88,3 +92,17 @@ class BoostingHead(nn.Module):
         ]
         self.train(training)
         return np.concatenate(parts)
+
+    @torch.no_grad()
+    def predict(self, embeddings, kind: str = "probabilities") -> np.ndarray:
+        """Return what the classifiers say of embeddings (N, dim), all attributes side by side: float32 (N, classes).
+
+        kind  "logits", their scores; "probabilities", a softmax over the values of each attribute
+        """
+        check_choice("kind", kind, ("logits", "probabilities"))
+        hidden = torch.from_numpy(self.embed(embeddings)).to(self.shift.device)
+        training = self.training
+        self.eval()
+        scores = self.answer(hidden)
+        self.train(training)
+        return torch.cat([s.softmax(dim=1) if kind == "probabilities" else s for s in scores], dim=1).cpu().numpy()

@@ -38,6 +38,7 @@ def name_points(axes: Axes, x: Sequence[float], y: Sequence[float], names: Seque
     figure.draw_without_rendering()  # settles layout and limits, so that pixels are known
     renderer = figure.canvas.get_renderer()
     frame = axes.get_window_extent(renderer)
+    x, y = np.asarray(x), np.asarray(y)  # by position, also of a pandas Series
     points = axes.transData.transform(list(zip(x, y, strict=True)))
     taken = [(px - 7, py - 7, px + 7, py + 7) for px, py in points]
     corners = axes.transData.transform(list(line)) if len(line) else np.empty((0, 2))

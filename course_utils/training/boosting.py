@@ -1,12 +1,14 @@
-"""Train a boosting head: all attributes at once, on embeddings that stay as they are."""
+"""Train a boosting head: attributes, the words of a name, or both at once, on embeddings that stay as they are."""
 
 from collections.abc import Callable
 
 import numpy as np
 import torch
+from torch import nn
 
 from course_utils import config
 from course_utils.boosting.head import BoostingHead
+from course_utils.boosting.tags import Tagger, tag_loss
 from course_utils.checks import check_choice, check_embeddings
 from course_utils.training.attributes import BoostingHistory, accuracies, boosting_loss, check_attributes, count_right
 from course_utils.training.run import KEEP, Run
@@ -26,6 +28,9 @@ def train_boosting(
     batch_size: int = 64,
     scaling: str = "none",
     keep: str = "best",
+    tags: tuple[Tagger, torch.Tensor] | None = None,
+    attributes: bool = True,
+    until: float = 0.0,
     seed: int = 0,
     on_epoch: Callable[[int, BoostingHead], None] | None = None,
     device: torch.device | None = None,
@@ -36,6 +41,10 @@ def train_boosting(
     scaling             "none", or "standardise" the input by the mean and deviation of the train embeddings
     keep                "best": the weights of the epoch of highest mean validation accuracy (the earliest of equal
                         ones); "last": those of the last epoch
+    tags                (tagger, tokens (N, L) of the train items): the words are learned from the hidden layer, too
+    attributes          False: the words alone, task 2 of the source (its attribute heads are trained, but the hidden
+                        layer learns nothing from them)
+    until               stop after an epoch whose train loss is below this
     on_epoch            called after each epoch with its number, from 1, and the head in evaluation mode; it may look
                         at the head and must not change it
     The same seed gives the same weights on one machine. Returns the history of all epochs.
@@ -54,7 +63,10 @@ def train_boosting(
         raise ValueError(f"train knows no label at all of the attribute in column {never[0]}; leave that attribute out")
     head.to(device)
     head.fit_scaling(train[0], scaling)
-    optimiser = torch.optim.Adam(head.parameters(), lr=lr, weight_decay=weight_decay, fused=True)
+    tagger, tokens = tags or (nn.Identity(), None)
+    tagger.to(device).train()
+    weights = [*head.parameters(), *tagger.parameters()]
+    optimiser = torch.optim.Adam(weights, lr=lr, weight_decay=weight_decay, fused=True)
     run = Run(head, BoostingHistory(), seed=seed)
     for epoch in run.epochs(epochs, desc="boost", unit="epoch"):
         with run.epoch(epoch, f"Try a smaller learning rate than {lr:g}"):
@@ -63,10 +75,15 @@ def train_boosting(
             generator = torch.Generator().manual_seed(seed * 1000 + epoch)
             for picked in torch.randperm(len(x), generator=generator).split(batch_size):
                 picked = picked.to(device)
-                scores = head(x[picked])
                 if not (y[picked] >= 0).any():
                     continue  # a batch of unknown labels only
-                loss_sum += descend(boosting_loss(scores, y[picked]), optimiser) * len(picked)
+                hidden = head.hidden_layer(x[picked])
+                scores = head.answer(hidden if attributes else hidden.detach())
+                loss = boosting_loss(scores, y[picked])
+                if tokens is not None:
+                    written = tokens[picked.cpu()].to(device)
+                    loss = loss + tag_loss(tagger(head.dropout(hidden), written), written)
+                loss_sum += descend(loss, optimiser) * len(picked)
                 seen += len(picked)
                 batch_right, batch_known = count_right(scores, y[picked])
                 right, known = right + batch_right, known + batch_known
@@ -75,6 +92,8 @@ def train_boosting(
         if on_epoch is not None:
             on_epoch(epoch, head)
         run.bar.update()
+        if run.history.train_loss[-1] < until:
+            break
     return run.finish(keep)
 
 
