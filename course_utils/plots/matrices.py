@@ -62,7 +62,7 @@ def weight_maps(
         raise ValueError("weight_maps got no weights")
     columns = min(3, len(weights))
     figure, all_axes = plt.subplots(
-        -(-len(weights) // columns), columns, squeeze=False, figsize=(9.6, 3.0 * -(-len(weights) // columns) + 0.5)
+        -(-len(weights) // columns), columns, squeeze=False, figsize=(9.6, 3.2 * -(-len(weights) // columns) + 0.5)
     )
     for axes in all_axes.flat[len(weights) :]:
         axes.axis("off")
@@ -71,7 +71,7 @@ def weight_maps(
         axes.imshow(small, aspect="auto", interpolation="nearest", vmax=np.quantile(small, 0.99))
         axes.grid(False)
         axes.set(
-            title=name,
+            title=name.replace("+", "\n+ "),  # two networks' names do not fit beside one another
             xticks=[],
             yticks=[],
             xlabel=f"{xlabel} ({matrix.shape[1]})",
@@ -115,8 +115,11 @@ def weight_graph(
             axes.text(x, y, label, ha=side, va="center", color=INK, fontsize=11)
     for x, name, side in ((0, names[0], "right"), (1, names[1], "left")):
         axes.text(x, 1.04, name, ha=side, va="bottom", weight="bold")
-    axes.plot([], [], color=BLUE, label="positive")
-    axes.plot([], [], color=VERMILLION, linestyle="--", label="negative")
+    drawn = weight[i, j]
+    for there, label, colour, dashes in (((drawn > 0).any(), "positive", BLUE, "-"),
+                                         ((drawn < 0).any(), "negative", VERMILLION, "--")):  # fmt: skip
+        if there:
+            axes.plot([], [], color=colour, linestyle=dashes, label=label)
     axes.set(xlim=(-0.55, 1.55), ylim=(0, 1.1), title=title)
     axes.axis("off")
     figure.legend(loc="outside lower center", ncols=2)

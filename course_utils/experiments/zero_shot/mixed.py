@@ -14,7 +14,7 @@ from course_utils.metrics import pairwise_scores
 from course_utils.metrics.classes import harmonic_mean
 from course_utils.projection import Pairs
 
-HANDICAPS = np.arange(0, 0.155, 0.01)  # taken off the cosine of a picture of a seen species
+HANDICAPS = np.arange(0, 0.31, 0.02)  # taken off the cosine of a picture of a seen species
 
 
 @dataclass(frozen=True, eq=False)
