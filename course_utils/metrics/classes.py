@@ -40,8 +40,8 @@ def harmonic_mean(first: float, second: float) -> float:
     Of top-1 on seen and unseen classes it is the measure of generalised zero-shot learning (Xian, Lampert, Schiele and
     Akata, 2019). Raises ValueError for a number outside of 0 to 1.
 
-    >>> harmonic_mean(0.9, 0.1)
-    0.18
+    >>> harmonic_mean(0.75, 0.25)
+    0.375
     """
     if not (0 <= first <= 1 and 0 <= second <= 1):
         raise ValueError(f"{first} and {second}: the harmonic mean is taken of two shares, from 0 to 1")

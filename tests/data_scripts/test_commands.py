@@ -9,6 +9,7 @@ import pytest
 from course_utils.config import REPOSITORY
 from course_utils.experiments.composition import tasks
 from course_utils.experiments.cross_modal import features
+from course_utils.experiments.zero_shot import tasks as species
 from data_scripts import __main__ as commands
 from data_scripts.__main__ import main
 from data_scripts.catalog import UnknownName, catalog, find
@@ -75,6 +76,8 @@ def test_the_catalog_names_the_lessons_that_load_a_set():
             code += inspect.getsource(tasks)  # it loads what is composed
         if "experiments.cross_modal" in code:
             code += inspect.getsource(features)  # it loads the pictures with captions
+        if "experiments.zero_shot" in code and "load_set" in code:
+            code += inspect.getsource(species)
         for loader in set(re.findall(r"\bload_\w+\b", code)) & LOADED.keys():
             for name in LOADED[loader]:
                 lessons[name].add(notebook.name[:2])
