@@ -99,6 +99,10 @@ def test_other_words_are_words_that_the_sentences_do_not_have():
     assert wordings.reword("white wings, a yellow belly and a red-tipped tail.") == (
         "snowy wings, a lemon belly and a red-tipped tail."
     )
+    assert (
+        wordings.reword("an olive green back, a pure white cap, a black eye")
+        == "a khaki back, a snowy cap, an ebony eye"
+    )
     assert not set(wordings.OTHER_WORDS.values()) & set(wordings.OTHER_WORDS)
     assert not set(wordings.OTHER_WORDS.values()) & {word for words in wordings.KINDS.values() for word in words}
 

@@ -4,6 +4,8 @@ Two ways: sentences with some words are kept out of training (`without_words`), 
 (`reword`).
 """
 
+import itertools
+
 import numpy as np
 
 from course_utils.experiments.zero_shot.answers import first_answers, fit
@@ -30,14 +32,23 @@ OTHER_WORDS = {
     "beige": "sandy", "pink": "fuchsia", "olive": "khaki", "rusty": "cinnamon", "chestnut": "cinnamon",
 }  # fmt: skip
 
+# "jet" is said of black alone, and "pure" of white: left standing, they would tell the colour
+OTHER_PHRASES = {"jet black": "ebony", "pure white": "snowy", "off white": "ivory", "olive green": "khaki"}
+
 
 def reword(sentence: str) -> str:
-    """Return the sentence with the colours of OTHER_WORDS said in words that no painter's sentence has.
+    """Return the sentence with its colours said in words that no painter's sentence has, and articles that fit.
 
-    >>> reword("a small red bird with white wings.")
-    'a small crimson bird with snowy wings.'
+    >>> reword("a small red bird with jet black wings and an orange bill.")
+    'a small crimson bird with ebony wings and a tangerine bill.'
     """
-    return " ".join(_other(word) for word in sentence.split(" "))
+    for phrase, word in OTHER_PHRASES.items():
+        sentence = sentence.replace(phrase, word)
+    words = [_other(word) for word in sentence.split(" ")]
+    for i, (word, following) in enumerate(itertools.pairwise(words)):
+        if word in ("a", "an"):
+            words[i] = "an" if following[0] in "aeiou" else "a"
+    return " ".join(words)
 
 
 def _other(word: str) -> str:
