@@ -1,14 +1,14 @@
 """From sentences to pictures through a linear map: how its ridge is chosen, and how its answers are measured.
 
-vectors, ridge = task.pairs("minilm", "efficientnet_lite0"), choose_ridge(task, "minilm", "efficientnet_lite0")
-linear = fit(vectors["train"], ridge)
+vectors = task.pairs("minilm", "efficientnet_lite0")
+linear = fit(vectors["train"], choose_ridge(vectors["train"], task.labels["train"]))
 measures(linear, vectors["test"], task.labels["test"])["top_1"]
 """
 
 import numpy as np
 
 from course_utils.metrics import evaluate_retrieval, pairwise_scores
-from course_utils.metrics.classes import macro_scores
+from course_utils.metrics.classes import macro_scores, top_k_accuracy
 from course_utils.projection import LinearMap, Pairs, fit_linear
 
 RIDGES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
@@ -33,15 +33,15 @@ def top_1(linear: LinearMap, pairs: Pairs, labels: np.ndarray, metric: str = "co
     )
 
 
-def held_out(labels: np.ndarray, draw: int, share: float = HELD_OUT) -> np.ndarray:
+def held_out(labels: np.ndarray, draw: int) -> np.ndarray:
     """Return a mask (N,) of the pictures whose species play the unseen ones in this draw; at least two species do."""
     species = np.unique(labels)
-    some = np.random.default_rng(draw).permutation(species)[: max(2, round(share * len(species)))]
+    some = np.random.default_rng(draw).permutation(species)[: max(2, round(HELD_OUT * len(species)))]
     return np.isin(labels, some)
 
 
-def ridge_curve(train: Pairs, labels: np.ndarray, ridges=RIDGES, metric: str = "cosine") -> list[float]:
-    """Return top-1 of each ridge on species held out of train, the mean over DRAWS draws.
+def ridge_curve(train: Pairs, labels: np.ndarray, metric: str = "cosine") -> list[float]:
+    """Return top-1 of each of RIDGES on species held out of train, the mean over DRAWS draws.
 
     The map has never met these species, as it will be in the test; new pictures of species that it knows would ask an
     easier question, and may choose otherwise.
@@ -50,13 +50,13 @@ def ridge_curve(train: Pairs, labels: np.ndarray, ridges=RIDGES, metric: str = "
     for draw in range(DRAWS):
         held = held_out(labels, draw)
         rest, unseen = train.subset(np.flatnonzero(~held)), train.subset(np.flatnonzero(held))
-        curves.append([top_1(fit(rest, ridge), unseen, labels[held], metric) for ridge in ridges])
+        curves.append([top_1(fit(rest, ridge), unseen, labels[held], metric) for ridge in RIDGES])
     return np.mean(curves, axis=0).tolist()
 
 
 def choose_ridge(train: Pairs, labels: np.ndarray, metric: str = "cosine") -> float:
     """Return the ridge of RIDGES that is best on species held out of train; of equal ones the smallest."""
-    return RIDGES[int(np.argmax(ridge_curve(train, labels, metric=metric)))]
+    return RIDGES[int(np.argmax(ridge_curve(train, labels, metric)))]
 
 
 def measures(linear: LinearMap, pairs: Pairs, labels: np.ndarray, metric: str = "cosine") -> dict[str, float]:
@@ -72,16 +72,15 @@ def measures(linear: LinearMap, pairs: Pairs, labels: np.ndarray, metric: str = 
                        different size can be compared; absent where a set has fewer
     """
     predicted, asked, k = linear.predict(pairs.texts), labels[pairs.caption_image], min(50, len(labels))
-    report = evaluate_retrieval(predicted, pairs.images, asked, labels, ks=(1, 5, k), metric=metric)
     scores = pairwise_scores(predicted, pairs.images, metric=metric)
     species = np.unique(labels)
     queries = np.stack([predicted[asked == one].mean(axis=0) for one in species])
     by_class = evaluate_retrieval(queries, pairs.images, species, labels, ks=(k,), metric=metric)
-    share = labels[np.argsort(-scores, axis=1, kind="stable")[:, :k]] == asked[:, None]
+    ranked = labels[np.argsort(-scores, axis=1, kind="stable")[:, :k]]
     found = {
-        "top_1": report.recall_at[1], "top_5": report.recall_at[5],
-        **macro_scores(labels[scores.argmax(axis=1)], asked),
-        "ap_50": float(np.mean([share[asked == one].mean() for one in species])),
+        "top_1": top_k_accuracy(ranked, asked, 1), "top_5": top_k_accuracy(ranked, asked, 5),
+        **macro_scores(ranked[:, 0], asked),
+        "ap_50": mean_by_species((ranked == asked[:, None]).mean(axis=1), asked),
         "ap_50_class": by_class.precision_at[k],
     }  # fmt: skip
     equal = equal_galleries(scores, asked, labels)
@@ -104,6 +103,6 @@ def equal_galleries(scores: np.ndarray, asked: np.ndarray, labels: np.ndarray) -
     return float(np.mean(found))
 
 
-def rows_by_species(hits: np.ndarray, asked: np.ndarray) -> float:
-    """Return the mean of `hits` (M,) of each species, averaged over the species: each counts alike (macro)."""
-    return float(np.mean([hits[asked == one].mean() for one in np.unique(asked)]))
+def mean_by_species(values: np.ndarray, asked: np.ndarray) -> float:
+    """Return the mean of `values` (M,) of each species, averaged over the species: each counts alike (macro)."""
+    return float(np.mean([values[asked == one].mean() for one in np.unique(asked)]))

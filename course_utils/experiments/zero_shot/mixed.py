@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.experiments.zero_shot.answers import DRAWS, fit, held_out, rows_by_species
+from course_utils.experiments.zero_shot.answers import DRAWS, fit, held_out, mean_by_species
 from course_utils.metrics import pairwise_scores
 from course_utils.metrics.classes import harmonic_mean
 from course_utils.projection import Pairs
@@ -39,9 +39,9 @@ class Mixed:
         scores = self.scores - handicap * self.gallery_seen
         right = self.gallery[scores.argmax(axis=1)] == self.asked
         alone = np.where(self.gallery_seen, -np.inf, self.scores).argmax(axis=1)
-        unseen, seen = (rows_by_species(right[kind], self.asked[kind]) for kind in (~self.asked_seen, self.asked_seen))
+        unseen, seen = (mean_by_species(right[kind], self.asked[kind]) for kind in (~self.asked_seen, self.asked_seen))
         return {
-            "unseen_alone": rows_by_species((self.gallery[alone] == self.asked)[~self.asked_seen],
+            "unseen_alone": mean_by_species((self.gallery[alone] == self.asked)[~self.asked_seen],
                                             self.asked[~self.asked_seen]),
             "unseen": unseen, "seen": seen, "harmonic_mean": harmonic_mean(unseen, seen),
         }  # fmt: skip

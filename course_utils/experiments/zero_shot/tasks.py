@@ -67,7 +67,7 @@ class Task:
         """Return (N, D)."""
         check_choice("picture", name, PICTURES)
         if name in NETWORKS:
-            encoder = tuned_pictures(self.parts, name, self.seed)[0]
+            encoder = tuned_pictures(self, name)[0]
             return encoder.embed(self.parts[part].load(encoder.image_size))
         return _all_pictures(self.images, name)[self._rows[part]]
 
@@ -89,7 +89,7 @@ class Task:
             return side_by_side(self.read("tfidf", sentences), self.read("minilm", sentences))
         if name == "tfidf":
             return self.counted.embed(sentences)
-        encoder = tuned_texts(self.parts, name, self.seed)[0] if name == "distilbert-mini" else _reader(name)
+        encoder = tuned_texts(self, name)[0] if name == "distilbert-mini" else _reader(name)
         return encoder.embed(sentences)
 
     @cached_property

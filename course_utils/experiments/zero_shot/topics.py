@@ -30,12 +30,8 @@ def model(task: Task, text: str, picture: str) -> dict[str, float]:
 
 def without_map(task: Task) -> dict[str, float]:
     """The small CLIP alone: its sentences search its pictures."""
-    test, labels, asked = (
-        task.pairs("clip-small", "clip-small", centred=False)["test"],
-        task.labels["test"],
-        task.asked["test"],
-    )
-    report = evaluate_retrieval(test.texts, test.images, asked, labels, ks=(1, 5))
+    test = task.pairs("clip-small", "clip-small", centred=False)["test"]
+    report = evaluate_retrieval(test.texts, test.images, task.asked["test"], task.labels["test"], ks=(1, 5))
     return {"top_1": report.recall_at[1], "top_5": report.recall_at[5]}
 
 
@@ -56,7 +52,7 @@ def make_stage_one(dataset: str, tasks: list[Task]) -> list[dict]:
     rows = []
     for name in (*NETWORKS, "distilbert-mini"):
         make = tuned_texts if name == "distilbert-mini" else tuned_pictures
-        histories = [make(task.parts, name, task.seed)[1] for task in tasks]
+        histories = [make(task, name)[1] for task in tasks]
         for epoch in range(histories[0].epochs):
             for what in ("validation_accuracy", "train_accuracy"):
                 values = [getattr(history, what)[epoch] for history in histories]

@@ -4,6 +4,8 @@ Settings are ours, chosen on validation for networks cut small; the source train
 sentences with AdamW at 2e-5.
 """
 
+from functools import cache
+
 import numpy as np
 
 from course_utils import config
@@ -12,49 +14,34 @@ from course_utils.training import train_classifier, train_text_classifier
 
 PICTURE_EPOCHS, PICTURE_RATE = 12, 0.03
 TEXT_EPOCHS, TEXT_RATE = 4, 1.5e-3
-_made: dict = {}
 
 
-def tuned_pictures(parts: dict, name: str, seed: int) -> tuple:
-    """Return (ImageEncoder without its classifier, History) of a network fine-tuned on the species of train."""
-
-    def make():
-        species = np.unique(parts["train"].labels)
-        network, size = load_classifier(name, len(species), seed=seed)
-        labelled = [(parts[p].load(size), np.searchsorted(species, parts[p].labels)) for p in ("train", "validation")]
-        checkpoint = _kept(parts, name, PICTURE_EPOCHS, PICTURE_RATE, seed)
-        history = train_classifier(network, *labelled, image_size=size, epochs=PICTURE_EPOCHS, lr=PICTURE_RATE,
-                                   seed=seed, checkpoint=checkpoint)  # fmt: skip
-        return ImageEncoder(name, network, size), history
-
-    return _once((parts["train"].name, name, seed), make)
+@cache
+def tuned_pictures(task, name: str) -> tuple:
+    """Return (ImageEncoder without its classifier, History) of a network fine-tuned on the seen species of a Task."""
+    parts, species = task.parts, np.unique(task.labels["train"])
+    network, size = load_classifier(name, len(species), seed=task.seed)
+    labelled = [(parts[p].load(size), np.searchsorted(species, parts[p].labels)) for p in ("train", "validation")]
+    checkpoint = _kept(task, name, PICTURE_EPOCHS, PICTURE_RATE)
+    history = train_classifier(network, *labelled, image_size=size, epochs=PICTURE_EPOCHS, lr=PICTURE_RATE,
+                               seed=task.seed, checkpoint=checkpoint)  # fmt: skip
+    return ImageEncoder(name, network, size), history
 
 
-def tuned_texts(parts: dict, name: str, seed: int) -> tuple:
+@cache
+def tuned_texts(task, name: str) -> tuple:
     """Return (BertEncoder, History) of a language model fine-tuned to name the species that a sentence is about."""
-
-    def make():
-        species = np.unique(parts["train"].labels)
-        network, tokenizer = load_text_network(name)
-        classifier = config.seeded(lambda: TextClassifier(network, len(species)), seed)
-        labelled = []
-        for part in (parts["train"], parts["validation"]):
-            sentences, owners = part.caption_pairs()
-            labelled.append((sentences, np.searchsorted(species, part.labels)[owners]))
-        history = train_text_classifier(classifier, tokenizer, *labelled, epochs=TEXT_EPOCHS, lr=TEXT_RATE, seed=seed,
-                                        checkpoint=_kept(parts, name, TEXT_EPOCHS, TEXT_RATE, seed))  # fmt: skip
-        return BertEncoder(name, classifier.network, tokenizer), history
-
-    return _once((parts["train"].name, name, seed), make)
+    species = np.unique(task.labels["train"])
+    network, tokenizer = load_text_network(name)
+    classifier = config.seeded(lambda: TextClassifier(network, len(species)), task.seed)
+    labelled = [(task.sentences(p), np.searchsorted(species, task.asked[p])) for p in ("train", "validation")]
+    checkpoint = _kept(task, name, TEXT_EPOCHS, TEXT_RATE)
+    history = train_text_classifier(classifier, tokenizer, *labelled, epochs=TEXT_EPOCHS, lr=TEXT_RATE,
+                                    seed=task.seed, checkpoint=checkpoint)  # fmt: skip
+    return BertEncoder(name, classifier.network, tokenizer), history
 
 
-def _once(key: tuple, make):
-    if key not in _made:
-        _made[key] = make()
-    return _made[key]
-
-
-def _kept(parts: dict, *what):
+def _kept(task, *what):
     """Where a training is kept, so that a second run does not train again."""
-    name = "-".join(map(str, (config.profile(), parts["train"].name.split("/")[0], *what)))
+    name = "-".join(map(str, (config.profile(), task.images.name, *what, task.seed)))
     return config.cache_dir() / "zero-shot" / f"{name}.pt"

@@ -1,7 +1,7 @@
 """Words that the map has never read: what counting must miss, and what a language model may know from elsewhere.
 
-Two ways: sentences with some words are kept out of training (`without_words`), or the question is asked in other words
-(`reword`).
+Two ways: sentences with some words are kept out of training (`words_held_out`), or the question is asked in other words
+(`reworded`).
 """
 
 import itertools
