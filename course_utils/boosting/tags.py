@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from course_utils.words import split_words
 
@@ -55,10 +56,15 @@ class Tagger(nn.Module):
         self.write = nn.Linear(hidden, words + 1)  # the last one ends it
 
     def forward(self, vectors: Tensor, tokens: Tensor) -> Tensor:
-        """vectors (N, dim), tokens (N, L) as `TagVocabulary.encode` -> scores of the next word (N, L, words + 1)."""
+        """vectors (N, dim), tokens (N, L) as `TagVocabulary.encode` -> scores of the next word (N, L, words + 1).
+
+        What it says behind the end of a name means nothing.
+        """
         before = torch.cat([torch.full_like(tokens[:, :1], self.words), tokens[:, :-1]], dim=1)
-        states, _ = self.recurrent(self.read(before.clamp(min=0)), torch.tanh(self.start(vectors))[None])
-        return self.write(states)
+        lengths = (tokens != PADDING).sum(dim=1).cpu()
+        packed = pack_padded_sequence(self.read(before.clamp(min=0)), lengths, batch_first=True, enforce_sorted=False)
+        states, _ = self.recurrent(packed, torch.tanh(self.start(vectors))[None])
+        return self.write(pad_packed_sequence(states, batch_first=True, total_length=tokens.shape[1])[0])
 
     @torch.no_grad()
     def name(self, vector: Tensor, longest: int = 12) -> list[int]:

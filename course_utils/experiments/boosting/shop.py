@@ -14,9 +14,11 @@ from course_utils.boosting import AttributeCoder, TagVocabulary, product_similar
 from course_utils.checks import check_choice
 from course_utils.datasets import Products, load_products, select_groups
 from course_utils.encoders import load_encoder
-from course_utils.metrics import evaluate_lists
+from course_utils.encoders.image import ImageEncoder
+from course_utils.metrics import evaluate_lists, pairwise_scores
+from course_utils.metrics.similarity import rank_gallery
 
-PIXELS = {"drawn": 128, "real": 160}  # that a published network sees
+PIXELS = {"drawn": 128, "real": 224}  # that a published network sees
 COMPONENTS, PCA_PIXELS = 512, 32  # the source has 2,048 components; 2,400 pictures of 60 x 80 have no more to give
 LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 ENCODERS = ("pca", "resnet18-mini", *LITES)
@@ -27,6 +29,7 @@ class Shop:
 
     parts    {"train", "validation", "test": Products}
     labels   {part: int64 (N, A), number of each attribute's value}, coded by `coder`
+    groups   {part: int (N,), number of each product's attribute group}
     tokens   {part: (N, L), the words of the names}, numbered by `tags`
     """
 
@@ -35,18 +38,26 @@ class Shop:
         self.parts = {name: getattr(self.selection, name) for name in ("train", "validation", "test")}
         self.coder = AttributeCoder(self.attributes("train"))
         self.labels = {name: self.coder.encode(self.attributes(name)) for name in self.parts}
+        number = {group: i for i, group in enumerate(self.selection.groups)}
+        self.groups = {
+            name: np.array([number[values] for values in zip(*self.attributes(name).values(), strict=True)])
+            for name in self.parts
+        }
         self.tags = TagVocabulary(self.parts["train"].names)
         self.tokens = {name: self.tags.encode(part.names) for name, part in self.parts.items()}
 
     def attributes(self, part: str) -> dict[str, np.ndarray]:
         return {key: self.parts[part].attributes[key] for key in self.selection.attributes}
 
+    def similarity(self, part: str, form: str = "published") -> np.ndarray:
+        """Return how similar each product of a part is to each other one, (N, N)."""
+        names, attributes = self.parts[part].names, self.attributes(part)
+        return product_similarity(attributes, names, attributes, names, form)
+
     def lists(self, part: str, repaired: bool = False) -> list[np.ndarray]:
         """Return the relevant products of each: the source's ten, or the repaired ones (see `repaired_lists`)."""
-        names, attributes = self.parts[part].names, self.attributes(part)
         form, make = ("jaccard", repaired_lists) if repaired else ("published", published_lists)
-        similarity = product_similarity(attributes, names, attributes, names, form)
-        return make(similarity, exclude=np.arange(len(names)), k=10)
+        return make(self.similarity(part, form), exclude=np.arange(len(self.parts[part])), k=10)
 
     def score(self, vectors: np.ndarray, repaired: bool = False):
         """Return the report of the test products that search one another, by cosine."""
@@ -58,13 +69,20 @@ class Shop:
 
     def vectors(self, name: str) -> dict[str, np.ndarray]:
         """Return the frozen vectors of every part, (N, D), of one of ENCODERS."""
+        encoder = self.encoder(name)
+        return {part: self.embed(encoder, products) for part, products in self.parts.items()}
+
+    def encoder(self, name: str) -> ImageEncoder | PCA:
         check_choice("encoder", name, ENCODERS)
         if name == "pca":
-            return {
-                part: self._pca.transform(pixels(products)).astype(np.float32) for part, products in self.parts.items()
-            }
-        encoder = load_encoder(name, **({"image_size": PIXELS[config.profile()]} if name in LITES else {}))
-        return {part: encoder.embed(products.load(encoder.image_size)) for part, products in self.parts.items()}
+            return self._pca
+        return load_encoder(name, **({"image_size": PIXELS[config.profile()]} if name in LITES else {}))
+
+    def embed(self, encoder: ImageEncoder | PCA, products: Products, **options) -> np.ndarray:
+        """Return the frozen vectors of products by what `encoder` gives, float32 (N, D)."""
+        if isinstance(encoder, PCA):
+            return encoder.transform(pixels(products)).astype(np.float32)
+        return encoder.embed(products.load(encoder.image_size), **options)
 
     @cached_property
     def _pca(self) -> PCA:
@@ -77,6 +95,13 @@ class Shop:
     @cached_property
     def _validation_lists(self) -> list[np.ndarray]:
         return self.lists("validation", repaired=True)
+
+
+def first_ten(vectors: np.ndarray) -> np.ndarray:
+    """Return the ten nearest others of each vector by cosine, best first: int64 (N, 10)."""
+    scores = pairwise_scores(vectors, vectors)
+    np.fill_diagonal(scores, -np.inf)
+    return rank_gallery(scores)[:, :10]
 
 
 def pixels(products: Products) -> np.ndarray:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from course_utils import config
 from course_utils.boosting import BoostingHead, Tagger, initialise_as_published
 from course_utils.experiments.boosting.shop import Shop
+from course_utils.results import stored_means
 from course_utils.training import train_boosting
-from course_utils.training.attributes import BoostingHistory
 
 TASKS = {"attributes": (True, False), "tags": (False, True), "both": (True, True)}  # learn attributes, learn words
 RULE = {"epochs": 200, "until": 0.002, "batch_size": 32, "weight_decay": 1e-5, "keep": "last"}
@@ -18,21 +18,28 @@ RULE = {"epochs": 200, "until": 0.002, "batch_size": 32, "weight_decay": 1e-5, "
 
 @dataclass(frozen=True)
 class Recipe:
-    """What the course varies, beside the paper's rule: inputs on one scale, dropout, weight decay, fewer epochs."""
+    """What the course varies, beside the paper's rule: inputs on one scale, dropout, weight decay, hidden layers."""
 
     scaling: str = "none"
     dropout: float = 0.0
     weight_decay: float = 1e-5
+    layers: int = 1
     epochs: int = 30
     batch_size: int = 128
 
     @property
     def name(self) -> str:
-        return f"{self.scaling}-{self.dropout:g}-{self.weight_decay:g}"
+        return f"{self.scaling}-{self.dropout:g}-{self.weight_decay:g}-{self.layers}"
+
+    @property
+    def settings(self) -> dict:
+        """What the training takes; the rest shapes the head."""
+        return {"epochs": self.epochs, "batch_size": self.batch_size, "weight_decay": self.weight_decay,
+                "scaling": self.scaling}  # fmt: skip
 
 
-RECIPES = [Recipe(), Recipe("standardise"), *(Recipe(scaling, 0.5, decay) for scaling in ("none", "standardise")
-                                               for decay in (1e-3, 1e-2))]  # fmt: skip
+RECIPES = [Recipe(scaling, dropout, decay, layers) for layers in (1, 2) for scaling in ("none", "standardise")
+           for dropout, decay in ((0.0, 1e-5), (0.5, 1e-3), (0.5, 1e-2))]  # fmt: skip
 
 
 def as_published(shop: Shop, vectors: dict, task: str = "attributes", seed: int = 0, **changes):
@@ -42,29 +49,39 @@ def as_published(shop: Shop, vectors: dict, task: str = "attributes", seed: int 
     head, tagger = config.seeded(lambda: (BoostingHead(dim, shop.coder.sizes), Tagger(dim, len(shop.tags.words))), seed)
     for number, module in enumerate((head, tagger)):
         initialise_as_published(module, 2 * seed + number)
-    history = _train(shop, vectors, head, tagger if words else None, attributes, seed, RULE | changes)
+    tags = (tagger, shop.tokens["train"]) if words else None
+    parts = ((vectors[part], shop.labels[part]) for part in ("train", "validation"))
+    history = train_boosting(head, *parts, tags=tags, attributes=attributes, seed=seed, **(RULE | changes))
     return head, tagger if words else None, history
 
 
-def boosted(shop: Shop, vectors: dict, recipe: Recipe, seed: int = 0):
-    """Return (head, history) trained on the attributes by a recipe; the epoch of best accuracy is kept."""
+def boosted(vectors: dict, labels: dict, sizes: list[int], recipe: Recipe, seed: int = 0, **changes):
+    """Return (head, history) trained on attributes by a recipe; the epoch of best validation accuracy is kept.
+
+    vectors, labels  {"train", "validation": (N, D) and (N, A)}
+    sizes            number of values of each attribute
+    """
     dim = vectors["train"].shape[1]
-    head = config.seeded(lambda: BoostingHead(dim, shop.coder.sizes, dropout=recipe.dropout), seed)
-    settings = {"epochs": recipe.epochs, "batch_size": recipe.batch_size, "weight_decay": recipe.weight_decay,
-                "scaling": recipe.scaling}  # fmt: skip
-    return head, _train(shop, vectors, head, None, True, seed, settings)
+    head = config.seeded(lambda: BoostingHead(dim, sizes, layers=recipe.layers, dropout=recipe.dropout), seed)
+    parts = ((vectors[part], labels[part]) for part in ("train", "validation"))
+    return head, train_boosting(head, *parts, seed=seed, **(recipe.settings | changes))
 
 
-def choose(shop: Shop, vectors: dict, seed: int = 0) -> tuple[Recipe, dict[str, float]]:
-    """Return the recipe of RECIPES with the best mAP@10 on validation, and that of all."""
+def try_recipes(shop: Shop, vectors: dict, seed: int = 0) -> dict[str, float]:
+    """Return {name of a recipe: mAP@10 of its hidden layer on validation} for all RECIPES."""
     tried = {}
     for recipe in RECIPES:
-        head, _ = boosted(shop, vectors, recipe, seed)
+        head, _ = boosted(vectors, shop.labels, shop.coder.sizes, recipe, seed)
         tried[recipe.name] = shop.validate(head.embed(vectors["validation"]))
-    return max(RECIPES, key=lambda recipe: tried[recipe.name]), tried
+    return tried
 
 
-def _train(shop: Shop, vectors: dict, head, tagger, attributes: bool, seed: int, settings: dict) -> BoostingHistory:
-    parts = ((vectors[part], shop.labels[part]) for part in ("train", "validation"))
-    tags = (tagger, shop.tokens["train"]) if tagger else None
-    return train_boosting(head, *parts, tags=tags, attributes=attributes, seed=seed, **settings)
+def best_recipe(tried: dict[str, float]) -> Recipe:
+    """Return the recipe of the highest value, the first of RECIPES among equal ones."""
+    return max(RECIPES, key=lambda recipe: tried[recipe.name])
+
+
+def stored_recipe(name: str) -> Recipe:
+    """Return what validation chose for an encoder in the stored run of this profile."""
+    tried = stored_means("06_attribute_boosting", "recipes", config.profile(), "validation_map")
+    return best_recipe({key.partition("+")[2]: value for key, value in tried.items() if key.startswith(f"{name}+")})

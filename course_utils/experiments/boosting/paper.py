@@ -1,0 +1,53 @@
+"""What the stored tables of lesson 06 hold: each function returns the rows of one encoder."""
+
+import time
+
+from course_utils.experiments.boosting.shop import Shop
+from course_utils.experiments.boosting.trainings import TASKS, as_published
+from course_utils.experiments.rows import with_interval
+from course_utils.results import row
+
+DATASET, SEEDS = "fashion_products", (0, 1, 2)
+EARLY = 40  # epochs of the tasks with tags, three seconds each; FAVOURITE goes on to the rule once
+FAVOURITE = "efficientnet_lite0"
+WATCHED = (1, 2, 5, 10, 20, 40, 70, 100, 150, 200)  # epochs whose ranking is looked at on the way
+
+
+def make_paper(shop: Shop, name: str) -> list[dict]:
+    """The four rows of the paper's table: raw, and the hidden layer after each of its tasks, by its own recipe."""
+    vectors = shop.vectors(name)
+    raw = shop.score(vectors["test"])
+    rows = with_interval(DATASET, f"{name}-raw", "map_at_10", raw.map_at_k, raw.average_precision)
+    for task in TASKS:
+        limit = {} if task == "attributes" else {"epochs": EARLY}
+        start, heads, histories = time.process_time(), [], []
+        for seed in SEEDS:
+            head, _, history = as_published(shop, vectors, task, seed, **limit)
+            heads.append(head)
+            histories.append(history)
+        cost = {"train_seconds": (time.process_time() - start) / len(SEEDS)}
+        reports = [shop.score(head.embed(vectors["test"])) for head in heads]
+        rows += with_interval(DATASET, f"{name}-{task}", "map_at_10", [report.map_at_k for report in reports],
+                              reports[0].average_precision, **cost)  # fmt: skip
+        rows.append(row(DATASET, f"{name}-{task}", "epochs", [history.epochs for history in histories]))
+        rows.append(row(DATASET, f"{name}-{task}", "train_loss", [history.train_loss[-1] for history in histories]))
+    return rows
+
+
+def make_rule(shop: Shop, name: str) -> list[dict]:
+    """One training of each task to the paper's rule, with the ranking on the way (one seed)."""
+    if name != FAVOURITE:
+        return []
+    vectors, rows = shop.vectors(name), []
+    for task in TASKS:
+        found = {}
+
+        def look(epoch, head, found=found):
+            if epoch in WATCHED:
+                found[epoch] = shop.score(head.embed(vectors["test"])).map_at_k
+
+        _, _, history = as_published(shop, vectors, task, SEEDS[0], on_epoch=look)
+        for epoch, value in found.items():
+            rows.append(row(DATASET, f"{task}-epoch-{epoch}", "map_at_10", value))
+            rows.append(row(DATASET, f"{task}-epoch-{epoch}", "train_loss", history.train_loss[epoch - 1]))
+    return rows
