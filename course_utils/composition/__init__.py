@@ -17,6 +17,7 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.composition.attribute_as_operator import AttributeAsOperator
 from course_utils.composition.batches import query_batches, query_families
+from course_utils.composition.combiner import Combiner
 from course_utils.composition.concatenation import Concatenation
 from course_utils.composition.decoder import PictureDecoder
 from course_utils.composition.evaluation import evaluate_composer, evaluate_composition
@@ -29,11 +30,13 @@ from course_utils.composition.model import Composer
 from course_utils.composition.mrn import MRN
 from course_utils.composition.parameter_hashing import ParameterHashing
 from course_utils.composition.relationship import Relationship
+from course_utils.composition.sentences import SentenceText
 from course_utils.composition.show_and_tell import ShowAndTell
 from course_utils.composition.text import LSTMText, Tokens, TransformerText
 from course_utils.composition.text_only import TextOnly
 from course_utils.composition.tirg import TIRG
 from course_utils.composition.tirg_last_conv import TIRGLastConv
+from course_utils.composition.vector_sum import VectorSum
 from course_utils.composition.vocabulary import Vocabulary
 from course_utils.datasets.composition_queries import CompositionQueries
 
@@ -49,19 +52,21 @@ METHODS: dict[str, type[Method]] = {
     "attribute-as-operator": AttributeAsOperator,
     "tirg": TIRG,
     "tirg-last-conv": TIRGLastConv,
-}
+}  # of the paper
+LATER: dict[str, type[Method]] = {"sum": VectorSum, "combiner": Combiner}
 
 
 def build_method(name: str, dim: int, text_dim: int, **options) -> Method:
     """Return a method with fresh weights; `options` are those of its class, such as gate=False for "tirg"."""
-    check_choice("method", name, METHODS)
-    return METHODS[name](dim, text_dim, **options)
+    known = METHODS | LATER
+    check_choice("method", name, known)
+    return known[name](dim, text_dim, **options)
 
 
 def build_composer(
     name: str,
     image: MapNetwork | FrozenMapNetwork,
-    text: LSTMText | TransformerText,
+    text: LSTMText | TransformerText | SentenceText,
     *,
     scale: str = "learned",
     scale_init: float = 4.0,
@@ -72,7 +77,8 @@ def build_composer(
 
     The networks are taken as they are and trained along: give every method networks of its own.
     """
-    check_choice("method", name, METHODS)
-    text_dim = text.word_dim if METHODS[name].reads == "words" else text.dim
+    known = METHODS | LATER
+    check_choice("method", name, known)
+    text_dim = text.word_dim if known[name].reads == "words" else text.dim
     method = config.seeded(lambda: build_method(name, image.dim, text_dim, **options), seed)
     return Composer(image, text, method, scale, scale_init)

@@ -3,15 +3,18 @@
 import pandas as pd
 
 from course_utils.results.display import EMPTY
-from course_utils.results.tables import read_table
+from course_utils.results.tables import read_table, table_path
 
 
 def crossed(lesson: str, topic: str, where: str, metric: str = "map_at_10") -> pd.DataFrame:
-    """Return text, "0.230" or "0.230 ± 0.002" over seeds; what was not measured shows as "–".
+    """Print how a stored table was made and return it as text: "0.230", "0.230 ± 0.002" over seeds, "–" not measured.
 
     Where a method's last word stands behind one model only, as in "chance", it is left out. Arguments as in
     `read_table`.
     """
+    note = table_path(lesson, topic, where).with_suffix(".txt")
+    if note.is_file():
+        print(f"stored, {where} pictures: {note.read_text(encoding='utf-8').strip()}")
     table = read_table(lesson, topic, where)
     table = table[table["metric"] == metric]
     model_kind = table["method"].str.extract(r"^(?P<model>.+)-(?P<kind>[a-z]+)$")

@@ -107,10 +107,13 @@ def boosting() -> Figure:
     board.note("frozen", 3.9, 1.6)
     board.note("raw", 6.1, 1.45)
     board.note("boosted", 10.4, 4.0)
-    for i, words in enumerate(("gender: women", "type: T-shirt", "colour: blue", "season: summer")):
-        head = board.box(words, 14.0, 4.7 - 1.15 * i, 3.5, 0.85, "learned")
+    for i, words in enumerate(("gender: women", "type: T-shirt", "colour: blue")):
+        head = board.box(words, 14.0, 4.7 - 1.0 * i, 3.5, 0.8, "learned")
         board.arrow(boosted.right, head.left)
-    board.note("train on attributes", 14.0, 0.45)
+    words = board.box("GRU: blue · crew · tee", 13.7, 1.3, 4.3, 0.8, "text")
+    board.arrow(boosted.right, words.left, dashed=True)
+    board.note("task 1: attributes", 14.0, 2.05)
+    board.note("task 2: words of the name", 13.7, 0.55)
     search = board.box("search with this", 9.2, 0.5, 3.6, 0.8)
     board.arrow(boosted.bottom, (boosted.x, search.top[1]), colour=GREEN)
     return board.figure

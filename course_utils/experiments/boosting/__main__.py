@@ -56,17 +56,20 @@ NOTES = {
 }  # fmt: skip
 
 
-def main(chosen: list[str]) -> None:
+def main(chosen: list[str], encoders: list[str]) -> None:
     shop = Shop()
     for topic in chosen:
         rows = []
-        for name in ENCODERS:
-            rows += TOPICS[topic](shop, name)
-            if rows:
+        for name in encoders:
+            new = TOPICS[topic](shop, name)
+            rows += new
+            if new:
                 print(f"{name}: wrote {save_table(LESSON, topic, rows, NOTES[topic])}", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser("python -m course_utils.experiments.boosting")
     parser.add_argument("topics", nargs="+", choices=tuple(TOPICS), metavar="TOPIC", help=f"of {', '.join(TOPICS)}")
-    main(parser.parse_args().topics)
+    parser.add_argument("--encoders", nargs="+", choices=ENCODERS, default=ENCODERS, help="a table of these alone")
+    options = parser.parse_args()
+    main(options.topics, options.encoders)
