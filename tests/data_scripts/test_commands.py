@@ -7,6 +7,7 @@ import re
 import pytest
 
 from course_utils.config import REPOSITORY
+from course_utils.experiments.boosting import shop
 from course_utils.experiments.composition import tasks
 from course_utils.experiments.cross_modal import features
 from course_utils.experiments.zero_shot import tasks as species
@@ -78,6 +79,8 @@ def test_the_catalog_names_the_lessons_that_load_a_set():
             code += inspect.getsource(features)  # it loads the pictures with captions
         if "experiments.zero_shot" in code and "load_set" in code:
             code += inspect.getsource(species)
+        if "experiments.boosting" in code:
+            code += inspect.getsource(shop)
         for loader in set(re.findall(r"\bload_\w+\b", code)) & LOADED.keys():
             for name in LOADED[loader]:
                 lessons[name].add(notebook.name[:2])

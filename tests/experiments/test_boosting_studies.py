@@ -96,6 +96,15 @@ def test_a_contrastive_head_brings_groups_together():
     assert _same_first(trained, x, groups) > _same_first_raw(x, groups) + 0.1
 
 
+def test_the_same_seed_gives_the_same_head_whatever_was_drawn_before():
+    x, groups = toy()
+    recipe = replace(Recipe(dropout=0.5, layers=2), epochs=3)
+    first = nested(x, groups[:, None], [4], recipe, lambda head: 0.0, seed=1)
+    torch.rand(7)
+    again = nested(x, groups[:, None], [4], recipe, lambda head: 0.0, seed=1)
+    assert all(torch.equal(a, b) for a, b in zip(first.state_dict().values(), again.state_dict().values(), strict=True))
+
+
 def _same_first(head, x, groups):
     return float((groups[first_ten(head.embed(x))] == groups[:, None]).mean())
 

@@ -61,3 +61,8 @@ def test_the_recipe_with_the_best_validation_is_taken(monkeypatch):
     tried = try_recipes(toy, vectors)
     assert len(tried) == len(RECIPES) and best_recipe(tried).name == wanted.name
     assert best_recipe(dict.fromkeys(tried, 0.5)) == short[0], "the first of equal ones"
+
+
+def test_an_encoder_without_a_stored_run_is_refused():
+    with pytest.raises(ValueError, match="recipes --encoders vit_b_16"):
+        trainings.stored_recipe("vit_b_16")

@@ -1,4 +1,5 @@
 """The stored tables of lesson 06, on the products of the present profile; `recipes` and `contrastive` before others.
+The source's ResNets and ViT are run by name where their weights are: `recipes searched --encoders resnet18 vit_b_16`.
 
     COURSE_RESULTS=results python -m course_utils.experiments.boosting recipes searched
     COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.boosting recipes searched paper rule
@@ -6,6 +7,7 @@
 recipes      what validation says of each recipe, five encoders
 searched     raw, and what of the boosted head is searched with
 cost         milliseconds, bytes and weights beside the quality of `searched`
+scratch      a small network of one's own on the labelled pictures alone
 paper        the source's table: raw and its three tasks by its own recipe
 rule         its three tasks to its stopping rule, with the ranking on the way
 labels, noise, attributes, unlabelled     what a label is worth
@@ -14,8 +16,8 @@ contrastive, groups, within, short        what boosting destroys, and two other 
 
 import argparse
 
-from course_utils.experiments.boosting import cost, destroyed, labels, paper, searched
-from course_utils.experiments.boosting.shop import ENCODERS, Shop
+from course_utils.experiments.boosting import cost, destroyed, labels, paper, scratch, searched
+from course_utils.experiments.boosting.shop import ENCODERS, PUBLISHED, Shop
 from course_utils.results import save_table
 
 LESSON = "06_attribute_boosting"
@@ -23,6 +25,7 @@ TOPICS = {
     "recipes": searched.make_recipes,
     "searched": searched.make_searched,
     "cost": cost.make_cost,
+    "scratch": scratch.make_scratch,
     "paper": paper.make_paper,
     "rule": paper.make_rule,
     "labels": labels.make_labels,
@@ -41,6 +44,8 @@ NOTES = {
     "searched": f"{CHOSEN}; intervals: 95 %, bootstrap over queries, seed 0",
     "cost": f"processor time of one core for a picture of {cost.PICTURES}, read from its file, in batches of 8; "
             "quality as in `searched`",
+    "scratch": f"random weights, {scratch.EPOCHS} epochs on the attributes of the train pictures; {SEEDS}; intervals: "
+               "95 %, bootstrap over queries, seed 0",
     "paper": "published recipe: batches of 32, Adam, weight decay 1e-5, He initialisation; attributes: 200 epochs or a "
              f"loss below .002; tags and both: stopped early, after {paper.EARLY} epochs; {SEEDS}; intervals: 95 %, "
              "bootstrap over queries, seed 0",
@@ -70,6 +75,7 @@ def main(chosen: list[str], encoders: list[str]) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser("python -m course_utils.experiments.boosting")
     parser.add_argument("topics", nargs="+", choices=tuple(TOPICS), metavar="TOPIC", help=f"of {', '.join(TOPICS)}")
-    parser.add_argument("--encoders", nargs="+", choices=ENCODERS, default=ENCODERS, help="a table of these alone")
+    parser.add_argument("--encoders", nargs="+", choices=(*ENCODERS, *PUBLISHED), default=ENCODERS,
+                        help="a table of these alone")  # fmt: skip
     options = parser.parse_args()
     main(options.topics, options.encoders)

@@ -58,11 +58,14 @@ def _train(x: np.ndarray, sizes: list[int], recipe: Recipe, validate: Callable, 
     head.fit_scaling(x, recipe.scaling)
     optimiser = torch.optim.Adam(head.parameters(), lr=1e-3, weight_decay=recipe.weight_decay, fused=True)
     x, best, kept = torch.from_numpy(x), -np.inf, copy_weights(head)
+
+    def one_epoch() -> None:
+        for rows in torch.randperm(len(x)).split(recipe.batch_size):
+            descend(loss(head, head.hidden_layer(x[rows]), rows), optimiser)
+
     for epoch in trange(1, recipe.epochs + 1, desc="head", delay=2, leave=False):
         head.train()
-        generator = torch.Generator().manual_seed(seed * 1000 + epoch)
-        for rows in torch.randperm(len(x), generator=generator).split(recipe.batch_size):
-            descend(loss(head, head.hidden_layer(x[rows]), rows), optimiser)
+        config.seeded(one_epoch, seed * 1000 + epoch)  # the order and what dropout leaves out
         head.eval()
         if (value := validate(head)) > best:
             best, kept = value, copy_weights(head)

@@ -22,6 +22,7 @@ PIXELS = {"drawn": 128, "real": 224}  # that a published network sees
 COMPONENTS, PCA_PIXELS = 512, 32  # the source has 2,048 components; 2,400 pictures of 60 x 80 have no more to give
 LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 ENCODERS = ("pca", "resnet18-mini", *LITES)
+PUBLISHED = ("resnet18", "resnet34", "resnet50", "vit_b_16")  # the source's, where their weights are
 
 
 class Shop:
@@ -68,12 +69,13 @@ class Shop:
         return evaluate_lists(vectors, vectors, self._validation_lists, k=10, exclude=np.arange(len(vectors))).map_at_k
 
     def vectors(self, name: str) -> dict[str, np.ndarray]:
-        """Return the frozen vectors of every part, (N, D), of one of ENCODERS."""
+        """Return the frozen vectors of every part, (N, D), of one of ENCODERS or PUBLISHED."""
         encoder = self.encoder(name)
         return {part: self.embed(encoder, products) for part, products in self.parts.items()}
 
     def encoder(self, name: str) -> ImageEncoder | PCA:
-        check_choice("encoder", name, ENCODERS)
+        """Return what makes vectors of pictures; WeightsMissing where a published network's weights are not here."""
+        check_choice("encoder", name, (*ENCODERS, *PUBLISHED))
         if name == "pca":
             return self._pca
         return load_encoder(name, **({"image_size": PIXELS[config.profile()]} if name in LITES else {}))

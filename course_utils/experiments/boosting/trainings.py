@@ -82,6 +82,10 @@ def best_recipe(tried: dict[str, float]) -> Recipe:
 
 
 def stored_recipe(name: str) -> Recipe:
-    """Return what validation chose for an encoder in the stored run of this profile."""
+    """Return what validation chose for an encoder in the stored run of this profile; ValueError if it had no run."""
     tried = stored_means("06_attribute_boosting", "recipes", config.profile(), "validation_map")
-    return best_recipe({key.partition("+")[2]: value for key, value in tried.items() if key.startswith(f"{name}+")})
+    mine = {key.partition("+")[2]: value for key, value in tried.items() if key.startswith(f"{name}+")}
+    if not mine:
+        command = f"python -m course_utils.experiments.boosting recipes --encoders {name}"
+        raise ValueError(f"no recipe was chosen for {name} yet; choose one by:  {command}")
+    return best_recipe(mine)
