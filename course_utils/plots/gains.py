@@ -37,6 +37,6 @@ def gains_against_cost(before: Mapping, after: Mapping, names: tuple[str, str], 
     axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.xaxis.set_minor_locator(plt.NullLocator())
-    axes.margins(x=0.25, y=0.12)
+    axes.margins(x=0.4, y=0.12)
     figure.legend(loc="outside lower right", ncols=2)
     return figure

@@ -42,7 +42,7 @@ CHOSEN = f"recipe chosen on validation; {SEEDS}"
 NOTES = {
     "recipes": "mAP@10 of the hidden layer on validation, repaired lists; seed 0",
     "searched": f"{CHOSEN}; intervals: 95 %, bootstrap over queries, seed 0",
-    "cost": f"processor time of one core for a picture of {cost.PICTURES}, read from its file, in batches of 8; "
+    "cost": f"processor time of one core for one picture, read from its file, in batches of 8 (mean of {cost.PICTURES}); "
             "quality as in `searched`",
     "scratch": f"random weights, {scratch.EPOCHS} epochs on the attributes of the train pictures; {SEEDS}; intervals: "
                "95 %, bootstrap over queries, seed 0",
@@ -55,8 +55,10 @@ NOTES = {
     "attributes": CHOSEN,
     "unlabelled": CHOSEN,
     "contrastive": f"{CHOSEN}, as is the temperature",
-    "groups": f"{destroyed.HELD_OUT} of 100 groups drawn by each seed; {CHOSEN}",
-    "within": f"chance .5; {CHOSEN}; tags and both: published recipe, {paper.EARLY} epochs",
+    "groups": f"{destroyed.HELD_OUT} of 100 groups, drawn by each seed, search one another, repaired lists; unseen: "
+              f"learned from the other {100 - destroyed.HELD_OUT}, seen: from as many products of all groups; {CHOSEN}",
+    "within": f"chance .5; {CHOSEN}; tags and both: published recipe, {paper.EARLY} epochs; intervals: 95 %, bootstrap "
+              "over queries, seed 0",
     "short": CHOSEN,
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from course_utils.experiments.boosting.paper import EARLY, FAVOURITE
 from course_utils.experiments.boosting.searched import DATASET, KINDS, SEEDS, vectors_of
 from course_utils.experiments.boosting.shop import Shop
 from course_utils.experiments.boosting.trainings import as_published, boosted, stored_recipe
+from course_utils.experiments.rows import with_interval
 from course_utils.metrics import evaluate_lists, pairwise_scores
 from course_utils.metrics.concordance import concordance
 from course_utils.results import row, stored_means
@@ -59,7 +60,9 @@ def make_contrastive(shop: Shop, name: str) -> list[dict]:
 
 
 def make_groups(shop: Shop, name: str) -> list[dict]:
-    """The test products of thirty groups search one another; the head learned from the other groups, or from all."""
+    """The test products of thirty groups search one another; the head learned from the other groups, or from as many
+    products of all groups.
+    """
     if name not in STUDIED:
         return []
     vectors, recipe, sizes = shop.vectors(name), stored_recipe(name), shop.coder.sizes
@@ -70,8 +73,8 @@ def make_groups(shop: Shop, name: str) -> list[dict]:
         queries, score = vectors["test"][asked], judge(shop, "test", asked)
         found["raw"].append(score(queries))
         others = {part: np.flatnonzero(~np.isin(shop.groups[part], held)) for part in ("train", "validation")}
-        everything = {part: np.arange(len(shop.groups[part])) for part in others}
-        for who, rows in {"unseen": others, "seen": everything}.items():
+        as_many = {part: _some_of(len(shop.groups[part]), len(rows), seed) for part, rows in others.items()}
+        for who, rows in {"unseen": others, "seen": as_many}.items():
             learned = ({part: array[part][rows[part]] for part in rows} for array in (vectors, shop.labels))
             head = boosted(*learned, sizes, recipe, seed)[0]
             for kind in KINDS:
@@ -82,14 +85,18 @@ def make_groups(shop: Shop, name: str) -> list[dict]:
     return [row(DATASET, f"{name}-{key}", "map_at_10", values) for key, values in found.items()]
 
 
-def within_group(shop: Shop, vectors: np.ndarray) -> float:
-    """Of two products of the query's group, how often is the one with the more similar name ranked first?"""
+def _some_of(total: int, count: int, seed: int) -> np.ndarray:
+    return np.sort(np.random.default_rng(seed).permutation(total)[:count])
+
+
+def within_group(shop: Shop, vectors: np.ndarray) -> np.ndarray:
+    """Of two products of a query's group, how often is the one with the more similar name first? (Q,); chance .5."""
     names, scores = shop.similarity("test", "jaccard"), pairwise_scores(vectors, vectors)
     values = []
     for i, group in enumerate(shop.groups["test"]):
         others = np.flatnonzero((shop.groups["test"] == group) & (np.arange(len(scores)) != i))
         values.append(concordance(names[i, others], scores[i, others]))
-    return float(np.nanmean(values))
+    return np.array(values)
 
 
 def make_within(shop: Shop, name: str) -> list[dict]:
@@ -104,9 +111,10 @@ def make_within(shop: Shop, name: str) -> list[dict]:
         found[task] = [as_published(shop, vectors, task, s, epochs=EARLY)[0].embed(vectors["test"]) for s in SEEDS]
     rows = []
     for kind, several in found.items():
-        rows.append(row(DATASET, f"{name}-{kind}", "within_group", [within_group(shop, v) for v in several]))
+        shares = [within_group(shop, v) for v in several]
+        rows += with_interval(DATASET, f"{name}-{kind}", "within_group", [np.nanmean(s) for s in shares], shares[0])
         rows.append(row(DATASET, f"{name}-{kind}", "map_at_10", [shop.score(v).map_at_k for v in several]))
-    print(name, {r["method"]: round(r["mean"], 3) for r in rows[::2]}, flush=True)
+    print(name, {r["method"]: round(r["mean"], 3) for r in rows if r["metric"] == "within_group"}, flush=True)
     return rows
 
 

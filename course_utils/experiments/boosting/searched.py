@@ -34,9 +34,20 @@ def probe(vectors: dict, labels: dict, strength: float, scaling: str) -> dict[st
     return {part: np.concatenate([c[part] for c in columns], axis=1) for part in ("validation", "test")}
 
 
+def one_hot(labels: np.ndarray, sizes: list[int]) -> np.ndarray:
+    """Return 0 and 1 for each value of each attribute: (N, A) -> (N, classes)."""
+    return np.concatenate([np.eye(n)[column] for n, column in zip(sizes, labels.T, strict=True)], axis=1)
+
+
+def answers(head: BoostingHead, vectors: np.ndarray) -> np.ndarray:
+    """Return the likeliest value of each attribute, int64 (N, A), for frozen vectors (N, D)."""
+    ends = np.cumsum(head.classes)[:-1]
+    return np.stack([part.argmax(axis=1) for part in np.split(head.predict(vectors), ends, axis=1)], axis=1)
+
+
 def known_attributes(shop: Shop, part: str = "test") -> np.ndarray:
     """Return what a search would know that knows all attributes and nothing else: 0 and 1, (N, classes)."""
-    return np.concatenate([np.eye(n)[y] for n, y in zip(shop.coder.sizes, shop.labels[part].T, strict=True)], axis=1)
+    return one_hot(shop.labels[part], shop.coder.sizes)
 
 
 def make_recipes(shop: Shop, name: str) -> list[dict]:
