@@ -42,8 +42,8 @@ CHOSEN = f"recipe chosen on validation; {SEEDS}"
 NOTES = {
     "recipes": "mAP@10 of the hidden layer on validation, repaired lists; seed 0",
     "searched": f"{CHOSEN}; intervals: 95 %, bootstrap over queries, seed 0",
-    "cost": f"processor time of one core for one picture, read from its file, in batches of 8 (mean of {cost.PICTURES}); "
-            "quality as in `searched`",
+    "cost": "processor time of one core for one picture, read from its file, in batches of 8 (mean of "
+            f"{cost.PICTURES}); quality as in `searched`",
     "scratch": f"random weights, {scratch.EPOCHS} epochs on the attributes of the train pictures; {SEEDS}; intervals: "
                "95 %, bootstrap over queries, seed 0",
     "paper": "published recipe: batches of 32, Adam, weight decay 1e-5, He initialisation; attributes: 200 epochs or a "
