@@ -8,6 +8,7 @@ space of the small CLIP, where pictures and sentences live side by side, a sum n
 """
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -95,8 +96,8 @@ def untrained_sum(task: Task, sentences: dict) -> tuple[float, RetrievalReport]:
     return best, report(task.sources, task.gallery, task.queries, best)
 
 
-def make_rows(name: str, space: str) -> list[dict]:
-    """Return the rows of all methods of a space, called <space>+<method>."""
+def make_rows(name: str, space: str, keep: Callable[[list[dict]], None]) -> list[dict]:
+    """Return the rows of all methods of a space, called <space>+<method>; `keep` is given them as they come."""
     picture, sentence = SPACES[space]
     options = {"image_size": PIXELS[config.profile()]} if picture != sentence else {}
     seer = load_encoder(picture, **options)
@@ -123,6 +124,7 @@ def make_rows(name: str, space: str) -> list[dict]:
                               parameters=runs[0][0].n_parameters())  # fmt: skip
         rows += [row(name, f"{space}+{method}", f"recall_at_{k}", [r.recall_at[k] for r in reports]) for k in KS[1:]]
         rows.append(row(name, f"{space}+{method}", "learning_rate", best))
+        keep(rows)
         print(f"{name} {space}+{method}: R@1 {np.mean(means):.3f} {tried}", flush=True)
     for first, second in PAIRS:
         difference = hits[first] - hits[second]
@@ -134,12 +136,13 @@ def main() -> None:
     parser = argparse.ArgumentParser("python -m course_utils.experiments.composition.frozen")
     parser.add_argument("task", choices=OF_TASK)
     name = parser.parse_args().task
+    table = "07_composition", f"frozen_{name}"
     note = (f"frozen encoders of pictures and sentences, {EPOCHS} epochs of pairs in batches of 64 at random, Adam, "
             "rate chosen on validation; seeds 0, 1, 2; intervals: 95 %, bootstrap over queries")  # fmt: skip
     rows = []
     for space in SPACES:
-        rows += make_rows(name, space)
-        print(f"wrote {save_table('07_composition', f'frozen_{name}', rows, note)}", flush=True)
+        rows += make_rows(name, space, lambda new, old=tuple(rows): save_table(*table, [*old, *new], note))
+    print(f"wrote {save_table(*table, rows, note)}", flush=True)
 
 
 if __name__ == "__main__":
