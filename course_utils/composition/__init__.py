@@ -54,13 +54,13 @@ METHODS: dict[str, type[Method]] = {
     "tirg-last-conv": TIRGLastConv,
 }  # of the paper
 LATER: dict[str, type[Method]] = {"sum": VectorSum, "combiner": Combiner}
+KNOWN = METHODS | LATER
 
 
 def build_method(name: str, dim: int, text_dim: int, **options) -> Method:
     """Return a method with fresh weights; `options` are those of its class, such as gate=False for "tirg"."""
-    known = METHODS | LATER
-    check_choice("method", name, known)
-    return known[name](dim, text_dim, **options)
+    check_choice("method", name, KNOWN)
+    return KNOWN[name](dim, text_dim, **options)
 
 
 def build_composer(
@@ -77,8 +77,7 @@ def build_composer(
 
     The networks are taken as they are and trained along: give every method networks of its own.
     """
-    known = METHODS | LATER
-    check_choice("method", name, known)
-    text_dim = text.word_dim if known[name].reads == "words" else text.dim
+    check_choice("method", name, KNOWN)
+    text_dim = text.word_dim if KNOWN[name].reads == "words" else text.dim
     method = config.seeded(lambda: build_method(name, image.dim, text_dim, **options), seed)
     return Composer(image, text, method, scale, scale_init)

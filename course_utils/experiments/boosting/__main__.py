@@ -17,10 +17,9 @@ contrastive, groups, within, short        what boosting destroys, and two other 
 import argparse
 
 from course_utils.experiments.boosting import cost, destroyed, labels, paper, scratch, searched
-from course_utils.experiments.boosting.shop import ENCODERS, PUBLISHED, Shop
+from course_utils.experiments.boosting.shop import ENCODERS, FAVOURITE, LESSON, PUBLISHED, STUDIED, Shop
 from course_utils.results import save_table
 
-LESSON = "06_attribute_boosting"
 TOPICS = {
     "recipes": searched.make_recipes,
     "searched": searched.make_searched,
@@ -37,6 +36,9 @@ TOPICS = {
     "within": destroyed.make_within,
     "short": destroyed.make_short,
 }
+ONLY = {"scratch": (scratch.NETWORK,), "rule": (FAVOURITE,)} | dict.fromkeys(
+    ("labels", "noise", "attributes", "unlabelled", "contrastive", "groups", "within", "short"), STUDIED
+)  # the encoders of a topic that is not for all
 SEEDS = "seeds 0, 1, 2"
 CHOSEN = f"recipe chosen on validation; {SEEDS}"
 NOTES = {
@@ -49,7 +51,7 @@ NOTES = {
     "paper": "published recipe: batches of 32, Adam, weight decay 1e-5, He initialisation; attributes: 200 epochs or a "
              f"loss below .002; tags and both: stopped early, after {paper.EARLY} epochs; {SEEDS}; intervals: 95 %, "
              "bootstrap over queries, seed 0",
-    "rule": f"frozen {paper.FAVOURITE}, published recipe, 200 epochs or a loss below .002; seed 0",
+    "rule": f"frozen {FAVOURITE}, published recipe, 200 epochs or a loss below .002; seed 0",
     "labels": f"{CHOSEN} with all labels; a quarter as many labels beside them validate; as many steps as with all",
     "noise": f"{CHOSEN} with right labels; train and validation labels are equally wrong",
     "attributes": CHOSEN,
@@ -67,11 +69,9 @@ def main(chosen: list[str], encoders: list[str]) -> None:
     shop = Shop()
     for topic in chosen:
         rows = []
-        for name in encoders:
-            new = TOPICS[topic](shop, name)
-            rows += new
-            if new:
-                print(f"{name}: wrote {save_table(LESSON, topic, rows, NOTES[topic])}", flush=True)
+        for name in (name for name in encoders if name in ONLY.get(topic, encoders)):
+            rows += TOPICS[topic](shop, name)
+            print(f"{name}: wrote {save_table(LESSON, topic, rows, NOTES[topic])}", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import numpy as np
 
 from course_utils import config
 from course_utils.boosting import BoostingHead
-from course_utils.experiments.boosting.searched import DATASET, KINDS, vectors_of
-from course_utils.experiments.boosting.shop import Shop
+from course_utils.experiments.boosting.searched import KINDS, vectors_of
+from course_utils.experiments.boosting.shop import DATASET, LESSON, Shop
 from course_utils.experiments.boosting.trainings import stored_recipe
 from course_utils.results import read_table, row
 
@@ -27,7 +27,7 @@ def milliseconds(run: Callable, items: int, rounds: int = 3) -> float:
 
 def make_cost(shop: Shop, name: str) -> list[dict]:
     """Quality is read from the table `searched`; the head is untrained here, which costs the same."""
-    stored = read_table("06_attribute_boosting", "searched", config.profile()).set_index(["method", "metric"])
+    stored = read_table(LESSON, "searched", config.profile()).set_index(["method", "metric"])
     some, encoder = shop.parts["test"].subset(np.arange(PICTURES)), shop.encoder(name)
     options = {} if name == "pca" else {"cache": False}
     embed_ms = milliseconds(lambda: shop.embed(encoder, some, **options), PICTURES)

@@ -8,12 +8,11 @@ from sklearn.decomposition import PCA
 
 from course_utils import config
 from course_utils.boosting import repaired_lists
-from course_utils.experiments.boosting.labels import STUDIED
 from course_utils.experiments.boosting.other_heads import LENGTHS, TEMPERATURES, contrastive, nested
-from course_utils.experiments.boosting.paper import EARLY, FAVOURITE
-from course_utils.experiments.boosting.searched import DATASET, KINDS, SEEDS, vectors_of
-from course_utils.experiments.boosting.shop import Shop
-from course_utils.experiments.boosting.trainings import as_published, boosted, stored_recipe
+from course_utils.experiments.boosting.paper import EARLY
+from course_utils.experiments.boosting.searched import KINDS, vectors_of
+from course_utils.experiments.boosting.shop import DATASET, FAVOURITE, LESSON, Shop
+from course_utils.experiments.boosting.trainings import SEEDS, as_published, boosted, stored_recipe
 from course_utils.experiments.rows import with_interval
 from course_utils.metrics import evaluate_lists, pairwise_scores
 from course_utils.metrics.concordance import concordance
@@ -36,7 +35,7 @@ def pulled(shop: Shop, name: str, vectors: dict, seed: int, temperature: float |
     temperature  None: what validation preferred in the stored run
     """
     if temperature is None:
-        temperature = stored_means("06_attribute_boosting", "contrastive", config.profile(), "temperature")[name]
+        temperature = stored_means(LESSON, "contrastive", config.profile(), "temperature")[name]
     train, watched = (rows or {"train": slice(None), "validation": slice(None)}).values()
     score = judge(shop, "validation", watched)
     return contrastive(vectors["train"][train], shop.groups["train"][train], shop.coder.sizes, stored_recipe(name),
@@ -45,8 +44,6 @@ def pulled(shop: Shop, name: str, vectors: dict, seed: int, temperature: float |
 
 def make_contrastive(shop: Shop, name: str) -> list[dict]:
     """The temperature that validation prefers, and three seeds of it."""
-    if name not in STUDIED:
-        return []
     vectors, tried = shop.vectors(name), {}
     for temperature in TEMPERATURES:
         head = pulled(shop, name, vectors, SEEDS[0], temperature)
@@ -63,8 +60,6 @@ def make_groups(shop: Shop, name: str) -> list[dict]:
     """The test products of thirty groups search one another; the head learned from the other groups, or from as many
     products of all groups.
     """
-    if name not in STUDIED:
-        return []
     vectors, recipe, sizes = shop.vectors(name), stored_recipe(name), shop.coder.sizes
     found = defaultdict(list)
     for seed in SEEDS:
@@ -100,8 +95,6 @@ def within_group(shop: Shop, vectors: np.ndarray) -> np.ndarray:
 
 
 def make_within(shop: Shop, name: str) -> list[dict]:
-    if name not in STUDIED:
-        return []
     vectors, recipe = shop.vectors(name), stored_recipe(name)
     heads = [boosted(vectors, shop.labels, shop.coder.sizes, recipe, seed)[0] for seed in SEEDS]
     found = {"raw": [vectors["test"]]}
@@ -120,8 +113,6 @@ def make_within(shop: Shop, name: str) -> list[dict]:
 
 def make_short(shop: Shop, name: str) -> list[dict]:
     """Vectors cut to n numbers: the first n as they come, the first n principal components, and a nested head's."""
-    if name not in STUDIED:
-        return []
     vectors, recipe = shop.vectors(name), stored_recipe(name)
 
     def validate(head):

@@ -3,13 +3,11 @@
 import numpy as np
 
 from course_utils.experiments.boosting.searched import vectors_of
-from course_utils.experiments.boosting.shop import Shop, first_ten
-from course_utils.experiments.boosting.trainings import boosted, stored_recipe
+from course_utils.experiments.boosting.shop import DATASET, Shop, first_ten
+from course_utils.experiments.boosting.trainings import SEEDS, boosted, stored_recipe
 from course_utils.metrics import pairwise_scores
 from course_utils.results import row
 
-DATASET, SEEDS = "fashion_products", (0, 1, 2)
-STUDIED = ("pca", "efficientnet_lite0")
 COUNTS = (100, 200, 400, 800, 1600, 2400)
 SHARES = (0.05, 0.1, 0.2, 0.4)
 SEARCHED = ("hidden", "probabilities")
@@ -59,8 +57,6 @@ def _rows(shop: Shop, method: str, vectors: dict, heads: list) -> list[dict]:
 
 
 def make_labels(shop: Shop, name: str) -> list[dict]:
-    if name not in STUDIED:
-        return []
     vectors, recipe, sizes = shop.vectors(name), stored_recipe(name), shop.coder.sizes
     rows = [row(DATASET, f"{name}-0", f"map_{kind}", shop.score(vectors["test"]).map_at_k) for kind in SEARCHED]
     for count in COUNTS:
@@ -73,8 +69,6 @@ def make_labels(shop: Shop, name: str) -> list[dict]:
 
 def make_noise(shop: Shop, name: str) -> list[dict]:
     """The labels that validate are as wrong as those that train."""
-    if name not in STUDIED:
-        return []
     vectors, recipe, sizes, rows = shop.vectors(name), stored_recipe(name), shop.coder.sizes, []
     partners = look_alikes(vectors["train"], shop.labels["train"], sizes)
     makers = {"random": lambda y, share, seed: wrong_at_random(y, sizes, share, seed),
@@ -98,8 +92,6 @@ def without(shop: Shop, vectors: dict, recipe, columns: list[int], seed: int):
 
 def make_attributes(shop: Shop, name: str) -> list[dict]:
     """Attributes one after the other, those with most values first."""
-    if name not in STUDIED:
-        return []
     vectors, recipe, rows = shop.vectors(name), stored_recipe(name), []
     finest = sorted(range(len(shop.coder.sizes)), key=lambda a: -shop.coder.sizes[a])
     for n in range(1, len(finest) + 1):
@@ -111,8 +103,6 @@ def make_attributes(shop: Shop, name: str) -> list[dict]:
 
 def make_unlabelled(shop: Shop, name: str) -> list[dict]:
     """Of the ten nearest, how many share an attribute: raw, learned with all others, learned with it, too."""
-    if name not in STUDIED:
-        return []
     vectors, recipe, rows = shop.vectors(name), stored_recipe(name), []
     everything = range(len(shop.coder.sizes))
     full = [without(shop, vectors, recipe, list(everything), seed) for seed in SEEDS]

@@ -3,9 +3,9 @@
 import numpy as np
 
 from course_utils.encoders import load_encoder
-from course_utils.experiments.boosting.searched import SEEDS, measured, vectors_of
+from course_utils.experiments.boosting.searched import measured, vectors_of
 from course_utils.experiments.boosting.shop import Shop
-from course_utils.experiments.boosting.trainings import boosted, stored_recipe
+from course_utils.experiments.boosting.trainings import SEEDS, boosted, stored_recipe
 from course_utils.training import checkpoint_of, fine_tune_attributes
 
 NETWORK, EPOCHS = "resnet18-mini", 30
@@ -13,8 +13,6 @@ NETWORK, EPOCHS = "resnet18-mini", 30
 
 def make_scratch(shop: Shop, name: str) -> list[dict]:
     """Its last layer before the classifiers, raw, and then boosted like every other network's."""
-    if name != NETWORK:
-        return []
     seconds, raw, found = [], [], []
     for seed in SEEDS:
         encoder = load_encoder(NETWORK, "random", seed=seed)

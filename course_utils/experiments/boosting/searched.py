@@ -8,12 +8,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from course_utils.boosting import BoostingHead
-from course_utils.experiments.boosting.shop import Shop
-from course_utils.experiments.boosting.trainings import boosted, stored_recipe, try_recipes
+from course_utils.experiments.boosting.shop import DATASET, Shop
+from course_utils.experiments.boosting.trainings import SEEDS, boosted, stored_recipe, try_recipes
 from course_utils.experiments.rows import with_interval
 from course_utils.results import row
 
-DATASET, SEEDS = "fashion_products", (0, 1, 2)
 KINDS = ("hidden", "logits", "probabilities")
 STRENGTHS = (0.01, 0.1, 1.0, 10.0)  # of the probe: the smaller, the more its weights are held back
 

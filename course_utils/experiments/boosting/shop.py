@@ -18,10 +18,13 @@ from course_utils.encoders.image import ImageEncoder
 from course_utils.metrics import evaluate_lists, pairwise_scores
 from course_utils.metrics.similarity import rank_gallery
 
+LESSON, DATASET = "06_attribute_boosting", "fashion_products"
 PIXELS = {"drawn": 128, "real": 224}  # that a published network sees
 COMPONENTS, PCA_PIXELS = 512, 32  # the source has 2,048 components; 2,400 pictures of 60 x 80 have no more to give
 LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 ENCODERS = ("pca", "resnet18-mini", *LITES)
+STUDIED = ("pca", "efficientnet_lite0")  # what is taken apart in the deeper notebooks
+FAVOURITE = "efficientnet_lite0"
 PUBLISHED = ("resnet18", "resnet34", "resnet50", "vit_b_16")  # the source's, where their weights are
 
 

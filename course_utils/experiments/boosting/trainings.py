@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from course_utils import config
 from course_utils.boosting import BoostingHead, Tagger, initialise_as_published
-from course_utils.experiments.boosting.shop import Shop
+from course_utils.experiments.boosting.shop import LESSON, Shop
 from course_utils.results import stored_means
 from course_utils.training import train_boosting
 
+SEEDS = (0, 1, 2)  # of what is stored
 TASKS = {"attributes": (True, False), "tags": (False, True), "both": (True, True)}  # learn attributes, learn words
 RULE = {"epochs": 200, "until": 0.002, "batch_size": 32, "weight_decay": 1e-5, "keep": "last"}
 
@@ -83,7 +84,7 @@ def best_recipe(tried: dict[str, float]) -> Recipe:
 
 def stored_recipe(name: str) -> Recipe:
     """Return what validation chose for an encoder in the stored run of this profile; ValueError if it had no run."""
-    tried = stored_means("06_attribute_boosting", "recipes", config.profile(), "validation_map")
+    tried = stored_means(LESSON, "recipes", config.profile(), "validation_map")
     mine = {key.partition("+")[2]: value for key, value in tried.items() if key.startswith(f"{name}+")}
     if not mine:
         command = f"python -m course_utils.experiments.boosting recipes --encoders {name}"
