@@ -16,9 +16,10 @@ def query_batches(
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the batches of one epoch: rows of `queries` (B,) and the target picture of each (B,), both int64.
 
-    siblings  1: queries meet as chance will have it, as published. More: so many queries of one family come one after
-              the other, so that a batch of 64 with siblings=16 holds about four families (see `query_families`). Wrong
-              answers that look like the right one are what a gallery of near-duplicates asks for
+    siblings  1: queries meet as chance will have it. More: so many queries of one family come one after the other, so
+              that a batch of 64 with siblings=16 holds about four families (see `query_families`). The public samplers
+              of TIRG do so with 2 on CSS and MIT-States: two changes of one picture follow each other. Wrong answers
+              that look like the right one are what a gallery of near-duplicates asks for
 
     Each query comes once an epoch, but for a short last batch: with fewer wrong answers it would be another problem,
     so it is left out, and another one every epoch. All chance comes from `rng`: nothing is drawn where a picture is

@@ -2,16 +2,18 @@
 
     FiLM(x; t) = gamma(t) * x + beta(t)         one gamma and one beta a channel, the same at every place
 
-Perez et al., FiLM: visual reasoning with a general conditioning layer, AAAI 2018. As there, it stands inside residual
-blocks (1 x 1 convolution, ReLU, 3 x 3 convolution, batch norm without its own scale and shift, FiLM, ReLU, shortcut),
-and gamma is predicted as 1 + a number near 0, so that the channels are on at the start. Vo et al., CVPR 2019, put it
-behind the image network's last map. Departures: two blocks instead of four; no coordinates are added to the map.
+Perez et al., FiLM: visual reasoning with a general conditioning layer, AAAI 2018. As there, it stands inside four
+residual blocks (1 x 1 convolution of the map and its coordinates, ReLU, 3 x 3 convolution, batch norm without its own
+scale and shift, FiLM, ReLU, shortcut), and gamma is predicted as 1 + a number near 0, so that the channels are on at
+the start. Vo et al., CVPR 2019, put it behind the image network's last map. Departure: behind the blocks stands one
+linear layer on their mean, where FiLM has a classifier.
 """
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from course_utils.composition.method import Method, pool
+from course_utils.composition.method import Method, coordinates, pool
 
 
 def modulate(maps: Tensor, gamma: Tensor, beta: Tensor) -> Tensor:
@@ -24,12 +26,12 @@ class FiLMBlock(nn.Module):
 
     def __init__(self, dim: int, text_dim: int):
         super().__init__()
-        self.before, self.conv = nn.Conv2d(dim, dim, 1), nn.Conv2d(dim, dim, 3, padding=1)
+        self.before, self.conv = nn.Conv2d(dim + 2, dim, 1), nn.Conv2d(dim, dim, 3, padding=1)
         self.norm = nn.BatchNorm2d(dim, affine=False)
         self.gamma_beta = nn.Linear(text_dim, 2 * dim)
 
     def forward(self, maps: Tensor, text: Tensor) -> Tensor:
-        x = F.relu(self.before(maps))
+        x = F.relu(self.before(torch.cat([maps, coordinates(maps)], dim=1)))
         gamma, beta = self.gamma_beta(text).chunk(2, dim=1)
         return x + F.relu(modulate(self.norm(self.conv(x)), 1 + gamma, beta))
 
@@ -39,7 +41,7 @@ class FiLM(Method):
 
     kind = "maps"
 
-    def __init__(self, dim: int, text_dim: int, blocks: int = 2):
+    def __init__(self, dim: int, text_dim: int, blocks: int = 4):
         super().__init__()
         self.blocks = nn.ModuleList(FiLMBlock(dim, text_dim) for _ in range(blocks))
         self.project = nn.Linear(dim, dim)  # the blocks end in a ReLU, features have both signs

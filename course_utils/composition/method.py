@@ -37,6 +37,13 @@ def tile(text: Tensor, maps: Tensor) -> Tensor:
     return text[:, :, None, None].expand(-1, -1, *maps.shape[2:])
 
 
+def coordinates(maps: Tensor) -> Tensor:
+    """Return y and x of every place of a map, in -1 .. 1: (B, C, h, w) -> (B, 2, h, w)."""
+    b, _, h, w = maps.shape
+    y, x = (torch.linspace(-1, 1, n).to(maps) if n > 1 else maps.new_zeros(1) for n in (h, w))
+    return torch.stack(torch.meshgrid(y, x, indexing="ij")).expand(b, -1, -1, -1)
+
+
 def pool(maps: Tensor) -> Tensor:
     """Mean over all places of a map, (B, C, h, w) -> (B, C): how a map becomes a feature everywhere in this lesson."""
     return torch.mean(maps, dim=(2, 3))

@@ -1,8 +1,8 @@
 """TIRG on the last map instead of the pooled feature: the text is tiled over all places, and the gate can say *where*.
 
-Vo et al., CVPR 2019, use this form where a text changes one of several objects (CSS). The layers are those of `TIRG`
-with 3 x 3 convolutions in place of linear layers; the composed map is pooled like every picture's. No departure but
-the sizes.
+Vo et al., CVPR 2019, use this form where a text changes one of several objects (CSS): their numbers of CSS are its.
+Gate and residual have two 3 x 3 convolutions each, as in the published code; the composed map is pooled like every
+picture's. No departure but the sizes.
 """
 
 from torch import Tensor, nn
@@ -17,13 +17,12 @@ class TIRGLastConv(TIRG):
     kind = "maps"
 
     def gate_layers(self, both: int, dim: int) -> nn.Sequential:
-        return nn.Sequential(nn.BatchNorm2d(both), nn.ReLU(), nn.Conv2d(both, dim, 3, padding=1))
-
-    def residual_layers(self, both: int, dim: int) -> nn.Sequential:
         return nn.Sequential(
             nn.BatchNorm2d(both), nn.ReLU(), nn.Conv2d(both, both, 3, padding=1),
             nn.ReLU(), nn.Conv2d(both, dim, 3, padding=1),
         )  # fmt: skip
+
+    residual_layers = gate_layers
 
     def parts(self, image: Tensor, text: Tensor) -> Parts:
         return super().parts(image, tile(text, image))

@@ -23,21 +23,21 @@ def query_words(text: str) -> list[str]:
 class Vocabulary:
     """The words of the training texts, numbered from 2 in alphabetical order.
 
-    min_count   a word that occurs less often counts as unknown. Above 1 the unknown word takes part in training; with
-                1 its vector stays what it was at random, since no training text holds an unknown word
-    unknown_id  1, a number of its own. 0 repeats a defect of the public code: "replace" was missing in its vocabulary
-                and became padding, so the network could not tell a word it does not know from no word at all
+    min_count  a word that occurs less often counts as unknown. Above 1 the unknown word takes part in training; with
+               1 its vector stays what it was at random, since no training text holds an unknown word
 
-    Built on training texts only: a vocabulary that has seen the test texts hides how a system meets new words.
+    Built on training texts only: a vocabulary that has seen the test texts hides how a system meets new words. But on
+    all of them: the public code of TIRG takes the words of the captions, where "replace" does not occur, so it becomes
+    the unknown word, is trained as such, and every word that nobody knows is read as "replace".
     Raises ValueError if the texts hold no word at all.
     """
 
-    def __init__(self, train_texts: Sequence[str], min_count: int = 1, unknown_id: int = UNKNOWN):
+    def __init__(self, train_texts: Sequence[str], min_count: int = 1):
         counts = Counter(word for text in train_texts for word in query_words(text))
         words = sorted(word for word, count in counts.items() if count >= min_count)
         if not words:
             raise ValueError(f"the {len(train_texts)} training texts hold no word that occurs {min_count} time(s)")
-        self.words, self.unknown_id = ["<padding>", "<unknown>", *words], unknown_id
+        self.words = ["<padding>", "<unknown>", *words]
         self._ids = {word: i for i, word in enumerate(words, start=2)}
 
     def __len__(self) -> int:
@@ -48,7 +48,7 @@ class Vocabulary:
 
     def encode(self, text: str) -> list[int]:
         """Return the numbers of a text's words, at least one. ValueError for a text that holds no word."""
-        ids = [self._ids.get(word, self.unknown_id) for word in query_words(text)]
+        ids = [self._ids.get(word, UNKNOWN) for word in query_words(text)]
         if not ids:
             raise ValueError(f"the text {text!r} holds no word: say what to change, or search by the picture alone")
         return ids

@@ -34,7 +34,7 @@ class CompositionRecipe:
 
     loss           a name in LOSSES, or loss(queries, targets, captions, generator)
     same_caption   rows of a batch that ask for the same caption: "left out", or "negative" as published
-    siblings       how many queries of one family meet in a batch: see `query_batches`; 1 as published
+    siblings       how many queries of one family meet in a batch: see `query_batches`
     optimiser      "sgd" with momentum 0.9, as published with lr 0.01 and batches of 32, or "adam" (try lr 0.001)
     pretrained_lr  learning rate of pretrained weights, as a share of `lr`
     decay          of the learning rate: "none", or "cosine" down to zero, step by step

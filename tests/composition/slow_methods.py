@@ -48,9 +48,13 @@ def slow_relationship(method, maps, text):
     for first in places:
         for second in places:
             hidden = add(linear(method.first, first), linear(method.second, second), linear(method.text, text.tolist()))
-            total = add(total, relu(linear(method.pair[1], relu(hidden))))
-    mean = [t / len(places) ** 2 for t in total]
-    return linear(method.after[2], relu(linear(method.after[0], mean)))
+            for layer in (method.pair[1], method.pair[3], method.pair[5]):  # three more: g has four layers
+                hidden = linear(layer, relu(hidden))
+            total = add(total, relu(hidden))
+    after = [t / len(places) ** 2 for t in total]
+    for i, layer in enumerate(method.after[::2]):  # f has three
+        after = linear(layer, relu(after) if i else after)
+    return after
 
 
 def slow_hashing(method, image, text):

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 from course_utils import config
 from course_utils.composition import METHODS, TIRG, Words, build_method
 from course_utils.composition.film import FiLMBlock, modulate
-from course_utils.composition.method import pool, tile
+from course_utils.composition.method import coordinates, pool, tile
 
 DIM, TEXT = 6, 5
 NAMES = tuple(METHODS)
@@ -129,7 +129,7 @@ def test_a_film_block_without_a_word_is_a_plain_residual_block():
     nn.init.zeros_(block.gamma_beta.weight)
     nn.init.zeros_(block.gamma_beta.bias)
     maps = torch.randn(2, DIM, 3, 3, dtype=torch.float64)
-    x = F.relu(block.before(maps))
+    x = F.relu(block.before(torch.cat([maps, coordinates(maps)], dim=1)))
     torch.testing.assert_close(block(maps, torch.randn(2, TEXT).double()), x + F.relu(block.norm(block.conv(x))))
 
 
@@ -189,17 +189,36 @@ def test_gate_and_residual_can_be_switched_off(name):
         make(name, gate=False, residual=False)
 
 
-def test_the_last_conv_form_is_tirg_at_every_place_when_its_filters_look_at_one_place():
-    flat, maps = make("tirg"), make("tirg-last-conv")
-    state = {key: value.clone() for key, value in flat.state_dict().items()}
-    for key, value in maps.state_dict().items():
-        if value.ndim == 4:  # a 3 x 3 filter with only its centre
-            centre, state[key] = state[key], torch.zeros_like(value)
-            state[key][:, :, 1, 1] = centre
-    maps.load_state_dict(state)
-    image, text = inputs("tirg-last-conv", 2)
-    places = [flat(image[:, :, y, x], text) for y in range(3) for x in range(2)]
-    torch.testing.assert_close(maps(image, text), torch.stack(places).mean(dim=0))
+def test_the_last_conv_form_is_two_layers_at_every_place_when_its_filters_look_at_one_place():
+    """As `TIRG` with a hidden layer in the gate, too, applied place by place."""
+    method = make("tirg-last-conv")
+    with torch.no_grad():
+        for layer in (module for module in method.modules() if isinstance(module, nn.Conv2d)):
+            assert layer.kernel_size == (3, 3)
+            centre = layer.weight[:, :, 1, 1].clone()
+            layer.weight.zero_()[:, :, 1, 1] = centre  # a 3 x 3 filter with only its centre
+
+    def branch(layers, both):
+        norm, _, first, _, second = layers
+        both = F.relu((both - norm.running_mean) / (norm.running_var + norm.eps).sqrt() * norm.weight + norm.bias)
+        hidden = F.relu(F.linear(both, first.weight[:, :, 1, 1], first.bias))
+        return F.linear(hidden, second.weight[:, :, 1, 1], second.bias)
+
+    maps, text = inputs("tirg-last-conv", 2)
+    places = []
+    for y in range(maps.shape[2]):
+        for x in range(maps.shape[3]):
+            here, both = maps[:, :, y, x], torch.cat([maps[:, :, y, x], text], dim=1)
+            places.append(torch.sigmoid(branch(method.gate, both)) * here + 10 * branch(method.residual, both))
+    torch.testing.assert_close(method(maps, text), torch.stack(places).mean(dim=0))
+
+
+def test_a_film_has_four_blocks_and_knows_where_a_place_is():
+    method = make("film")
+    assert len(method.blocks) == 4
+    flat = torch.zeros(1, DIM, 3, 3, dtype=torch.float64)
+    places = method.blocks[0](flat, torch.ones(1, TEXT, dtype=torch.float64))
+    assert not torch.allclose(places[..., 1, 0], places[..., 1, 2]), "left and right differ by their coordinates alone"
 
 
 def test_tiling_repeats_the_text_at_every_place():

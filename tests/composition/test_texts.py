@@ -46,10 +46,6 @@ def test_rare_words_can_be_left_to_the_unknown_one():
     assert vocabulary.encode("make it square") == [3, 2, UNKNOWN]
 
 
-def test_the_defect_of_unknown_words_as_padding_can_be_repeated():
-    assert Vocabulary(TEXTS, unknown_id=PADDING).encode("replace red") == [PADDING, 5]
-
-
 @pytest.mark.parametrize("text", ["", "   ", "?!", "🙂"])
 def test_a_text_without_a_word_is_refused(text):
     with pytest.raises(ValueError, match=r"holds no word: say what to change"):
@@ -88,10 +84,9 @@ def test_the_last_state_is_that_of_the_last_word():
 
 
 def test_unknown_words_count_and_do_not_pass_for_padding():
-    encoder, defect = lstm(), lstm(unknown_id=PADDING)
+    encoder = lstm()
     with torch.no_grad():
         assert encoder.words(encoder.prepare(["replace it"])).vectors[0, 0].any()
-        assert not defect.words(defect.prepare(["replace it"])).vectors[0, 0].any()
         assert torch.equal(encoder(encoder.prepare(["nonsense"])), encoder(encoder.prepare(["ерунда"])))
     encoder(encoder.prepare(["replace it", "red"])).sum().backward()
     assert encoder.embedding.weight.grad[UNKNOWN].any() and not encoder.embedding.weight.grad[PADDING].any()

@@ -19,8 +19,8 @@ def test_a_stored_row_can_be_made_again(monkeypatch):
         task = open_task("css_3d")
     except config.DatasetMissing:
         pytest.skip("the scenes are not drawn: python -m data_scripts draw css")
-    table = read_table("07_composition", "composition", "drawn").set_index(["dataset", "method", "metric"])
-    values = measure(task, "image-only", seed=0, recipe=recipe_for("css_3d", "image-only"))
+    table = read_table("07_composition", "methods_css_3d", "drawn").set_index(["dataset", "method", "metric"])
+    values = measure(task, "image-only", seed=0, recipe=recipe_for("css_3d", "image-only")).values
     for k in (1, 5, 10, 50):
         stored = table.loc[("css_3d", "image-only", f"recall_at_{k}")]
         assert values[f"recall_at_{k}"] == pytest.approx(stored["mean"], abs=3 * stored["std"] + 0.01)

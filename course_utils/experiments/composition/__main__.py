@@ -1,36 +1,80 @@
-"""Train and test one row of the tables: python -m course_utils.experiments.composition css_3d tirg --seed 0"""
+"""The stored tables of lesson 07, or one row of them again; `rates` before others, `methods` and `ablations` drawn.
+
+    COURSE_RESULTS=results python -m course_utils.experiments.composition rates css_3d
+    COURSE_RESULTS=results python -m course_utils.experiments.composition methods css_3d css_2d fashion200k mit_states
+    COURSE_RESULTS=results python -m course_utils.experiments.composition ablations css_3d
+    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.composition frozen fashion_products
+    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.composition tuned fashion_products
+    python -m course_utils.experiments.composition row css_3d tirg --seed 0
+
+rates      what validation says of each learning rate
+methods    every method of the paper, three seeds
+ablations  one change at a time
+frozen     methods on frozen vectors of published networks, and what came later
+tuned      a published network trained along, after its frozen vectors
+row        one method, one seed, printed and kept: trained anew with --again
+What was measured once is kept in the cache, so that a table which was interrupted goes on.
+"""
 
 import argparse
 import sys
 
 from course_utils.composition import METHODS
 from course_utils.console import replace_unprintable
+from course_utils.experiments.composition import ablations, frozen, methods, tuned
 from course_utils.experiments.composition.recipes import recipe_for
 from course_utils.experiments.composition.rows import measure
 from course_utils.experiments.composition.tasks import TASKS, open_task
+from course_utils.results import save_table
+
+LESSON, PIXELS = "07_composition", 64
+SEEDS = "seeds 0, 1, 2; intervals: 95 %, bootstrap over queries, each its mean over the seeds"
+TOPICS = {
+    "rates": (methods.make_rates, "mean of R@1, R@5 and R@10 on validation, seed 0"),
+    "methods": (methods.make_methods, f"maps of 4 x 4, rate of each method chosen on validation of css_3d; {SEEDS}"),
+    "ablations": (ablations.make_ablations, f"one change to the recipe of `methods` a row; {SEEDS}"),
+    "frozen": (frozen.make_frozen, frozen.NOTE),
+    "tuned": (tuned.make_tuned, tuned.NOTE),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     replace_unprintable()
     prog = "python -m course_utils.experiments.composition"
-    parser = argparse.ArgumentParser(prog=prog, description="Train and test one row of the tables.")
-    parser.add_argument("task", choices=TASKS)
-    parser.add_argument("method", choices=METHODS)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, help="default: those of the task's recipe")
-    parser.add_argument("--pixels", type=int, default=64, help="side of the pictures")
-    parser.add_argument("--again", action="store_true", help="train anew even if the row was measured before")
+    parser = argparse.ArgumentParser(prog=prog, description="Tables of lesson 07.")
+    topics = parser.add_subparsers(dest="topic", required=True)
+    for topic in TOPICS:
+        topics.add_parser(topic).add_argument("tasks", nargs="+", choices=TASKS)
+    one = topics.add_parser("row")
+    one.add_argument("task", choices=TASKS)
+    one.add_argument("method", choices=METHODS)
+    one.add_argument("--seed", type=int, default=0)
+    one.add_argument("--epochs", type=int, help="default: those of the task's recipe")
+    one.add_argument("--again", action="store_true", help="train anew even if the row was measured before")
     options = parser.parse_args(arguments)
     try:
-        recipe = recipe_for(
-            options.task, options.method, **({} if options.epochs is None else {"epochs": options.epochs})
-        )
-        task = open_task(options.task, options.pixels)
-        values = measure(task, options.method, options.seed, recipe, again=options.again)
+        return _row(options) if options.topic == "row" else _tables(options.topic, options.tasks)
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    for name, value in values.items():
+
+
+def _tables(topic: str, tasks: list[str]) -> int:
+    make, note = TOPICS[topic]
+    for name in tasks:
+        rows = []
+        for more in make(open_task(name, PIXELS)):
+            rows += more
+            written = save_table(LESSON, f"{topic}_{name}", rows, note)
+        print(f"wrote {written}", flush=True)
+    return 0
+
+
+def _row(options: argparse.Namespace) -> int:
+    changes = {} if options.epochs is None else {"epochs": options.epochs}
+    recipe = recipe_for(options.task, options.method, **changes)
+    measured = measure(open_task(options.task, PIXELS), options.method, options.seed, recipe, again=options.again)
+    for name, value in measured.values.items():
         print(f"{name:24s}{value:.4g}")
     return 0
 

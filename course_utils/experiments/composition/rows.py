@@ -1,11 +1,11 @@
 """One row of the tables: a method trained and tested on one task with one seed. What was measured once is kept.
 
 task = open_task("css_3d")
-measure(task, "tirg", seed=0)                   {"recall_at_1": 0.4, ..., "epoch_seconds": 6.0, "parameters": ...}
+measure(task, "tirg", seed=0).values            {"recall_at_1": 0.4, ..., "epoch_seconds": 6.0, "parameters": ...}
 model, history = trained(task, "tirg", seed=0)  the network behind it; a training that was interrupted goes on
 Both take another recipe than the row's own: see `recipes`.
 
-From the command line, one row again:  python -m course_utils.experiments.composition css_3d tirg --seed 0
+From the command line, one row again:  python -m course_utils.experiments.composition row css_3d tirg --seed 0
 """
 
 import copy
@@ -14,6 +14,7 @@ import time
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -34,6 +35,13 @@ from course_utils.training.composition import train_composer
 from course_utils.training.history import CompositionHistory
 
 
+class Measured(NamedTuple):
+    """values of the table's columns by their names;  ranks (Q,) of the first right picture of each test query."""
+
+    values: dict[str, float]
+    ranks: np.ndarray
+
+
 def trained(task: Task, method: str, seed: int = 0, recipe: Recipe | None = None, on_epoch=None):
     """Train a row's system, or read what was trained before; return (Composer, CompositionHistory)."""
     r = recipe or recipe_for(task.name, method)
@@ -44,7 +52,7 @@ def trained(task: Task, method: str, seed: int = 0, recipe: Recipe | None = None
 
 def measure(
     task: Task, method: str, seed: int = 0, recipe: Recipe | None = None, keep: bool = False, again: bool = False
-) -> dict[str, float]:
+) -> Measured:
     """Return the numbers of a row: from the cache if it was measured before, else by training and testing.
 
     keep   keep the trained network, too (some 20 MB), for `trained` to read
@@ -57,25 +65,30 @@ def measure(
         checkpoint.unlink(missing_ok=True)
     if not path.is_file():
         model, history = trained(task, method, seed, r)
-        write_whole(path, json.dumps(scores(task, model) | costs(task, model, history)).encode())
+        values, ranks = scores(task, model)
+        best = {"validation": max(history.recall[1:])}
+        kept = {"values": values | best | costs(task, model, history), "ranks": ranks.tolist()}
+        write_whole(path, json.dumps(kept).encode())
         if not keep:
             checkpoint.unlink()
-    return {name: float(value) for name, value in json.loads(path.read_text(encoding="utf-8")).items()}
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return Measured({name: float(value) for name, value in kept["values"].items()}, np.array(kept["ranks"]))
 
 
-def scores(task: Task, model: Composer) -> dict[str, float]:
+def scores(task: Task, model: Composer) -> Measured:
     """Return R@K on the test queries as published, and for MIT-States the recall of adjectives and of nouns."""
     query = model.embed_queries(task.sources, task.queries)
     gallery = model.embed_pictures(task.gallery)
     ks = tuple(k for k in KS if k < len(gallery))
     score = partial(evaluate_composition, query, gallery, task.queries.source, ks=ks)
-    found = {f"recall_at_{k}": v for k, v in score(task.queries.target_ids, task.queries.caption_ids).recall_at.items()}
+    report = score(task.queries.target_ids, task.queries.caption_ids)
+    found = {f"recall_at_{k}": v for k, v in report.recall_at.items()}
     if task.name == "mit_states":
         asked, there = task.queries.target_caption, task.queries.captions
         for name, part in (("adjective", adjectives), ("noun", nouns)):
             recall = score(np.array(part(asked)), np.array(part(there))).recall_at
             found |= {f"{name}_recall_at_{k}": v for k, v in recall.items()}
-    return {name: float(value) for name, value in found.items()}
+    return Measured({name: float(value) for name, value in found.items()}, report.first_hit_rank)
 
 
 def _file(task: Task, method: str, seed: int, recipe: Recipe, ending: str) -> Path:

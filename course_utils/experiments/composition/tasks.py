@@ -41,6 +41,12 @@ class Task:
     gallery: np.ndarray
     queries: CompositionQueries
 
+    def said(self, seeds=(0,), epochs: int = 1) -> list[str]:
+        """Return every text of test and validation, of the vocabulary, and of so many epochs of each seed."""
+        texts = {*self.queries.text, *self.validation[1].text, *self.texts}
+        texts.update(*(self.pairs(epoch, seed).text for seed in seeds for epoch in range(1, epochs + 1)))
+        return sorted(texts)
+
     @cached_property
     def fingerprint(self) -> str:
         """Changes with any picture or query that a row sees: training, validation and test."""

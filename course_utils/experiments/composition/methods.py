@@ -1,0 +1,62 @@
+"""All methods of the paper on four drawn tasks: the rate of each on validation, three seeds, intervals over queries.
+
+The rate is chosen on css_3d and serves all tasks (attribute-as-operator: on mit_states, the only one it is for). A
+query counts as its mean over the seeds; differences are paired.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from course_utils.composition import METHODS
+from course_utils.experiments.composition.recipes import Recipe, recipe_for
+from course_utils.experiments.composition.rows import measure
+from course_utils.experiments.composition.tasks import Task
+from course_utils.experiments.rows import with_interval
+from course_utils.results import row
+
+SEEDS, TRIED = (0, 1, 2), (3e-4, 1e-3, 3e-3)
+COSTS = ("train_seconds", "query_ms", "parameters", "peak_mb")
+NOT_FOR = {"attribute-as-operator": ("css_3d", "css_2d", "fashion200k")}  # its texts are single attributes
+PAIRED = (("tirg", "concatenation"), ("tirg-last-conv", "concatenation"), ("tirg-last-conv", "tirg"))
+
+
+def make_rates(task: Task) -> Iterator[list[dict]]:
+    """Yield, method by method, what validation says of each rate, seed 0: on css_3d, and of the one it has not."""
+    for method in (name for name in methods_of(task.name) if task.name == "css_3d" or name in NOT_FOR):
+        tried = {lr: measure(task, method, 0, recipe_for(task.name, method, lr=lr)) for lr in TRIED}
+        yield [row(task.name, f"{method}-lr-{lr:g}", "validation_recall", m.values["validation"])
+               for lr, m in tried.items()]  # fmt: skip
+
+
+def make_methods(task: Task) -> Iterator[list[dict]]:
+    """Yield the rows of each method, and at the end the differences between some."""
+    yield [row(task.name, "chance", "recall_at_1", task.chance)]
+    hits = {}
+    for method in methods_of(task.name):
+        rows, hits[method] = of_seeds(task, method, method, recipe_for(task.name, method))
+        yield rows
+    yield [r for pair in PAIRED for r in difference(task.name, hits, *pair)]
+
+
+def methods_of(task: str) -> list[str]:
+    return [name for name in METHODS if task not in NOT_FOR.get(name, ())]
+
+
+def of_seeds(task: Task, name: str, method: str, recipe: Recipe) -> tuple[list[dict], np.ndarray]:
+    """Return (the rows of a method, called `name`, over SEEDS; the share of seeds that find each query first, (Q,))."""
+    runs = [measure(task, method, seed, recipe) for seed in SEEDS]
+    values = {metric: [run.values[metric] for run in runs] for metric in runs[0].values}
+    hits = np.mean([run.ranks == 1 for run in runs], axis=0)
+    costs = {cost: float(np.mean(values.pop(cost))) for cost in COSTS} | {"parameters": int(values["parameters"][0])}
+    first = values.pop("recall_at_1")
+    print(f"{task.name} {name}: R@1 {np.mean(first):.3f}", flush=True)
+    return with_interval(task.name, name, "recall_at_1", first, hits, **costs) + [
+        row(task.name, name, metric, seeds) for metric, seeds in values.items() if "recall" in metric
+    ], hits
+
+
+def difference(dataset: str, hits: dict[str, np.ndarray], first: str, second: str) -> list[dict]:
+    """Return the rows of R@1 of one method minus that of another on the same queries, with its interval."""
+    d = hits[first] - hits[second]
+    return with_interval(dataset, f"{first}-minus-{second}", "recall_at_1", d.mean(), d)
