@@ -128,8 +128,12 @@ def test_every_relative_link_leads_somewhere(document):
         assert path or anchor in headings, target
 
 
-def test_the_tables_of_the_readme_are_those_of_the_results():
-    assert tables_command(["readme", "--check"]) == 0
+def test_the_tables_of_the_pages_are_those_of_the_results():
+    assert tables_command(["pages", "--check"]) == 0
+
+
+def test_the_front_page_is_short():
+    assert len((ROOT / "README.md").read_bytes()) <= 10_000
 
 
 def test_the_readme_names_every_lesson():

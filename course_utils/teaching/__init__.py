@@ -2,7 +2,7 @@
 
     python -m course_utils.teaching run [LESSON ...]              execute into build/lessons, skip what is up to date;
                                                                  --force: not; --jobs N: so many side by side
-    python -m course_utils.teaching results [LESSON ...]          longer settings, tables into results/, README
+    python -m course_utils.teaching results [LESSON ...]          longer settings, tables into results/, pages
     python -m course_utils.teaching refresh [LESSON ...]          execute in place, to store new outputs
     python -m course_utils.teaching check [LESSON ...]            is what is stored complete and clean?
     python -m course_utils.teaching stale                         which deeper notebooks need to be executed again?

@@ -62,7 +62,7 @@ def refresh(lessons: list[Path]) -> bool:
 
 
 def results(lessons: list[Path]) -> bool:
-    """Execute the lessons with the longer settings; their tables go to results/<profile>, then into README.md."""
+    """Execute the lessons with the longer settings; their tables go to results/<profile>, then into the pages."""
     settings_path, fine = config.REPOSITORY / "results" / "settings.toml", True
     longer = {}
     for path in lessons:  # all settings are read first: a slip should not show after an hour
@@ -72,7 +72,7 @@ def results(lessons: list[Path]) -> bool:
         folder = build_dir(f"results-{config.profile()}")
         done = _execute(path, notebook, folder, {"COURSE_RESULTS": str(config.REPOSITORY / "results")})
         fine &= done.error is None
-    return tables_command(["readme"]) == 0 and fine
+    return tables_command(["pages"]) == 0 and fine
 
 
 def check(lessons: list[Path]) -> bool:

@@ -1,11 +1,11 @@
-"""Tables inside README.md, printed from the csv files so that no number is typed by hand.
+"""Tables inside README.md and docs/results.md, printed from the csv files so that no number is typed by hand.
 
     <!-- table: drawn/01_handcrafted/features -->
     ... whatever stands here is replaced ...
     <!-- end -->
 
-The table of lessons stands between <!-- lessons --> and <!-- end -->, the list of the five sources between
-<!-- sources --> and <!-- end -->.
+In the same way <!-- lessons --> opens the table of lessons, <!-- sources --> the list of the five sources, and
+<!-- front --> the table of questions (see `front`).
 
 The first part is drawn, real or papers; for papers the second is a lesson's number: papers/03/image_retrieval.
 """
@@ -15,10 +15,11 @@ import re
 from course_utils.results.display import display_table, to_markdown
 from course_utils.results.sources import source_list
 from course_utils.teaching.contents import contents
+from course_utils.teaching.front import front_table
 
 BLOCK = re.compile(r"<!-- table: *(?P<name>\S+) *-->\n(?P<body>.*?)<!-- end -->", re.DOTALL)
 OPENING = re.compile(r"<!-- table:")
-LISTS = re.compile(r"<!-- (sources|lessons) -->\n.*?<!-- end -->", re.DOTALL)
+LISTS = re.compile(r"<!-- (sources|lessons|front) -->\n.*?<!-- end -->", re.DOTALL)
 
 
 def refresh(text: str) -> str:
@@ -33,7 +34,7 @@ def refresh(text: str) -> str:
     if len(found) != len(OPENING.findall(text)):
         which = f" after {nested[0]}" if nested else ""
         raise ValueError(f"a table marker{which} is not closed: every <!-- table: ... --> needs its <!-- end -->")
-    made = {"sources": source_list, "lessons": lambda: contents("notebooks/")}
+    made = {"sources": source_list, "lessons": lambda: contents("notebooks/"), "front": front_table}
     return LISTS.sub(lambda m: f"<!-- {m[1]} -->\n{made[m[1]]()}\n<!-- end -->", BLOCK.sub(_print, text))
 
 

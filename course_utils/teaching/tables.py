@@ -1,5 +1,5 @@
 """python -m course_utils.teaching.tables show [--where fresh|drawn|real]     all tables, and what the sources report
-python -m course_utils.teaching.tables readme [--check]                    prints them into README.md, or checks it
+python -m course_utils.teaching.tables pages [--check]                     prints them into the pages that show them
 """
 
 import argparse
@@ -12,6 +12,8 @@ from course_utils.results.display import display_table
 from course_utils.results.tables import read_table, table_path
 from course_utils.teaching.readme import refresh
 
+PAGES = ("README.md", "docs/results.md")
+
 
 def main(arguments: list[str] | None = None) -> int:
     replace_unprintable()
@@ -21,11 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     show = commands.add_parser("show", help="print all tables, each followed by what the source of its lesson reports")
     show.add_argument("--where", choices=("fresh", "drawn", "real"), default="fresh", help="default: the last run here")
-    readme = commands.add_parser("readme", help="print the stored tables anew between the markers of README.md")
-    readme.add_argument("--check", action="store_true", help="change nothing; exit status 1 if a table is out of date")
+    pages = commands.add_parser("pages", help=f"print the stored tables anew between the markers of {', '.join(PAGES)}")
+    pages.add_argument("--check", action="store_true", help="change nothing; exit status 1 if a table is out of date")
     options = parser.parse_args(arguments)
     try:
-        return _show(options.where) if options.command == "show" else _readme(options.check)
+        return _show(options.where) if options.command == "show" else _pages(options.check)
     except (ValueError, FileNotFoundError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -46,15 +48,18 @@ def _show(where: str) -> int:
     return 0
 
 
-def _readme(check: bool) -> int:
-    path = config.REPOSITORY / "README.md"
-    old = path.read_text(encoding="utf-8")
-    new = refresh(old)
-    if check and new != old:
-        raise ValueError("README.md shows old results; refresh it with:  python -m course_utils.teaching.tables readme")
-    if new != old:
-        write_whole(path, new.encode())
-    print("README.md is up to date" if new == old else "README.md refreshed")
+def _pages(check: bool) -> int:
+    for name in PAGES:
+        path = config.REPOSITORY / name
+        old = path.read_text(encoding="utf-8")
+        new = refresh(old)
+        if check and new != old:
+            raise ValueError(
+                f"{name} shows old results; refresh it with:  python -m course_utils.teaching.tables pages"
+            )
+        if new != old:
+            write_whole(path, new.encode())
+        print(f"{name} is up to date" if new == old else f"{name} refreshed")
     return 0
 
 

@@ -42,6 +42,8 @@ def repository(monkeypatch, tmp_path):
     ]
     (papers / "image_retrieval.csv").write_text("\n".join(lines) + "\n")
     (papers / "sources.toml").write_text("")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "results.md").write_text("no table\n")
     return tmp_path
 
 
@@ -239,19 +241,19 @@ def test_readme_is_refreshed_and_checked(repository, monkeypatch, capsys):
         "<!-- table: papers/03/image_retrieval -->\n<!-- end -->\nthe end\n"
     )
     stored(repository, monkeypatch, 0.338)
-    assert main(["readme", "--check"]) == 1
-    assert "python -m course_utils.teaching.tables readme" in capsys.readouterr().err
-    assert main(["readme"]) == 0
+    assert main(["pages", "--check"]) == 1
+    assert "python -m course_utils.teaching.tables pages" in capsys.readouterr().err
+    assert main(["pages"]) == 0
     text = readme.read_text()
     assert re.search(r"\| hog +\| 0\.338 \|", text)
     assert "0.600" in text
     assert "old" not in text
     assert all(part in text for part in ("# Été\n", "\ntext between\n", "\nthe end\n"))
-    assert main(["readme", "--check"]) == 0
-    assert main(["readme"]) == 0
+    assert main(["pages", "--check"]) == 0
+    assert main(["pages"]) == 0
     assert readme.read_text() == text
     stored(repository, monkeypatch, 0.339)
-    assert main(["readme", "--check"]) == 1
+    assert main(["pages", "--check"]) == 1
     assert readme.read_text() == text  # --check changes nothing
 
 
@@ -274,7 +276,7 @@ def test_a_readme_marker_that_cannot_be_served_is_an_error_and_changes_nothing(
 ):
     stored(repository, monkeypatch, 0.338)
     (repository / "README.md").write_text(text)
-    assert main(["readme"]) == 1
+    assert main(["pages"]) == 1
     assert problem in capsys.readouterr().err
     assert (repository / "README.md").read_text() == text
 
@@ -294,6 +296,7 @@ PAPER_CELLS = [
     ("07", "composition", "fashion200k", "tirg", "recall_at_50", 0.638),
     ("07", "composition", "mit_states", "attribute-as-operator", "recall_at_1", 0.088),
     ("07", "composition", "css_2d", "film", "recall_at_1", 0.437),
+    ("07", "composition_ablation", "css_3d", "gate-only", "recall_at_1", 0.065),
 ]
 
 
@@ -316,6 +319,7 @@ def test_every_paper_table_is_complete_and_can_be_shown():
     assert counts == {
         "attribute_boosting": 24,
         "composition": 75,
+        "composition_ablation": 21,
         "image_retrieval": 6,
         "published_recall": 42,
         "size_sweep": 45,

@@ -13,7 +13,9 @@ def repository(monkeypatch, tmp_path):
     (root / "course_utils").mkdir()
     (root / "results").mkdir()
     (root / "results" / "settings.toml").write_text("[01_counting]\nlevel = 0.75\n")
-    (root / "README.md").write_text("no table\n")
+    (root / "docs").mkdir(exist_ok=True)
+    for page in ("README.md", "docs/results.md"):
+        (root / page).write_text("no table\n")
     monkeypatch.setattr(config, "REPOSITORY", root)
     nbformat.write(notebook_of("level = 0.25", COUNTING), root / "notebooks" / "01_counting.ipynb")
     return root
