@@ -3,13 +3,13 @@
 JOBS ?= 2
 TESTED := .venv/.ready-test
 
-.PHONY: test refresh release grade feedback grades student pins
+.PHONY: test refresh release grade feedback grades exercises student pins
 
 help::
 	@echo
 	@echo "make test     style, unit tests, stored outputs, every lesson against its stored outputs; deeper notebooks only"
 	@echo "              where something they are made from has changed, all of them with DEEPER=1"
-	@echo "make refresh  execute the lessons in place, to store new outputs; make results prints its tables into README.md"
+	@echo "make refresh  execute the lessons in place, to store new outputs; make results prints its tables into README.md and docs/results.md"
 	@echo "make pins     constraints.txt anew, from what is in .venv"
 	@echo
 	@echo "Exercises (docs/instructors.md; one assignment: ASSIGNMENT=03):"
@@ -17,6 +17,7 @@ help::
 	@echo "make grade    grade what was handed in below grading/submitted"
 	@echo "make feedback write a page for each graded submission"
 	@echo "make grades   write all marks to grading/grades.csv"
+	@echo "make exercises  the unsolved exercises that lessons link to, anew from their solved sources"
 	@echo "make student  pack lessons and unsolved exercises into one archive"
 
 $(TESTED): $(READY)
@@ -41,7 +42,7 @@ refresh: data
 	@$(PY) -m course_utils.teaching refresh
 
 # the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone, AGAIN=1 grades anew
-release grade feedback grades student: $(TESTED)
+release grade feedback grades exercises student: $(TESTED)
 	@$(PY) -m course_utils.teaching.grading $@ $(ASSIGNMENT) $(if $(AGAIN),--again)
 
 pins: $(TESTED)

@@ -28,7 +28,7 @@ grading.mkdir(parents=True, exist_ok=True)
 c.CourseDirectory.root = str(config.REPOSITORY)
 c.CourseDirectory.course_id = "image-retrieval"
 c.CourseDirectory.db_url = f"sqlite:///{grading}/gradebook.db"
-c.CourseDirectory.source_directory = "notebooks/exercises"
+c.CourseDirectory.source_directory = "course_utils/teaching/grading/solved"
 c.CourseDirectory.release_directory = f"{folder}/release"
 c.CourseDirectory.submitted_directory = f"{folder}/submitted"
 c.CourseDirectory.autograded_directory = f"{folder}/autograded"

@@ -22,7 +22,7 @@ class Course:
 
     @property
     def source(self) -> Path:
-        return self.root / "notebooks" / "exercises"
+        return self.root / "course_utils" / "teaching" / "grading" / "solved"
 
     def folder(self, step: str) -> Path:
         """Return the folder of a step: "release", "submitted", "autograded" or "feedback"."""

@@ -53,11 +53,14 @@ def _pack(files: dict[str, bytes], target: Path) -> None:
             archive.writestr(entry, files[name])
 
 
-def unsolved(course: Course, names: list[str] | None = None) -> dict[str, bytes]:
-    """Return the students' notebook of each assignment, made by nbgrader from its source, without the gradebook."""
+def unsolved(course: Course, names: list[str] | None = None, hide: bool = True) -> dict[str, bytes]:
+    """Return the students' notebook of each assignment, made by nbgrader from its source, without the gradebook.
+
+    hide  the tests that a class does not see are left out; False keeps them, between their marks
+    """
     from nbgrader.converters import GenerateAssignment
 
-    notebooks = {}
+    notebooks, left_out = {}, {"SaveCells"} if hide else {"SaveCells", "ClearHiddenTests"}
     coursedir = course.api.coursedir
     before = coursedir.release_directory, coursedir.assignment_id
     with tempfile.TemporaryDirectory() as scratch:
@@ -67,7 +70,7 @@ def unsolved(course: Course, names: list[str] | None = None) -> dict[str, bytes]
                 coursedir.assignment_id = name
                 converter = GenerateAssignment(coursedir=coursedir, parent=course.api)
                 converter.no_database, converter.force = True, True
-                converter.preprocessors = [p for p in converter.preprocessors if p.__name__ != "SaveCells"]
+                converter.preprocessors = [p for p in converter.preprocessors if p.__name__ not in left_out]
                 converter.start()
                 notebooks[name] = (Path(scratch) / name / f"{name}.ipynb").read_bytes()
         except Exception as error:  # nbgrader raises what it likes

@@ -13,6 +13,7 @@ from submissions import ASSIGNMENTS, BEGIN, END, cells_by_id, source_notebook
 from course_utils.teaching import find_lessons
 from course_utils.teaching.grading.__main__ import VERBS
 from course_utils.teaching.grading.course import Course, GradingError
+from course_utils.teaching.grading.self_study import self_study
 from course_utils.teaching.grading.student_edition import NAME, README, _files, build, unsolved
 
 STUB = "raise NotImplementedError  # your code here"
@@ -41,6 +42,21 @@ def test_readme_and_lessons_lead_to_the_exercises():
     assert [name for name in ASSIGNMENTS if f"(notebooks/exercises/{name}/{name}.ipynb)" not in readme] == []
     lessons = {lesson.stem: lesson.read_text(encoding="utf-8") for lesson in find_lessons()}
     assert [n for n in ASSIGNMENTS if f"(exercises/{n}/{n}.ipynb)" not in lessons[n]] == []
+
+
+def test_the_exercises_that_lessons_link_to_are_made_from_the_solved_sources(grading_folders):
+    """Unsolved, no test hidden, nothing of nbgrader: and made anew they are the same files."""
+    grading_folders("self-study")
+    made = self_study(Course())
+    assert set(made) == {f"notebooks/exercises/{name}/{name}.ipynb" for name in ASSIGNMENTS}
+    stale = [path for path, text in made.items() if (Course().root / path).read_text(encoding="utf-8") != text]
+    assert stale == [], "make exercises"
+    for path, text in made.items():
+        assert STUB in text and not any(mark in text for mark in (*MARKS, "nbgrader")), path
+    hidden = [c.source for c in source_notebook(ASSIGNMENTS[0]).cells if "BEGIN HIDDEN TESTS" in c.source]
+    shown = {cell.source for cell in nbformat.reads(made[next(iter(made))], as_version=4).cells}
+    marks = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
+    assert {"\n".join(line for line in text.splitlines() if line.strip() not in marks) for text in hidden} <= shown
 
 
 def untyped(tree: ast.Module) -> list[str]:
