@@ -15,7 +15,8 @@ from course_utils.experiments.composition.tasks import Task
 from course_utils.experiments.rows import with_interval
 from course_utils.results import row
 
-SEEDS, TRIED = (0, 1, 2), (3e-4, 1e-3, 3e-3)
+SEEDS = (0, 1, 2)
+RATES = (3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)  # from 3e-4 to 3e-3, and on where an end is best
 COSTS = ("train_seconds", "query_ms", "parameters", "peak_mb")
 NOT_FOR = {"attribute-as-operator": ("css_3d", "css_2d", "fashion200k")}  # its texts are single attributes
 PAIRED = (("tirg", "concatenation"), ("tirg-last-conv", "concatenation"), ("tirg-last-conv", "tirg"))
@@ -24,9 +25,24 @@ PAIRED = (("tirg", "concatenation"), ("tirg-last-conv", "concatenation"), ("tirg
 def make_rates(task: Task) -> Iterator[list[dict]]:
     """Yield, method by method, what validation says of each rate, seed 0: on css_3d, and of the one it has not."""
     for method in (name for name in methods_of(task.name) if task.name == "css_3d" or name in NOT_FOR):
-        tried = {lr: measure(task, method, 0, recipe_for(task.name, method, lr=lr)) for lr in TRIED}
-        yield [row(task.name, f"{method}-lr-{lr:g}", "validation_recall", m.values["validation"])
-               for lr, m in tried.items()]  # fmt: skip
+
+        def judged(lr, method=method):
+            return measure(task, method, 0, recipe_for(task.name, method, lr=lr)).values["validation"]
+
+        tried = {lr: judged(lr) for lr in RATES[2:5]}
+        while (end := _beyond(tried)) is not None:
+            tried[end] = judged(end)
+        yield [row(task.name, f"{method}-lr-{lr:g}", "validation_recall", tried[lr]) for lr in sorted(tried)]
+
+
+def _beyond(tried: dict[float, float]) -> float | None:
+    """Return the next rate to try, if the best one is the smallest or the largest of those tried."""
+    best, places = max(tried, key=tried.get), sorted(RATES.index(lr) for lr in tried)
+    if best == RATES[places[0]] and places[0] > 0:
+        return RATES[places[0] - 1]
+    if best == RATES[places[-1]] and places[-1] < len(RATES) - 1:
+        return RATES[places[-1] + 1]
+    return None
 
 
 def make_methods(task: Task) -> Iterator[list[dict]]:

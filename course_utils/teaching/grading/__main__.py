@@ -5,7 +5,7 @@ import sys
 
 from course_utils import config
 from course_utils.console import replace_unprintable
-from course_utils.teaching.grading import self_study, steps
+from course_utils.teaching.grading import self_study, steps, upload
 from course_utils.teaching.grading.course import Course, GradingError
 from course_utils.teaching.grading.grades import count_to_mark, write_grades
 from course_utils.teaching.grading.outcome import Outcome
@@ -15,7 +15,7 @@ VERBS = {
     "release": "make the students' notebooks in grading/release",
     "grade": "grade what lies in grading/submitted/<student>/<assignment>/<assignment>.ipynb",
     "feedback": "write a page for each graded submission into grading/feedback",
-    "grades": "write all marks to grading/grades.csv",
+    "grades": "write all marks to grading/grades.csv, and in the forms that Moodle and Canvas read",
     "exercises": "make the unsolved exercises that lessons link to, every test visible, in notebooks/exercises",
     "student": "pack lessons, unsolved exercises and package into one archive, without solutions",
 }
@@ -44,6 +44,7 @@ def run(verb: str, names: list[str], again: bool = False) -> bool:
     elif verb == "grades":
         path = config.grading_dir() / "grades.csv"
         print(f"{write_grades(course, path, assignments if names else None)} rows in {path}")
+        print("for Moodle and Canvas:", *upload.write_uploads(path), sep="\n")
     elif verb == "exercises":
         print(*self_study.write(course, assignments), sep="\n")
     else:
