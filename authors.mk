@@ -3,13 +3,14 @@
 JOBS ?= 2
 TESTED := .venv/.ready-test
 
-.PHONY: test refresh release grade feedback grades exercises student pins
+.PHONY: test refresh book release grade feedback grades exercises student pins
 
 help::
 	@echo
 	@echo "make test     style, unit tests, stored outputs, every lesson against its stored outputs; deeper notebooks only"
 	@echo "              where something they are made from has changed, all of them with DEEPER=1"
 	@echo "make refresh  execute the lessons in place, to store new outputs; make results prints its tables into README.md and docs/results.md"
+	@echo "make book     all lessons and pages as a web site in build/book, readable without a network"
 	@echo "make pins     constraints.txt anew, from what is in .venv"
 	@echo
 	@echo "Exercises (docs/instructors.md; one assignment: ASSIGNMENT=03):"
@@ -40,6 +41,9 @@ test: $(TESTED)
 
 refresh: data
 	@$(PY) -m course_utils.teaching refresh
+
+book: $(TESTED)
+	@$(PY) docs/make_book.py
 
 # the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone, AGAIN=1 grades anew
 release grade feedback grades exercises student: $(TESTED)

@@ -24,7 +24,16 @@ PARTS = (
     "docs/**/*",
     "results/**/*",
 )
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "grading", "instructors.md", "make_pictures.py", "diagrams")
+LEFT_OUT = (
+    "__pycache__",
+    ".ipynb_checkpoints",
+    "grading",
+    "instructors.md",
+    "make_pictures.py",
+    "make_book.py",
+    "book",
+    "diagrams",
+)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
 

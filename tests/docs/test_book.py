@@ -1,0 +1,98 @@
+"""The book is built whole, asks nothing of the network, and works in a real browser: search, formulas, descriptions."""
+
+import importlib.util
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+
+from course_utils.config import REPOSITORY
+
+pytest.importorskip("myst_nb", reason="the book's packages come with make test")
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    spec = importlib.util.spec_from_file_location("make_book", REPOSITORY / "docs" / "make_book.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    folder = tmp_path_factory.mktemp("book")
+    module.SOURCE, module.SITE = folder / "source", folder / "site"
+    assert module.build() == 0, "Sphinx complains about something above"
+    return module.SITE
+
+
+class Loaded(HTMLParser):
+    """Collects what a page loads by itself, and pictures without a description."""
+
+    def __init__(self):
+        super().__init__()
+        self.loaded, self.undescribed = [], []
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        name = {"script": "src", "img": "src", "link": "href", "iframe": "src"}.get(tag)
+        if name and attributes.get(name) and attributes.get("rel") not in ("canonical", "next", "prev", "search"):
+            self.loaded.append(attributes[name])
+        if tag == "img" and not attributes.get("alt", "").strip():
+            self.undescribed.append(attributes["src"])
+
+
+def test_every_notebook_and_page_is_in_the_book(book):
+    notebooks = [p for p in (REPOSITORY / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
+    assert len(notebooks) > 20
+    for path in notebooks:
+        assert (book / path.relative_to(REPOSITORY).with_suffix(".html")).is_file(), path.name
+    assert {"results.html", "glossary.html", "instructors.html"} <= {p.name for p in (book / "docs").iterdir()}
+
+
+def test_a_page_loads_nothing_from_elsewhere_and_describes_its_pictures(book):
+    for page in (page for page in book.rglob("*.html") if "_static" not in page.parts):
+        parser = Loaded()
+        parser.feed(page.read_text(encoding="utf-8"))
+        assert [place for place in parser.loaded if re.match(r"(https?:)?//", place)] == [], page.name
+        assert parser.undescribed == [], page.name
+        missing = [p for p in parser.loaded if p[0] != "#" and not (page.parent / p.partition("?")[0]).exists()]
+        assert missing == [], page.name
+
+
+def test_the_search_knows_the_words_of_the_lessons(book):
+    index = (book / "searchindex.js").read_text(encoding="utf-8")
+    assert '"triplet"' in index or "triplet:" in index
+
+
+def test_formulas_are_part_of_the_page(book):
+    assert "<math" in (book / "notebooks" / "07_composition.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not (BROWSER and DRIVER), reason="no chromium and chromedriver here: the book is not opened")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_works_in_a_browser(book, width):
+    from selenium import webdriver
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for flag in ("headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", f"window-size={width},1000"):
+        options.add_argument(f"--{flag}")
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    try:
+        for page in ("index.html", "notebooks/03_metric_learning.html", "search.html?q=triplet"):
+            browser.get(f"file://{book}/{page}")
+            shown, whole = browser.execute_script(
+                "return [document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+            )
+            assert whole <= shown + 1, f"{page} is wider than the screen"
+        WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#search-results li"))
+        asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+        urls = [one["params"]["request"]["url"] for one in asked if one["method"] == "Network.requestWillBeSent"]
+        assert urls and [url for url in urls if not url.startswith(("file:", "data:"))] == []
+        severe = {entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"}
+        assert severe == set()
+    finally:
+        browser.quit()
