@@ -25,14 +25,8 @@ PARTS = (
     "results/**/*",
 )
 LEFT_OUT = (
-    "__pycache__",
-    ".ipynb_checkpoints",
-    "grading",
-    "instructors.md",
-    "make_pictures.py",
-    "make_book.py",
-    "book",
-    "diagrams",
+    *("__pycache__", ".ipynb_checkpoints", "grading", "instructors.md"),
+    *("make_pictures.py", "make_book.py", "book", "diagrams"),
 )
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
