@@ -3,7 +3,7 @@
 JOBS ?= 2
 TESTED := .venv/.ready-test
 
-.PHONY: test refresh book release grade feedback grades exercises student pins
+.PHONY: test refresh book slides release grade feedback grades exercises student pins
 
 help::
 	@echo
@@ -11,6 +11,7 @@ help::
 	@echo "              where something they are made from has changed, all of them with DEEPER=1"
 	@echo "make refresh  execute the lessons in place, to store new outputs; make results prints its tables into README.md and docs/results.md"
 	@echo "make book     all lessons and pages as a web site in build/book, readable without a network"
+	@echo "make slides   a deck of slides for each lesson in build/slides"
 	@echo "make pins     constraints.txt anew, from what is in .venv"
 	@echo
 	@echo "Exercises (docs/instructors.md; one assignment: ASSIGNMENT=03):"
@@ -42,8 +43,8 @@ test: $(TESTED)
 refresh: data
 	@$(PY) -m course_utils.teaching refresh
 
-book: $(TESTED)
-	@$(PY) docs/make_book.py
+book slides: $(TESTED)
+	@$(PY) docs/make_$@.py
 
 # the instructor's side of the exercises; ASSIGNMENT=03 (or several: "01 03") leaves the others alone, AGAIN=1 grades anew
 release grade feedback grades exercises student: $(TESTED)

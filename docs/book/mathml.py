@@ -13,6 +13,6 @@ def formula(self, node: nodes.Node) -> None:
 
 
 def setup(app) -> dict:
-    app.add_node(nodes.math, override=True, html=(formula, None))
-    app.add_node(nodes.math_block, override=True, html=(formula, None))
+    app.add_node(nodes.math, override=True, html=(formula, None), revealjs=(formula, None))
+    app.add_node(nodes.math_block, override=True, html=(formula, None), revealjs=(formula, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

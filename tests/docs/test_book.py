@@ -14,15 +14,33 @@ pytest.importorskip("myst_nb", reason="the book's packages come with make test")
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    spec = importlib.util.spec_from_file_location("make_book", REPOSITORY / "docs" / "make_book.py")
+def built(name, folder):
+    """Build what docs/make_<name>.py builds into a folder of the tests; return (the site, the module)."""
+    spec = importlib.util.spec_from_file_location(f"make_{name}", REPOSITORY / "docs" / f"make_{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    folder = tmp_path_factory.mktemp("book")
     module.SOURCE, module.SITE = folder / "source", folder / "site"
     assert module.build() == 0, "Sphinx complains about something above"
-    return module.SITE
+    return module.SITE, module
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    return built("book", tmp_path_factory.mktemp("book"))[0]
+
+
+def test_every_lesson_has_a_deck_with_its_figures_and_claims_that_needs_no_network(tmp_path):
+    site, module = built("slides", tmp_path)
+    lessons = sorted((REPOSITORY / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    for lesson in lessons:
+        page = (site / f"{lesson.stem}.html").read_text(encoding="utf-8")
+        parser = Loaded()
+        parser.feed(page)
+        assert [place for place in parser.loaded if re.match(r"(https?:)?//", place)] == [], lesson.name
+        assert page.count("<section") > 8 and parser.undescribed == [], lesson.name
+        assert len(parser.pictures) >= 2, "the diagram and a figure at least"
+    assert "What holds" in (site / "06_attribute_boosting.html").read_text(encoding="utf-8")
+    assert module.key_sentences("First. A **term** is this. Then.\n\nNext. More.") == ["A **term** is this.", "Next."]
 
 
 class Loaded(HTMLParser):
@@ -30,13 +48,15 @@ class Loaded(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.loaded, self.undescribed = [], []
+        self.loaded, self.undescribed, self.pictures = [], [], []
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         name = {"script": "src", "img": "src", "link": "href", "iframe": "src"}.get(tag)
         if name and attributes.get(name) and attributes.get("rel") not in ("canonical", "next", "prev", "search"):
             self.loaded.append(attributes[name])
+        if tag == "img":
+            self.pictures.append(attributes["src"])
         if tag == "img" and not attributes.get("alt", "").strip():
             self.undescribed.append(attributes["src"])
 

@@ -64,7 +64,7 @@ def of_seeds(task: Task, name: str, method: str, recipe: Recipe) -> tuple[list[d
     runs = [measure(task, method, seed, recipe) for seed in SEEDS]
     values = {metric: [run.values[metric] for run in runs] for metric in runs[0].values}
     hits = np.mean([run.ranks == 1 for run in runs], axis=0)
-    costs = {cost: float(np.mean(values.pop(cost))) for cost in COSTS} | {"parameters": int(values["parameters"][0])}
+    costs = {cost: float(np.mean(values.pop(cost))) for cost in COSTS}
     first = values.pop("recall_at_1")
     print(f"{task.name} {name}: R@1 {np.mean(first):.3f}", flush=True)
     return with_interval(task.name, name, "recall_at_1", first, hits, **costs) + [

@@ -26,7 +26,7 @@ PARTS = (
 )
 LEFT_OUT = (
     *("__pycache__", ".ipynb_checkpoints", "grading", "instructors.md"),
-    *("make_pictures.py", "make_book.py", "book", "diagrams"),
+    *("make_pictures.py", "make_book.py", "make_slides.py", "book", "diagrams"),
 )
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive
 
