@@ -1,6 +1,7 @@
 """The course as block diagrams, one function each: the five published systems, and where an embedding comes from."""
 
 from diagrams.embeddings import handcrafted, metric, pretrained
+from diagrams.scale import scale
 from diagrams.systems import boosting, composition, cross_modal, image_retrieval, zero_shot
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "image_retrieval",
     "metric",
     "pretrained",
+    "scale",
     "zero_shot",
 ]
