@@ -61,9 +61,7 @@ class FaissApproximate(Index):
         """Change settings of the search alone. ValueError for one that belongs to the building."""
         self._check_names(settings, [name for name in SETTINGS[self.method] if name in SEARCHED])
         if settings.get("refine") and not self.settings["refine"]:
-            raise ValueError(
-                "refine needs whole vectors, which this index did not keep: build it with refine=1 or more"
-            )
+            raise ValueError("refine needs whole vectors, which this index did not keep: build it with refine=1")
         self.settings |= settings
 
     @property

@@ -46,7 +46,10 @@ def storable(rows: np.ndarray, metric: str) -> np.ndarray:
 def best_of(query: np.ndarray, found: Candidates, k: int, metric: str) -> tuple[np.ndarray, np.ndarray]:
     """Return exact scores (k,) and ids (k,) of the best candidates for one query (D,); -inf and -1 fill up."""
     order = np.argsort(found.places)
-    return _padded(*_top(query, found.rows[order], found.ids[order], k, metric), k)
+    scores, columns = _columns(query, found.rows[order], k, metric)
+    missing = (0, k - len(columns))
+    ids = np.pad(found.ids[order][columns], missing, constant_values=NOTHING)
+    return np.pad(scores, missing, constant_values=-np.inf), ids
 
 
 def settled(kth_score: float, found: Candidates, metric: str) -> bool:
@@ -56,7 +59,7 @@ def settled(kth_score: float, found: Candidates, metric: str) -> bool:
     Numerical Algorithms, section 3.1), 16 more cover the rounding of rows and final sums. A cosine divides such a sum
     by the root of two others, hence twice as much; a zero vector has no cosine for the engine, but the score 0 here.
     """
-    worst, dimension = found.distances.max(), found.rows.shape[1]
+    worst, dimension = max(found.distances, default=np.nan), found.rows.shape[1]
     unit = (dimension + 16) * FLOAT32_HALF_ULP
     if not np.isfinite(worst):  # float32 overflowed, or a vector without a direction
         return False
@@ -67,32 +70,24 @@ def settled(kth_score: float, found: Candidates, metric: str) -> bool:
 
 
 def scan(
-    query: np.ndarray, blocks: Iterable[tuple[np.ndarray, np.ndarray]], k: int, metric: str
+    query: np.ndarray, blocks: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]], k: int, metric: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return exact scores (k,) and ids (k,) of one query (D,) among all rows; -inf and -1 fill up.
 
-    blocks  (ids (B,), rows float32 (B, D)), in the order of adding
+    blocks  (ids (B,), places (B,), rows float32 (B, D)), of any order: no more than one and k rows are held at a time
     """
-    best_ids, best_rows = np.empty(0, np.int64), np.empty((0, len(query)), np.float32)
-    for ids, rows in blocks:
-        ids, rows = np.concatenate([best_ids, ids]), np.concatenate([best_rows, rows])
-        columns = np.sort(_columns(query, rows, k, metric)[1])  # in the order of adding, for the ties to come
-        best_ids, best_rows = ids[columns], rows[columns]
-    return _padded(*_top(query, best_rows, best_ids, k, metric), k)
+    best = np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, len(query)), np.float32)
+    for block in blocks:
+        both = [np.concatenate(pair) for pair in zip(best, block, strict=True)]
+        order = np.argsort(both[1])
+        keep = order[_columns(query, both[2][order], k, metric)[1]]
+        best = tuple(part[keep] for part in both)
+    return best_of(query, Candidates(*best, distances=np.empty(0)), k, metric)
 
 
 def _columns(query: np.ndarray, rows: np.ndarray, k: int, metric: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return scores and rows of the best, up to k, ties in the order of the rows."""
+    if not len(rows):
+        return np.empty(0), np.empty(0, np.int64)
     scores, columns = top_k(grid_scores(on_grid(query[None], metric), on_grid(rows, metric), metric), min(k, len(rows)))
     return scores[0], columns[0]
-
-
-def _top(query: np.ndarray, rows: np.ndarray, ids: np.ndarray, k: int, metric: str) -> tuple[np.ndarray, np.ndarray]:
-    if not len(rows):
-        return np.empty(0), ids
-    scores, columns = _columns(query, rows, k, metric)
-    return scores, ids[columns]
-
-
-def _padded(scores: np.ndarray, ids: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-    missing = (0, k - len(ids))
-    return np.pad(scores, missing, constant_values=-np.inf), np.pad(ids, missing, constant_values=NOTHING)

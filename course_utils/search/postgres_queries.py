@@ -38,13 +38,13 @@ def nearest(
     )
 
 
-def blocks(connection, where: str = "", values: tuple = ()) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield (ids, rows) of what fits, in the order of adding, some thousand at a time; inside a transaction."""
+def blocks(connection, where: str = "", values: tuple = ()) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Yield (ids, places, rows) of what fits, some thousand at a time; inside a transaction."""
     with connection.cursor(name="all_items", binary=True) as cursor:
-        cursor.execute(f"select id, embedding from items {_condition(where)} order by place", values)
+        cursor.execute(f"select id, place, embedding from items {_condition(where)}", values)
         while found := cursor.fetchmany(BLOCK):
-            ids, rows = zip(*found, strict=True)
-            yield np.array(ids, np.int64), _matrix(rows)
+            ids, places, rows = zip(*found, strict=True)
+            yield np.array(ids, np.int64), np.array(places, np.int64), _matrix(rows)
 
 
 def read_all(connection, columns: dict[str, type]) -> dict[str, np.ndarray]:
@@ -66,7 +66,5 @@ def _condition(where: str) -> str:
     return f"where ({where})" if where else ""
 
 
-def _matrix(vectors, dimension: int = 0) -> np.ndarray:
-    return np.array([vector.to_numpy() for vector in vectors], np.float32).reshape(
-        len(vectors), dimension if not len(vectors) else -1
-    )
+def _matrix(vectors) -> np.ndarray:
+    return np.array([vector.to_numpy() for vector in vectors], np.float32)
