@@ -24,10 +24,11 @@ def check_values(values: dict, columns: dict[str, type], n: int) -> list[list]:
     lists = []
     for name, kind in columns.items():
         array = to_numpy(values[name])
-        array = array.astype(str) if array.dtype.kind == "O" and all(isinstance(v, str) for v in array.flat) else array
+        if array.dtype.kind == "O" and all(isinstance(value, str) for value in array.flat):
+            array = array.astype(str)  # a pandas column of names
         if array.shape != (n,) or array.dtype.kind not in KINDS[kind]:
             raise ValueError(
-                f"column {name} has shape {array.shape} and type {array.dtype}; it needs {n} {kind.__name__}"
+                f"column {name} has shape {array.shape} and type {array.dtype}; it needs {n} of {kind.__name__}"
             )
         lists.append(array.tolist())
     return lists

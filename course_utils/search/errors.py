@@ -57,8 +57,7 @@ def disk_errors_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = "free some room there" if error.errno in FULL else "name a folder that may be written"
-        raise OSError(
-            error.errno, f"the index was not written ({error.strerror or error}); what was there is unchanged: {remedy}",
-            str(path),
-        ) from error  # fmt: skip
+        full = error.errno in FULL or "No space left" in str(error)  # Lance gives no number
+        remedy = "free some room there" if full else "name a folder that may be written"
+        text = f"the index was not written ({error.strerror or error}); what was there is unchanged: {remedy}"
+        raise OSError(error.errno, text, str(path)) from error

@@ -33,9 +33,8 @@ def nearest(
             connection.execute("select set_config(%s, %s, true)", (name, value))
         found = connection.execute(statement, (query, *values, k), binary=True).fetchall()
     ids, places, rows, distances = zip(*found, strict=True) if found else ((), (), (), ())
-    return Candidates(
-        np.array(ids, np.int64), np.array(places, np.int64), _matrix(rows, len(query)), np.array(distances)
-    )
+    rows = _matrix(rows) if found else np.empty((0, len(query)), np.float32)
+    return Candidates(np.array(ids, np.int64), np.array(places, np.int64), rows, np.array(distances))
 
 
 def blocks(connection, where: str = "", values: tuple = ()) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:

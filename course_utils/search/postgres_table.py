@@ -29,9 +29,8 @@ def create(connection, dimension: int, metric: str, columns: dict[str, type]) ->
     if dimension > MOST_DIMENSIONS:
         raise ValueError(f"vectors have {dimension} dimensions; pgvector keeps up to {MOST_DIMENSIONS:,}")
     sql = package("psycopg.sql", "psycopg")
-    more = [
-        sql.SQL(", {} {} not null").format(sql.Identifier(name), sql.SQL(TYPES[kind])) for name, kind in columns.items()
-    ]
+    column = sql.SQL(", {} {} not null")
+    more = [column.format(sql.Identifier(name), sql.SQL(TYPES[kind])) for name, kind in columns.items()]
     connection.execute(
         sql.SQL("create table items (place int8 generated always as identity, id int8 primary key, "
                 "embedding vector({}) not null{})").format(sql.Literal(dimension), sql.Composed(more))
@@ -89,16 +88,16 @@ def explained(connection, folder: Path, doing: str) -> Iterator[None]:
     try:
         yield
     except errors.DiskFull as error:
-        raise OSError(errno.ENOSPC, f"{doing}: the disk of the database is full, nothing was stored; free some room there",
-                      str(folder)) from error  # fmt: skip
+        text = f"{doing}: the disk of the database is full, nothing was stored; free some room there"
+        raise OSError(errno.ENOSPC, text, str(folder)) from error
     except errors.UniqueViolation as error:
-        raise ValueError(
-            f"{doing}: another connection added one of these ids meanwhile ({error.diag.message_detail})"
-        ) from error
+        taken = error.diag.message_detail
+        raise ValueError(f"{doing}: another connection added one of these ids meanwhile ({taken})") from error
     except (errors.OperationalError, errors.InterfaceError) as error:
         if not connection.closed:
             raise
+        reason = str(error).strip().splitlines()[0]
         raise ServerGone(
-            f"{doing}: the PostgreSQL server in {folder} is gone ({str(error).strip().splitlines()[0]}). What was committed "
-            f"is safe, what was not is undone; close this index and open it again with PostgresIndex(folder)"
+            f"{doing}: the PostgreSQL server in {folder} is gone ({reason}). What was committed is safe, what was not is "
+            "undone; close this index and open it again with PostgresIndex(folder)"
         ) from error
