@@ -19,6 +19,10 @@ class IndexFileError(ValueError):
     """A file or folder holds no index, one of another kind, or a damaged one."""
 
 
+class ClusterError(RuntimeError):
+    """A cluster cannot be started or reached, or what it was to do failed there."""
+
+
 class ServerError(RuntimeError):
     """The database server cannot be started."""
 

@@ -78,13 +78,17 @@ class LanceIndex(Index):
 
         Its k-means starts at random: two buildings differ a little. ValueError for too few rows to learn from.
         """
+        self.check_lists(n_lists, parts, bits)
+        with disk_errors_explained(self.folder):
+            self._data.create_index("embedding", "IVF_PQ", metric=LANCE_NAMES[self.metric], num_partitions=n_lists,
+                                    num_sub_vectors=parts, num_bits=bits, replace=True)  # fmt: skip
+
+    def check_lists(self, n_lists: int, parts: int, bits: int) -> None:
+        """Raise ValueError where such lists and codes cannot be learned from what is stored."""
         if len(self) < max(n_lists, 2**bits):
             raise ValueError(f"{len(self)} rows are too few to learn {n_lists} lists and codes of 2^{bits} values from")
         if self.dimension % parts:
             raise ValueError(f"{self.dimension} dimensions cannot be cut into parts={parts} equal parts")
-        with disk_errors_explained(self.folder):
-            self._data.create_index("embedding", "IVF_PQ", metric=LANCE_NAMES[self.metric], num_partitions=n_lists,
-                                    num_sub_vectors=parts, num_bits=bits, replace=True)  # fmt: skip
 
     def save(self, path: str | Path) -> None:
         """Copy the data set to a folder that does not exist yet, whole or not at all."""

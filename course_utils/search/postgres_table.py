@@ -98,6 +98,6 @@ def explained(connection, folder: Path, doing: str) -> Iterator[None]:
             raise
         reason = str(error).strip().splitlines()[0]
         raise ServerGone(
-            f"{doing}: the PostgreSQL server in {folder} is gone ({reason}). What was committed is safe, what was not is "
-            "undone; close this index and open it again with PostgresIndex(folder)"
+            f"{doing}: the PostgreSQL server in {folder} is gone ({reason}). What was committed is safe, what was "
+            "not is undone; close this index and open it again with PostgresIndex(folder)"
         ) from error
