@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.metrics.similarity import grid_scores, on_grid
+from course_utils.metrics.similarity import bounded, grid_scores, on_grid
 from course_utils.search.index import NOTHING
 from course_utils.search.knn import top_k
 
@@ -50,6 +50,12 @@ def best_of(query: np.ndarray, found: Candidates, k: int, metric: str) -> tuple[
     missing = (0, k - len(columns))
     ids = np.pad(found.ids[order][columns], missing, constant_values=NOTHING)
     return np.pad(scores, missing, constant_values=-np.inf), ids
+
+
+def answers(found: Iterable[tuple[np.ndarray, np.ndarray]], metric: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return scores float32 (Q, k) and ids (Q, k) of what was found for each query, as `Index.search` does."""
+    scores, ids = (np.stack(part) for part in zip(*found, strict=True))
+    return bounded(scores, metric).astype(np.float32), ids
 
 
 def settled(kth_score: float, found: Candidates, metric: str) -> bool:

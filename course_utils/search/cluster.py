@@ -10,6 +10,7 @@ set, and one commit at the end makes them a whole. What a lost worker had under 
 wrote and nobody committed belongs to no data set. So every picture is there once, or the data set is not there.
 """
 
+import logging
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,7 +20,8 @@ import numpy as np
 from course_utils.checks import METRICS, check_choice
 from course_utils.datasets.images import fit_square, read_image
 from course_utils.search.errors import ClusterError, disk_errors_explained, package
-from course_utils.search.lance import LANCE_NAMES, LanceIndex, table_of
+from course_utils.search.lance import LANCE_NAMES, LanceIndex
+from course_utils.search.lance_table import table_of
 
 
 class _Worker:
@@ -61,6 +63,7 @@ def embed_files(
     if folder.exists():
         raise FileExistsError(f"{folder} exists already; name a new folder")
     data.DataContext.get_current().enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)  # after its import, which sets it
     items = [{"id": i, "path": str(Path(path).resolve())} for i, path in enumerate(paths)]
     if not items:
         raise ValueError("there are no pictures to embed")
@@ -72,7 +75,9 @@ def embed_files(
         with disk_errors_explained(folder):
             lance_ray.write_lance(embedded, str(folder), mode="create", min_rows_per_file=per_fragment)
     except ray.exceptions.RayError as error:
-        raise ClusterError(f"the pictures were not embedded: {error.cause if hasattr(error, 'cause') else error}") from error
+        raise ClusterError(
+            f"the pictures were not embedded: {error.cause if hasattr(error, 'cause') else error}"
+        ) from error
     finally:
         if not (folder / "_versions").exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -19,7 +19,8 @@ class Index:
             index.save(path)
         index = SomeIndex.load(path)
 
-    What a backend does differently, it says in `_store`, `_neighbours`, `_taken`, `save`, `load` and `close`.
+    What a backend does differently, it says in `_store`, `_neighbours`, `_taken`, `save`, `load` and `close`; one that
+    takes more arguments says so in `add` and `search`.
     """
 
     kind = ""  # how a saved file calls it

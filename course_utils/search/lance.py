@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.checks import check_choice
-from course_utils.search.candidates import SPARE, Candidates, best_of, scan, settled, storable
-from course_utils.search.errors import IndexFileError, disk_errors_explained, package
+from course_utils.search.candidates import SPARE, Candidates, answers, best_of, scan, settled, storable
+from course_utils.search.errors import disk_errors_explained, package
 from course_utils.search.index import Index
+from course_utils.search.lance_table import COLUMNS, arrays_of, opened, table_of
 
 LANCE_NAMES = {"cosine": "cosine", "euclidean": "l2"}
-COLUMNS = ["id", "place", "embedding"]
 SETTINGS = {"nprobe": 20, "refine": 10}
 BLOCK = 10_000  # rows that are read at a time
 
@@ -41,7 +41,7 @@ class LanceIndex(Index):
         self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="course-lance-")
         self.folder = Path(folder or Path(self._temporary.name) / "items")
         self.settings = dict(SETTINGS)
-        self._data = _opened(self.folder) if self.folder.exists() else None
+        self._data = opened(self.folder) if self.folder.exists() else None
         stored = self._data.schema.metadata[b"metric"].decode() if self._data else metric
         if stored != metric:
             raise ValueError(f"{self.folder} was made with metric={stored!r}; open it with that")
@@ -70,8 +70,9 @@ class LanceIndex(Index):
 
     def search(self, query, k: int, exact: bool = False) -> tuple[np.ndarray, np.ndarray]:
         """Return scores and ids as `Index.search`. exact: read every vector even if there are lists."""
-        self._read_all = exact or not self.has_lists
-        return super().search(query, k)
+        query, k = self._check_search(query, k)
+        find = self._exact if exact or not self.has_lists else self._approximate
+        return answers((find(row, k) for row in storable(query, self.metric)), self.metric)
 
     def build_lists(self, n_lists: int = 256, parts: int = 16, bits: int = 8) -> None:
         """Build inverted lists of codes of `parts` bytes; rows that are added later are searched exactly beside them.
@@ -109,7 +110,7 @@ class LanceIndex(Index):
         """Return the index of a folder. FileNotFoundError, or IndexFileError for another folder or a damaged one."""
         if not Path(path).exists():
             raise FileNotFoundError(f"there is no index folder {path}; save one with index.save(...)")
-        return cls(path, _opened(Path(path)).schema.metadata[b"metric"].decode())
+        return cls(path, opened(Path(path)).schema.metadata[b"metric"].decode())
 
     def close(self) -> None:
         """Remove a temporary folder; any other stays."""
@@ -126,18 +127,13 @@ class LanceIndex(Index):
             mode = "append" if self._data else "create"
             self._data = self._lance.write_dataset(rows, str(self.folder), mode=mode)  # one commit: a new version
 
-    def _neighbours(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-        find = self._exact if self._read_all else self._approximate
-        scores, ids = zip(*(find(row, k) for row in storable(query, self.metric)), strict=True)
-        return np.stack(scores), np.stack(ids)
-
     def _exact(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
         found = self._nearest(query, k + SPARE, use_index=False)
         scores, ids = best_of(query, found, k, self.metric)
         if len(found.ids) == len(self) or (len(found.ids) > k and settled(scores[-1], found, self.metric)):
             return scores, ids
         batches = self._data.to_batches(columns=COLUMNS, batch_size=BLOCK)
-        return scan(query, map(_arrays, batches), k, self.metric)
+        return scan(query, map(arrays_of, batches), k, self.metric)
 
     def _approximate(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
         options = {"nprobes": self.settings["nprobe"], "refine_factor": self.settings["refine"]}
@@ -147,39 +143,4 @@ class LanceIndex(Index):
         asked = {"column": "embedding", "q": query, "k": k, "metric": LANCE_NAMES[self.metric]} | options
         found = self._data.to_table(columns=[*COLUMNS, "_distance"], nearest=asked)
         distances = found["_distance"].to_numpy().astype(np.float64)
-        return Candidates(*_arrays(found), np.sqrt(distances) if self.metric == "euclidean" else distances)
-
-
-def table_of(ids: np.ndarray, places: np.ndarray, embeddings: np.ndarray, metric: str, **columns):
-    """Return the Arrow table that a data set consists of: ids and places (N,), embeddings (N, D), further columns.
-
-    places  grow with the order of adding, which decides among ties
-    """
-    import pyarrow as pa
-
-    rows = storable(np.asarray(embeddings, np.float32), metric)
-    vectors = pa.FixedSizeListArray.from_arrays(pa.array(rows.ravel()), rows.shape[1])
-    content = {"id": np.asarray(ids, np.int64), "place": np.asarray(places, np.int64), "embedding": vectors, **columns}
-    return pa.table(content, metadata={"metric": metric})
-
-
-def _arrays(found) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return ids (N,), places (N,) and rows float32 (N, D) of an Arrow table or batch."""
-    vectors = found["embedding"]
-    vectors = vectors.combine_chunks() if hasattr(vectors, "combine_chunks") else vectors
-    rows = vectors.flatten().to_numpy(zero_copy_only=False).reshape(len(vectors), vectors.type.list_size)
-    ids, places = (np.asarray(found[name]) for name in ("id", "place"))
-    return ids, places, rows
-
-
-def _opened(folder: Path):
-    try:
-        data = package("lance", "pylance").dataset(str(folder))
-    except (ValueError, OSError) as error:
-        reason = str(error).partition(", /")[0]  # what follows is a place in Lance's source
-        raise IndexFileError(
-            f"{folder} is no Lance data set, or a damaged one ({reason}); save the index again"
-        ) from error
-    if not {*COLUMNS} <= set(data.schema.names) or b"metric" not in (data.schema.metadata or {}):
-        raise IndexFileError(f"{folder} is a Lance data set, but of no index: it has {', '.join(data.schema.names)}")
-    return data
+        return Candidates(*arrays_of(found), np.sqrt(distances) if self.metric == "euclidean" else distances)

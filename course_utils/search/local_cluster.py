@@ -8,7 +8,6 @@ Ray: Moritz et al., Ray: a distributed framework for emerging AI applications, O
 --head` on one and `ray start --address=...` on the others give such an address; the rest stays as it is.
 """
 
-import logging
 import os
 import shutil
 import tempfile
@@ -93,11 +92,12 @@ class LocalCluster:
 def connected(address: str) -> Iterator[None]:
     """Be the driver of a cluster, of this machine or of many: address "127.0.0.1:6379", as `ray start` prints it."""
     ray = package("ray")
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
     try:
         ray.init(address=address, **QUIET)
     except (ConnectionError, ValueError, RuntimeError) as error:
-        raise ClusterError(f"no cluster answers at {address} ({error}); start one, and take the address it gives") from error
+        raise ClusterError(
+            f"no cluster answers at {address} ({error}); start one, and take the address it gives"
+        ) from error
     try:
         yield
     finally:

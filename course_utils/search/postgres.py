@@ -15,10 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.checks import check_choice, check_embeddings
-from course_utils.metrics.similarity import bounded
 from course_utils.search import postgres_queries as queries
 from course_utils.search import postgres_table as table
-from course_utils.search.candidates import SPARE, best_of, scan, settled, storable
+from course_utils.search.candidates import SPARE, answers, best_of, scan, settled, storable
 from course_utils.search.columns import check_columns, check_values, names_of, types_of
 from course_utils.search.index import Index
 from course_utils.search.index_file import read_index, write_index
@@ -125,8 +124,7 @@ class PostgresIndex(Index):
             query, k = self._check_search(query, k)
             find = self._exact if exact or not self.has_graph else self._approximate
             found = [find(row, k, where, tuple(values)) for row in storable(query, self.metric)]
-        scores, ids = (np.stack(part) for part in zip(*found, strict=True))
-        return bounded(scores, self.metric).astype(np.float32), ids
+        return answers(found, self.metric)
 
     def build_graph(self, m: int = 16, ef_construction: int = 64) -> None:
         """Build an HNSW graph; later rows are added to it. m: links a vertex has; ValueError beyond 2,000 dimensions.
