@@ -65,9 +65,9 @@ def settled(kth_score: float, found: Candidates, metric: str) -> bool:
     Numerical Algorithms, section 3.1), 16 more cover the rounding of rows and final sums. A cosine divides such a sum
     by the root of two others, hence twice as much; a zero vector has no cosine for the engine, but the score 0 here.
     """
-    worst, dimension = max(found.distances, default=np.nan), found.rows.shape[1]
+    worst, dimension = found.distances.max(initial=-np.inf), found.rows.shape[1]
     unit = (dimension + 16) * FLOAT32_HALF_ULP
-    if not np.isfinite(worst):  # float32 overflowed, or a vector without a direction
+    if not np.isfinite(worst):  # nothing came, float32 overflowed, or a vector has no direction
         return False
     if metric == "cosine":
         return kth_score > max(1 - worst + 2 * unit, 0)

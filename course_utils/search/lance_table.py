@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from course_utils.search.candidates import storable
 from course_utils.search.errors import IndexFileError, package
@@ -16,6 +15,8 @@ def table_of(ids: np.ndarray, places: np.ndarray, embeddings: np.ndarray, metric
 
     places  grow with the order of adding, which decides among ties
     """
+    import pyarrow as pa
+
     rows = storable(np.asarray(embeddings, np.float32), metric)
     vectors = pa.FixedSizeListArray.from_arrays(pa.array(rows.ravel()), rows.shape[1])
     content = {"id": np.asarray(ids, np.int64), "place": np.asarray(places, np.int64), "embedding": vectors, **columns}

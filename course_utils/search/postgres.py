@@ -100,6 +100,12 @@ class PostgresIndex(Index):
         with self._explained("remove"), self.connection.transaction():
             table.delete(self.connection, ids)
 
+    def clear(self) -> None:
+        """Remove every item, the graph, and the memory of dimension and columns."""
+        with self._explained("clear"):
+            self.connection.execute("drop table if exists items, about")
+            self._look()
+
     @contextmanager
     def transaction(self):
         """What happens inside is kept together or, where an error leaves the block, not at all."""
