@@ -128,7 +128,8 @@ class FaissApproximate(Index):
         else:
             if dimension % settings["parts"]:
                 raise ValueError(f"{dimension} dimensions cannot be cut into parts={settings['parts']} equal parts")
-            text = f"IVF{settings['nlist']},PQ{settings['parts']}x{settings['bits']}"
+            text = f"IVF{settings['nlist']},PQ{settings['parts']}x{settings['bits']}np"
+            # np: codes are not renumbered for polysemous search, which takes most of the training and is not used
             text += ",RFlat" if settings["refine"] else ""
         index = faiss.index_factory(dimension, text, metric)
         learner = faiss.downcast_index(index.base_index) if settings.get("refine") else index

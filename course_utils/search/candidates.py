@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.metrics.similarity import bounded, grid_scores, on_grid
-from course_utils.search.index import NOTHING
+from course_utils.metrics.similarity import grid_scores, on_grid
+from course_utils.search.index import NOTHING, shown
 from course_utils.search.knn import top_k
 
 SPARE = 32  # neighbours that an engine is asked for beyond k
@@ -55,7 +55,7 @@ def best_of(query: np.ndarray, found: Candidates, k: int, metric: str) -> tuple[
 def answers(found: Iterable[tuple[np.ndarray, np.ndarray]], metric: str) -> tuple[np.ndarray, np.ndarray]:
     """Return scores float32 (Q, k) and ids (Q, k) of what was found for each query, as `Index.search` does."""
     scores, ids = (np.stack(part) for part in zip(*found, strict=True))
-    return bounded(scores, metric).astype(np.float32), ids
+    return shown(scores, metric), ids
 
 
 def settled(kth_score: float, found: Candidates, metric: str) -> bool:

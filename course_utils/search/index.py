@@ -10,6 +10,12 @@ from course_utils.metrics.similarity import bounded
 NOTHING = -1  # the id where fewer than k items were found; its score is minus infinity
 
 
+def shown(scores: np.ndarray, metric: str) -> np.ndarray:
+    """Return scores as a search gives them, float32, cosines within [-1, 1]; -inf, where nothing was found, stays."""
+    found = np.isfinite(scores)
+    return np.where(found, bounded(scores, metric), -np.inf).astype(np.float32)
+
+
 class Index:
     """Vectors under integer ids, searched by similarity.
 
@@ -64,7 +70,7 @@ class Index:
         """
         query, k = self._check_search(query, k)
         scores, ids = self._neighbours(query, k)
-        return bounded(scores, self.metric).astype(np.float32), ids
+        return shown(scores, self.metric), ids
 
     def save(self, path: str | Path) -> None:
         """Write the index to one file, whole or not at all. OSError names the file where the disk is full."""

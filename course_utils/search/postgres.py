@@ -50,7 +50,8 @@ class PostgresIndex(Index):
             raise
 
     def __len__(self) -> int:
-        return self._available(None)
+        with self._explained("len"):
+            return self._available(None)
 
     @property
     def dimension(self) -> int | None:

@@ -105,12 +105,16 @@ class Server:
             raise ServerError(f"no database could be made in {self.folder}: {done.stderr.strip()[-500:]}")
         fresh.rename(data)
 
+    def _belongs_to(self, process: subprocess.Popen) -> bool:
+        """Is it this process that answers, and not the server of another program in the same folder?"""
+        return (self.folder / "data" / "postmaster.pid").read_text().split()[0] == str(process.pid)
+
     def _start(self, programs: Path) -> subprocess.Popen:
         settings = [text for name, value in SETTINGS.items() for text in ("-c", f"{name}={value}")]
         command = [programs / "postgres", "-D", self.folder / "data", "-k", self.folder, "-p", str(PORT), *settings]
         deadline = time.monotonic() + PATIENCE
         while True:
-            with open(self.folder / "log", "wb") as log:
+            with open(self.folder / "log", "ab") as log:
                 process = subprocess.Popen(
                     command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                     start_new_session=True,  # Ctrl-C in a terminal is meant for Python, not for the server
@@ -119,7 +123,8 @@ class Server:
             while process.poll() is None and time.monotonic() < deadline:
                 try:
                     self.connect().close()
-                    return process
+                    if self._belongs_to(process):
+                        return process
                 except self._psycopg.OperationalError:  # it is starting, or recovering
                     time.sleep(0.05)
             _end(process)

@@ -6,20 +6,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from search_start import started
 
-from course_utils.search import KNNIndex, LanceIndex, PackageMissing, PostgresIndex, ServerError
-from course_utils.search.faiss import FaissIndex
+from course_utils.search import FaissIndex, KNNIndex, LanceIndex, PostgresIndex
 
 STORED = {"postgres": PostgresIndex, "lance": LanceIndex}
 EXACT = {"knn": KNNIndex, "faiss": FaissIndex, **STORED}
-
-
-def started(make):
-    """Return make(), or skip where this machine cannot."""
-    try:
-        return make()
-    except (PackageMissing, ServerError) as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
