@@ -11,6 +11,7 @@ wrote and nobody committed belongs to no data set. So every picture is there onc
 """
 
 import logging
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ from course_utils.datasets.images import fit_square, read_image
 from course_utils.search.errors import ClusterError, disk_errors_explained, package
 from course_utils.search.lance import LANCE_NAMES, LanceIndex
 from course_utils.search.lance_table import table_of
+
+BITS = 8  # of a code
 
 
 class _Worker:
@@ -63,7 +66,7 @@ def embed_files(
     if folder.exists():
         raise FileExistsError(f"{folder} exists already; name a new folder")
     data.DataContext.get_current().enable_progress_bars = False
-    logging.getLogger("ray.data").setLevel(logging.ERROR)  # after its import, which sets it
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # errors are raised below
     items = [{"id": i, "path": str(Path(path).resolve())} for i, path in enumerate(paths)]
     if not items:
         raise ValueError("there are no pictures to embed")
@@ -75,23 +78,30 @@ def embed_files(
         with disk_errors_explained(folder):
             lance_ray.write_lance(embedded, str(folder), mode="create", min_rows_per_file=per_fragment)
     except ray.exceptions.RayError as error:
-        raise ClusterError(
-            f"the pictures were not embedded: {error.cause if hasattr(error, 'cause') else error}"
-        ) from error
+        raise ClusterError(f"the pictures were not embedded: {_reason(error)}") from error
     finally:
         if not (folder / "_versions").exists():
             shutil.rmtree(folder, ignore_errors=True)
     return LanceIndex.load(folder)
 
 
+def _reason(error: Exception) -> str:
+    """Return what a worker's own exception said; Ray hands it over as the text of a traceback, wrapped twice."""
+    said = [line for line in str(error).splitlines() if re.match(r"[\w.]+(Error|Exception|Missing): ", line)]
+    return next((line for line in reversed(said) if not line.startswith("ray.")), str(error))
+
+
 def build_lists(folder: str | Path, n_lists: int = 256, parts: int = 16, workers: int = 2) -> LanceIndex:
     """Build `LanceIndex.build_lists` on the cluster: every worker files the vectors of its fragments; return the index.
 
-    Codes have 8 bits; ValueError where there are too few rows to learn them from.
+    Arguments and errors as of that method; codes have 8 bits.
     """
     index = LanceIndex.load(folder)
-    index.check_lists(n_lists, parts, bits=8)
+    index.check_lists(n_lists, parts, BITS)
+    sample = min(256, len(index) // max(n_lists, 2**BITS))  # rows for each centroid that is learned
     lance_ray = package("lance_ray", "lance-ray")
-    lance_ray.create_index(str(Path(folder).resolve()), "embedding", "IVF_PQ", metric=LANCE_NAMES[index.metric],
-                           num_partitions=n_lists, num_sub_vectors=parts, num_workers=workers)  # fmt: skip
+    lance_ray.create_index(
+        str(Path(folder).resolve()), "embedding", "IVF_PQ", metric=LANCE_NAMES[index.metric], num_workers=workers,
+        num_partitions=n_lists, num_sub_vectors=parts, num_bits=BITS, sample_rate=sample,
+    )  # fmt: skip
     return LanceIndex.load(folder)

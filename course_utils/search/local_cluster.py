@@ -29,7 +29,8 @@ QUIET = {"log_to_driver": False, "logging_level": "error"}
 class LocalCluster:
     """A head, which drivers connect to, and `workers` further nodes; each says that it has `cpus` processors.
 
-    Nothing is told to anybody: no statistics of use, no dashboard, nothing listens beyond this machine.
+    Nothing is told to anybody: no statistics of use, no dashboard; nodes talk over 127.0.0.1, unless Ray was imported
+    before and has chosen another address of this machine.
     Raises ClusterError where it does not start. `stop` ends all processes and removes Ray's folder.
     """
 

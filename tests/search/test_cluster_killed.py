@@ -12,23 +12,27 @@ from PIL import Image
 from search_start import started
 
 from course_utils.search import ClusterError, LanceIndex
-from course_utils.search.local_cluster import LocalCluster, connected
+from course_utils.search.local_cluster import SETTINGS, LocalCluster, connected
 
 N, SIZE = 120, 8
+
+
+def rays_variables():
+    return {name: os.environ.get(name) for name in ("RAY_TMPDIR", *SETTINGS)}
 
 
 @pytest.fixture(scope="module")
 def cluster():
     """One cluster for all tests of this file: starting it takes a dozen seconds. Afterwards nothing is left of it."""
-    before = dict(os.environ)
+    before, others = rays_variables(), psutil.Process().children(recursive=True)
     made = started(lambda: LocalCluster(workers=2))
-    family = psutil.Process().children(recursive=True)
+    family = [process for process in psutil.Process().children(recursive=True) if process not in others]
     assert len(family) > 3 and made.folder.exists()
     with made, connected(made.address):
         yield made
     gone, alive = psutil.wait_procs(family, timeout=20)
     assert gone and [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
-    assert not made.folder.exists() and dict(os.environ) == before
+    assert not made.folder.exists() and rays_variables() == before
 
 
 @pytest.fixture
