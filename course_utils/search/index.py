@@ -85,11 +85,15 @@ class Index:
         """Give back what is held (a server, a folder); an index that lives in memory holds nothing."""
 
     def _check_search(self, query, k: int) -> tuple[np.ndarray, int]:
-        if self.dimension is None or not self._available(1):
-            raise ValueError("the index is empty: add gallery embeddings with index.add(...) before searching")
+        empty = ValueError("the index is empty: add gallery embeddings with index.add(...) before searching")
+        if self.dimension is None:
+            raise empty
         query = check_embeddings("query", query, self.dimension, other="the index")
-        asked = check_k(k, np.iinfo(np.int64).max)
-        return query, check_k(asked, self._available(asked))
+        k = check_k(k, np.iinfo(np.int64).max)
+        available = self._available(k)
+        if not available:  # what there was has been removed
+            raise empty
+        return query, check_k(k, available)
 
     def _check_ids(self, ids, n: int) -> np.ndarray:
         ids = np.arange(len(self), len(self) + n) if ids is None else to_numpy(ids)

@@ -29,8 +29,8 @@ def nearest(
     statement = f"select id, place, embedding, embedding {OPERATORS[metric]} %s as distance from items"
     statement += f" {_condition(where)} order by distance limit %s"
     with connection.transaction():
-        for name, value in options.items():
-            connection.execute("select set_config(%s, %s, true)", (name, value))
+        calls = ", ".join(["set_config(%s, %s, true)"] * len(options))
+        connection.execute(f"select {calls}", [text for option in options.items() for text in option])
         found = connection.execute(statement, (query, *values, k), binary=True).fetchall()
     ids, places, rows, distances = zip(*found, strict=True) if found else ((), (), (), ())
     rows = _matrix(rows) if found else np.empty((0, len(query)), np.float32)

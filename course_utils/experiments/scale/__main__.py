@@ -24,8 +24,8 @@ TOPICS = {
 ONE = "one query at a time, median of all"
 NOTES = {
     "exact": f"{ONE}; the line: bytes of the vectors / bytes a second of the best scalar product of a large array",
-    "approximate": f"{ONE}; settings that no other beats in recall and time on validation queries, measured on others; "
-                   "speed_up: exact time / time in the same run",
+    "approximate": f"{ONE}; settings that no other beats in recall and time on validation queries, measured on others "
+                   "(number: nprobe, efSearch); speed_up: exact time / time in the same run",
     "database": f"{ONE}; PostgreSQL 18 with pgvector, m {database.M}, ef_construction {database.EF_CONSTRUCTION}; "
                 f"conditions at ef_search {database.EF_FILTERED}; speed_up: exact time in the database / time",
     "tail": f"simulated, {tail.TRIALS:,} queries, from 1,000 measured times of one shard (HNSW); supposed: "

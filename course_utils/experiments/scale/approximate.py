@@ -1,25 +1,34 @@
 """Recall against speed: inverted lists, codes and a graph, each at the settings that validation finds worth having."""
 
+from dataclasses import dataclass
+
 from course_utils.experiments.scale.timing import Flat, answers_one_at_a_time
 from course_utils.experiments.scale.vectors import DATASET, Drawn, draw
 from course_utils.results import row
 from course_utils.search import FaissApproximate, recall_against
 
 K = 10
-LADDERS = {  # settings of the search, from narrow to wide
-    "ivf": [{"nprobe": n} for n in (1, 2, 4, 8, 16, 32, 64)],
-    "ivf-pq": [{"nprobe": n, "refine": r} for n in (4, 16, 64) for r in (2, 5, 20)],
-    "hnsw": [{"efSearch": n} for n in (10, 20, 40, 80, 160, 320)],
-}
+PROBES = (1, 2, 4, 8, 16, 32, 64, 128)
 
 
-def builds(n: int) -> dict[str, dict]:
-    """Return how each index is built for n vectors: about 4 sqrt(n) lists, as FAISS's guide advises."""
+@dataclass(frozen=True)
+class Recipe:
+    """How an index is built, and the settings of its search, from narrow to wide."""
+
+    method: str
+    built: dict
+    ladder: list[dict]
+
+
+def recipes(n: int) -> dict[str, Recipe]:
+    """Return {name: recipe} for n vectors: about 4 sqrt(n) lists, as FAISS's guide advises."""
     nlist = max(4, round(4 * n**0.5))
+    codes = {"nlist": nlist, "parts": 32}
     return {
-        "ivf": {"nlist": nlist},
-        "ivf-pq": {"nlist": nlist, "parts": 32, "refine": 1},
-        "hnsw": {"M": 32, "efConstruction": 80},
+        "ivf": Recipe("ivf", {"nlist": nlist}, [{"nprobe": p} for p in PROBES]),
+        "ivf-pq": Recipe("ivf-pq", codes, [{"nprobe": p} for p in PROBES]),
+        "ivf-pq-refined": Recipe("ivf-pq", codes | {"refine": 1}, [{"nprobe": p, "refine": 5} for p in PROBES]),
+        "hnsw": Recipe("hnsw", {"M": 32, "efConstruction": 80}, [{"efSearch": e} for e in (10, 20, 40, 80, 160, 320)]),
     }
 
 
@@ -48,25 +57,25 @@ def make_approximate(n: int) -> list[dict]:
         row(DATASET, "exact", "bytes", 4 * drawn.gallery.shape[1]),
     ]
     del flat
-    for method, settings in builds(n).items():
-        rows += _rows_of(method, settings, drawn, best, exact)
+    for name, recipe in recipes(n).items():
+        rows += _rows_of(name, recipe, drawn, best, exact)
     return rows
 
 
-def _rows_of(method: str, settings: dict, drawn: Drawn, best: dict, exact: float) -> list[dict]:
-    index = FaissApproximate(method, "euclidean", **settings)
+def _rows_of(name: str, recipe: Recipe, drawn: Drawn, best: dict, exact: float) -> list[dict]:
+    index = FaissApproximate(recipe.method, "euclidean", **recipe.built)
     index.add(drawn.gallery)
-    ladder, measured, rows = LADDERS[method], [], []
-    for setting in ladder:
+    measured, rows = [], []
+    for setting in recipe.ladder:
         index.set(**setting)
         ids, seconds = answers_one_at_a_time(index.search, drawn.validation, K)
         measured.append((recall_against(best["validation"], ids), seconds))
     size = index.bytes_per_vector
-    for setting in (ladder[i] for i in worth_having(measured)):
+    for setting in (recipe.ladder[i] for i in worth_having(measured)):
         index.set(**setting)
         ids, seconds = answers_one_at_a_time(index.search, drawn.test, K)
-        name = "-".join([method, *(f"{key.lower()}{value}" for key, value in setting.items())])
-        rows.append(row(DATASET, name, "recall_at_10", recall_against(best["test"], ids), query_ms=seconds * 1000))
-        rows.append(row(DATASET, name, "speed_up", exact / seconds))
-        rows.append(row(DATASET, name, "bytes", size))
+        method = f"{name}-{next(iter(setting.values()))}"  # nprobe or efSearch
+        rows.append(row(DATASET, method, "recall_at_10", recall_against(best["test"], ids), query_ms=seconds * 1000))
+        rows.append(row(DATASET, method, "speed_up", exact / seconds))
+        rows.append(row(DATASET, method, "bytes", size))
     return rows

@@ -40,7 +40,7 @@ def real_embeddings() -> np.ndarray:
 
 
 def drawn_around(embeddings: np.ndarray, n: int, seed: int, bandwidth: float = BANDWIDTH) -> np.ndarray:
-    """Return n vectors float32 (n, D) drawn around embeddings (N, D) whose axes are uncorrelated, as PCA leaves them."""
+    """Return n vectors float32 (n, D) drawn around embeddings (N, D) of uncorrelated axes, as PCA leaves them."""
     rng = np.random.default_rng(seed)
     noise = bandwidth * embeddings.std(axis=0, dtype=np.float64).astype(np.float32)
     drawn = np.empty((n, embeddings.shape[1]), np.float32)
