@@ -19,7 +19,7 @@ from course_utils.checks import check_choice
 from course_utils.search.candidates import SPARE, Candidates, answers, best_of, scan, settled, storable
 from course_utils.search.errors import disk_errors_explained, package
 from course_utils.search.index import Index
-from course_utils.search.lance_table import COLUMNS, arrays_of, opened, table_of
+from course_utils.search.lance_table import COLUMNS, arrays_of, damage_explained, opened, table_of
 
 LANCE_NAMES = {"cosine": "cosine", "euclidean": "l2"}
 SETTINGS = {"nprobe": 20, "refine": 10}
@@ -72,7 +72,8 @@ class LanceIndex(Index):
         """Return scores and ids as `Index.search`. exact: read every vector even if there are lists."""
         query, k = self._check_search(query, k)
         find = self._exact if exact or not self.has_lists else self._approximate
-        return answers((find(row, k) for row in storable(query, self.metric)), self.metric)
+        with damage_explained(self.folder):
+            return answers((find(row, k) for row in storable(query, self.metric)), self.metric)
 
     def build_lists(self, n_lists: int = 256, parts: int = 16, bits: int = 8) -> None:
         """Build inverted lists of codes of `parts` bytes; rows that are added later are searched exactly beside them.
@@ -123,9 +124,13 @@ class LanceIndex(Index):
 
     def _store(self, embeddings: np.ndarray, ids: np.ndarray) -> None:
         rows = table_of(ids, len(self) + np.arange(len(ids)), embeddings, self.metric)
-        with disk_errors_explained(self.folder):
-            mode = "append" if self._data else "create"
-            self._data = self._lance.write_dataset(rows, str(self.folder), mode=mode)  # one commit: a new version
+        mode = "append" if self._data else "create"
+        try:
+            with disk_errors_explained(self.folder):
+                self._data = self._lance.write_dataset(rows, str(self.folder), mode=mode)  # one commit: a new version
+        finally:
+            if self._data is None:
+                shutil.rmtree(self.folder, ignore_errors=True)
 
     def _exact(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
         found = self._nearest(query, k + SPARE, use_index=False)

@@ -1,5 +1,7 @@
 """The columns of a Lance data set that serves as an index: id, place, embedding; the metric stands in its schema."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -32,14 +34,20 @@ def arrays_of(found) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return ids, places, rows
 
 
-def opened(folder: Path):
+@contextmanager
+def damage_explained(folder: Path) -> Iterator[None]:
+    """Turn what Lance says of files that it cannot read into an IndexFileError that names the folder."""
     try:
-        data = package("lance", "pylance").dataset(str(folder))
+        yield
     except (ValueError, OSError) as error:
         reason = str(error).partition(", /")[0]  # what follows is a place in Lance's source
-        raise IndexFileError(
-            f"{folder} is no Lance data set, or a damaged one ({reason}); save the index again"
-        ) from error
+        raise IndexFileError(f"{folder} is no Lance data set, or a damaged one ({reason}); save it again") from error
+
+
+def opened(folder: Path):
+    """Return the data set of an index, or raise IndexFileError."""
+    with damage_explained(folder):
+        data = package("lance", "pylance").dataset(str(folder))
     if not {*COLUMNS} <= set(data.schema.names) or b"metric" not in (data.schema.metadata or {}):
         raise IndexFileError(f"{folder} is a Lance data set, but of no index: it has {', '.join(data.schema.names)}")
     return data

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from course_utils.search.errors import ClusterError, package
+from course_utils.search.errors import ClusterError, PackageMissing, package
 
 OBJECT_STORE = 80_000_000  # bytes of shared memory a node keeps results in; Ray wants 75 MB at least
 SETTINGS = {
@@ -23,6 +23,7 @@ SETTINGS = {
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # 127.0.0.1 alone, on every system
     "RAY_BACKEND_LOG_LEVEL": "fatal",  # a lost node is no news for the lesson; logs stand in the folder
 }
+NOTICED = {"health_check_period_ms": 1000}  # a lost node after five seconds, not fifteen
 QUIET = {"log_to_driver": False, "logging_level": "error"}
 
 
@@ -46,8 +47,11 @@ class LocalCluster:
         node = {"num_cpus": cpus, "object_store_memory": OBJECT_STORE}
         try:
             self._cluster = package("ray.cluster_utils", "ray").Cluster()
-            self._cluster.add_node(include_dashboard=False, **node)
+            self._cluster.add_node(include_dashboard=False, _system_config=NOTICED, **node)
             self._workers = [self._cluster.add_node(**node) for _ in range(workers)]
+        except PackageMissing:
+            self.stop()
+            raise
         except Exception as error:
             self.stop()
             raise ClusterError(f"the cluster did not start: {error}") from error

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from search_start import started
 
-from course_utils.search import ClusterError, LanceIndex
+from course_utils.search import ClusterError, LanceIndex, PackageMissing
 from course_utils.search.local_cluster import SETTINGS, LocalCluster, connected
 
 N, SIZE = 120, 8
@@ -155,3 +155,13 @@ def test_without_a_cluster_there_is_no_work(tmp_path):
             embed_files([tmp_path / "a.png"], None, tmp_path / "vectors")
     with pytest.raises(ValueError, match="workers is 0"):
         LocalCluster(workers=0)
+
+
+def test_without_ray_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "ray.cluster_utils", None)
+    with pytest.raises(PackageMissing, match=r"\[scale\]"):
+        LocalCluster()
+    with pytest.raises(PackageMissing, match=r"ray cannot be imported .*\[scale\]"):
+        monkeypatch.setitem(__import__("sys").modules, "ray", None)
+        with connected("127.0.0.1:1"):
+            pass

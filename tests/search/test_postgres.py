@@ -167,7 +167,7 @@ def test_columns_that_do_not_fit_are_named_and_nothing_is_added(index, case):
     ({"id": int}, "cannot be called 'id'"), ({"label": list}, "choose one of: str, int, float, bool"),
 ])  # fmt: skip
 def test_columns_that_cannot_be_are_refused_before_a_server_starts(columns, message, monkeypatch):
-    monkeypatch.setattr("course_utils.search.postgres.Server", None)
+    monkeypatch.setattr("course_utils.search.postgres_rows.Server", None)
     with pytest.raises(ValueError, match=message):
         PostgresIndex(columns=columns)
 
