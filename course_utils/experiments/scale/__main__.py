@@ -21,7 +21,7 @@ TOPICS = {
     "database": (database.make_database, 100_000),
     "tail": (tail.make_tail, 100_000),
 }
-ONE = "one query at a time, median of all"
+ONE = "one query at a time on one thread, median of all"
 NOTES = {
     "exact": f"{ONE}; the line: bytes of the vectors / bytes a second of the best scalar product of a large array",
     "approximate": f"{ONE}; settings that no other beats in recall and time on validation queries, measured on others "
