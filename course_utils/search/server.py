@@ -144,7 +144,8 @@ def _user() -> dict:
 
 def _end(process: subprocess.Popen, folder: Path | None = None) -> None:
     if process.poll() is None:
-        process.send_signal(signal.SIGINT)  # "fast": clients are cut off, everything committed is kept
+        # "fast": clients are cut off, all that is committed is kept; "immediate": of what is removed nothing is kept
+        process.send_signal(signal.SIGINT if folder is None else signal.SIGQUIT)
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
