@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.checks import METRICS, check_choice
+from course_utils.checks import METRICS, check_choice, check_embeddings
 from course_utils.datasets.images import fit_square, read_image
 from course_utils.search.errors import ClusterError, disk_errors_explained, package
 from course_utils.search.lance import LANCE_NAMES, LanceIndex
@@ -36,7 +36,7 @@ class _Worker:
     def __call__(self, batch: dict[str, np.ndarray]):
         size = self.encoder.image_size
         pictures = np.stack([fit_square(read_image(path), size) for path in batch["path"]])
-        embeddings = self.encoder.embed(pictures, cache=False)
+        embeddings = check_embeddings("embeddings", self.encoder.embed(pictures, cache=False))
         return table_of(batch["id"], batch["id"], embeddings, self.metric, path=list(map(str, batch["path"])))
 
 
@@ -56,7 +56,7 @@ def embed_files(
     folder        a Lance data set, new, with the columns id, place, embedding (D) and path
     workers, cpus encoders at once, and the processors that each of them takes; batch: pictures they get at a time
     per_fragment  pictures whose vectors go into one file, or somewhat more
-    Raises ClusterError with the worker's own words (a picture that cannot be read); then nothing is left in `folder`.
+    Raises ClusterError with the worker's own words (a picture that cannot be read, a NaN); then nothing is left in `folder`.
     """
     check_choice("metric", metric, METRICS)
     ray, lance_ray = package("ray"), package("lance_ray", "lance-ray")

@@ -59,7 +59,7 @@ class PostgresIndex(PostgresRows):
         """Return scores float32 (Q, k), best first, and ids int64 (Q, k); -inf and -1 where fewer fit or were found.
 
         where, values  a condition on columns, such as "label = %s", and what stands for each %s. `where` is SQL that
-                       you write; what comes from elsewhere belongs into `values`
+                       you write, a percent sign twice; what comes from elsewhere belongs into `values`
         exact          look at every row even if there is a graph
         """
         with self._explained("search"):

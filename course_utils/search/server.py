@@ -105,9 +105,13 @@ class Server:
             raise ServerError(f"no database could be made in {self.folder}: {done.stderr.strip()[-500:]}")
         fresh.rename(data)
 
-    def _belongs_to(self, process: subprocess.Popen) -> bool:
-        """Is it this process that answers, and not the server of another program in the same folder?"""
-        return (self.folder / "data" / "postmaster.pid").read_text().split()[0] == str(process.pid)
+    def _answers(self, process: subprocess.Popen) -> bool:
+        """Does this process answer, and not the server of another program in the same folder?"""
+        try:
+            self.connect().close()
+            return (self.folder / "data" / "postmaster.pid").read_text().split()[0] == str(process.pid)
+        except (self._psycopg.OperationalError, FileNotFoundError):  # it is starting, recovering, or ending
+            return False
 
     def _start(self, programs: Path) -> subprocess.Popen:
         settings = [text for name, value in SETTINGS.items() for text in ("-c", f"{name}={value}")]
@@ -120,13 +124,14 @@ class Server:
                     start_new_session=True,  # Ctrl-C in a terminal is meant for Python, not for the server
                     **_user(),
                 )  # fmt: skip
-            while process.poll() is None and time.monotonic() < deadline:
-                try:
-                    self.connect().close()
-                    if self._belongs_to(process):
+            try:
+                while process.poll() is None and time.monotonic() < deadline:
+                    if self._answers(process):
                         return process
-                except self._psycopg.OperationalError:  # it is starting, or recovering
                     time.sleep(0.05)
+            except BaseException:  # Ctrl-C while waiting
+                _end(process)
+                raise
             _end(process)
             said = (self.folder / "log").read_text(errors="replace").strip()[-500:]
             if STILL_ENDING not in said or time.monotonic() > deadline:
@@ -139,7 +144,12 @@ def _is_root() -> bool:
 
 
 def _user() -> dict:
-    return {"user": "nobody", "extra_groups": []} if _is_root() else {}
+    """Return whom a program of PostgreSQL is to run as, as `subprocess` takes it."""
+    if not _is_root():
+        return {}
+    import pwd  # which Windows lacks
+
+    return {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []}
 
 
 def _end(process: subprocess.Popen, folder: Path | None = None) -> None:
