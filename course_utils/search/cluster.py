@@ -56,7 +56,7 @@ def embed_files(
     folder        a Lance data set, new, with the columns id, place, embedding (D) and path
     workers, cpus encoders at once, and the processors that each of them takes; batch: pictures they get at a time
     per_fragment  pictures whose vectors go into one file, or somewhat more
-    Raises ClusterError with the worker's own words (a picture that cannot be read, a NaN); then nothing is left in `folder`.
+    Raises ClusterError with the worker's own words (a picture that cannot be read, NaN); then `folder` does not exist.
     """
     check_choice("metric", metric, METRICS)
     ray, lance_ray = package("ray"), package("lance_ray", "lance-ray")
