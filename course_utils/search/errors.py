@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL, NO_SPACE = (errno.ENOSPC, errno.EDQUOT), "No space left on device"
 
 
 class PackageMissing(ImportError):
@@ -61,7 +61,8 @@ def disk_errors_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in FULL or "No space left" in str(error)  # Lance gives no number
+        full = error.errno in FULL or NO_SPACE in str(error)  # Lance gives no number
         remedy = "free some room there" if full else "name a folder that may be written"
-        text = f"the index was not written ({error.strerror or error}); what was there is unchanged: {remedy}"
-        raise OSError(error.errno, text, str(path)) from error
+        reason = error.strerror or str(error).partition(", /")[0]  # what follows is a place in Lance's source
+        text = f"the index was not written ({reason}); what was there is unchanged: {remedy}"
+        raise OSError(error.errno or (errno.ENOSPC if full else errno.EIO), text, str(path)) from error

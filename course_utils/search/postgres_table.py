@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.search.columns import TYPES, names_of, types_of
-from course_utils.search.errors import ServerGone, package
+from course_utils.search.errors import NO_SPACE, ServerGone, package
 
 CLASSES = {"cosine": "vector_cosine_ops", "euclidean": "vector_l2_ops"}
 MOST_DIMENSIONS, MOST_IN_GRAPH = 16_000, 2_000  # of pgvector
@@ -97,7 +97,17 @@ def explained(connection, folder: Path, doing: str) -> Iterator[None]:
         if not connection.closed:
             raise
         reason = str(error).strip().splitlines()[0]
+        if NO_SPACE in _last_words(folder):  # without room for its log of changes the server ends itself
+            text = f"{doing}: the disk of the database is full, its server has ended, what was committed is safe; "
+            text += "free some room there, then open the index again"
+            raise OSError(errno.ENOSPC, text, str(folder)) from error
         raise ServerGone(
             f"{doing}: the PostgreSQL server in {folder} is gone ({reason}). What was committed is safe, what was "
             "not is undone; close this index and open it again with PostgresIndex(folder)"
         ) from error
+
+
+def _last_words(folder: Path) -> str:
+    """Return the end of the server's log; nothing where the folder was temporary and is gone."""
+    log = folder / "log"
+    return log.read_text(errors="replace")[-1000:] if log.is_file() else ""

@@ -268,3 +268,15 @@ def test_a_stopped_server_takes_its_temporary_folder_along():
     with pytest.raises(ServerGone, match=r"search: the PostgreSQL server in .* is gone"):
         index.search(np.eye(3), 1)
     index.close()
+
+
+def test_a_server_that_ended_for_want_of_room_says_so(short_folder):
+    index = started(lambda: PostgresIndex(short_folder / "db"))
+    index.add(np.eye(3))
+    index.server.stop()
+    with open(short_folder / "db" / "log", "a") as log:
+        log.write('PANIC:  could not write to file "pg_wal/xlogtemp.1": No space left on device\n')
+    with pytest.raises(OSError, match="its server has ended, what was committed is safe") as error:
+        index.add(np.eye(3), [5, 6, 7])
+    assert error.value.errno == errno.ENOSPC and error.value.filename == str(short_folder / "db")
+    index.close()
