@@ -32,7 +32,7 @@ help::
 	@echo "Python 3.11 or newer is needed; another one than python3:  make run PYTHON=python3.12"
 	@echo "Real data instead of drawn:  make run COURSE_PROFILE=real COURSE_DATA=/folder/of/your/data"
 
-# $(call install,.) installs the course, $(call install,.[test]) what authors.mk needs, too
+# $(call install,.[scale]) installs the course with lesson 08's engines, $(call install,.[test]) what authors.mk needs
 install = if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) -e "$(1)" -c constraints.txt; \
   else $(PY) -m pip install --quiet --disable-pip-version-check -e "$(1)" -c constraints.txt; fi
 
@@ -43,7 +43,7 @@ $(READY): pyproject.toml constraints.txt
 	@if [ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] && $(PY) -c '' 2>/dev/null; then rm $@; else \
 	  echo "making the environment .venv (a few minutes the first time) ..."; rm -rf .venv; \
 	  $(PYTHON) -m venv .venv || { echo "Python could not make .venv; on Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }; fi
-	@$(call install,.)
+	@$(call install,.[scale])
 	@printf '%s\n' "$(CURDIR)" > $@
 
 data: $(READY)

@@ -64,8 +64,8 @@ def test_no_file_of_the_installation_holds_an_address(name):
 
 def dependency_lines() -> list[str]:
     text = (ROOT / "pyproject.toml").read_text()
-    blocks = re.findall(r"^(?:dependencies|test) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 2
+    blocks = re.findall(r"^(?:dependencies|scale|test) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 3
     return [line.strip() for block in blocks for line in block.splitlines()]
 
 
@@ -89,7 +89,8 @@ def test_pins_meet_the_requirements():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     pinned = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in pins().items()}
-    for line in project["dependencies"] + project["optional-dependencies"]["test"]:
+    extras = project["optional-dependencies"]
+    for line in project["dependencies"] + extras["scale"] + extras["test"]:
         requirement = Requirement(line)
         assert requirement.specifier.contains(pinned[requirement.name.lower()]), line
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils.metrics.similarity import grid_scores, query_blocks
+from course_utils.search.errors import package
 from course_utils.search.knn import KNNIndex, top_k
 
 FAISS_SPARE = 32  # neighbours that FAISS is asked for beyond k
@@ -18,13 +19,14 @@ class FaissIndex(KNNIndex):
     items around rank k) are searched exactly.
     """
 
+    kind = "faiss"
+
     def __init__(self, metric: str = "cosine"):
         super().__init__(metric)
         self._faiss, self._longest = None, 0.0
 
     def _added(self, rows: np.ndarray) -> None:
-        import faiss  # here, so that KNNIndex works without it
-
+        faiss = package("faiss", "faiss-cpu")  # here, so that KNNIndex works without it
         if self._faiss is None:
             self._faiss = (faiss.IndexFlatIP if self.metric == "cosine" else faiss.IndexFlatL2)(rows.shape[1])
         self._faiss.add(rows.astype(np.float32))

@@ -1,9 +1,12 @@
 """Exact nearest-neighbour search in NumPy: the index that all others are compared with."""
 
+from pathlib import Path
+
 import numpy as np
 
-from course_utils.checks import METRICS, check_choice, check_embeddings, check_k, to_numpy
-from course_utils.metrics.similarity import bounded, grid_scores, on_grid, query_blocks, rank_gallery
+from course_utils.metrics.similarity import grid_scores, on_grid, query_blocks, rank_gallery
+from course_utils.search.index import Index
+from course_utils.search.index_file import read_index, write_index
 
 
 def top_k(scores: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
@@ -23,53 +26,40 @@ def top_k(scores: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     return np.take_along_axis(chosen, order, axis=1), np.take_along_axis(columns, order, axis=1)
 
 
-class KNNIndex:
+class KNNIndex(Index):
     """Exact search with NumPy: a matrix product, then a partial sort. Blocks of queries bound the memory.
 
-    What another backend does differently, it says in `_added` and `_search`.
+    What another backend that keeps its rows in memory does differently, it says in `_added` and `_search`.
     """
 
+    kind = "knn"
+
     def __init__(self, metric: str = "cosine"):
-        check_choice("metric", metric, METRICS)
-        self.metric = metric
+        super().__init__(metric)
         self._ids = np.empty(0, dtype=np.int64)
         self._blocks: list[np.ndarray] = []  # rows on the grid, merged when they are needed
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(metric={self.metric!r}), {len(self)} items"
-
-    def add(self, embeddings, ids=None) -> None:
-        """Store embeddings (N, D), arrays or tensors, under integer ids (N,); may be called again.
-
-        Without ids, items are numbered in the order of adding: len(index), len(index) + 1, ...
-        Raises ValueError, and adds nothing, for non-finite rows, another dimension or an id that is already taken.
-        """
-        embeddings = check_embeddings("embeddings", embeddings, self.dimension, other="the index")
-        ids = self._check_ids(ids, len(embeddings))
-        rows = on_grid(embeddings, self.metric)
-        self._added(rows)  # first: if it fails, nothing was added
-        self._blocks.append(rows)
-        self._ids = np.concatenate([self._ids, ids])
-
-    def search(self, query, k: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the k best items of each query (Q, D): scores float32 (Q, k), best first, and ids int64 (Q, k).
-
-        Raises ValueError for an empty index, another dimension, non-finite queries or k > len(index).
-        """
-        if not len(self):
-            raise ValueError("the index is empty: add gallery embeddings with index.add(...) before searching")
-        query = on_grid(check_embeddings("query", query, self.dimension, other="the index"), self.metric)
-        k = check_k(k, len(self))
-        scores, positions = self._search(query, k)
-        return bounded(scores, self.metric).astype(np.float32), self._ids[positions]
-
     @property
     def dimension(self) -> int | None:
         """Length D of the stored vectors; None before the first add."""
         return self._blocks[0].shape[1] if self._blocks else None
+
+    def save(self, path: str | Path) -> None:
+        """Write ids and rows (on the grid, float64) to one file, whole or not at all."""
+        rows = {"rows": self._vectors} if self._blocks else {}
+        write_index(path, self.kind, {"metric": self.metric}, {"ids": self._ids, **rows})
+
+    @classmethod
+    def load(cls, path: str | Path):
+        """Return the index that `save` wrote. Raises FileNotFoundError, or IndexFileError for another kind of file."""
+        settings, arrays = read_index(path, cls.kind)
+        index = cls(settings["metric"])
+        if "rows" in arrays:
+            index._keep(arrays["rows"], arrays["ids"])
+        return index
 
     @property
     def _vectors(self) -> np.ndarray:
@@ -78,22 +68,23 @@ class KNNIndex:
             self._blocks = [np.concatenate(self._blocks)]
         return self._blocks[0]
 
-    def _check_ids(self, ids, n: int) -> np.ndarray:
-        ids = np.arange(len(self), len(self) + n) if ids is None else to_numpy(ids)
-        if ids.shape != (n,) or ids.dtype.kind not in "ui":
-            raise ValueError(
-                f"ids has shape {ids.shape} and type {ids.dtype}; it needs an integer for each of {n} rows"
-            )
-        if len(ids) and int(ids.max()) > np.iinfo(np.int64).max:
-            raise ValueError(f"the id {ids.max()} is larger than {np.iinfo(np.int64).max}, the largest that fits")
-        ids = ids.astype(np.int64)
-        values, counts = np.unique(np.concatenate([self._ids, ids]), return_counts=True)
-        if (counts > 1).any():
-            raise ValueError(f"{(counts > 1).sum()} ids are used twice, the first is {values[counts > 1][0]}")
-        return ids
+    def _taken(self, ids: np.ndarray) -> np.ndarray:
+        return np.intersect1d(ids, self._ids)
+
+    def _store(self, embeddings: np.ndarray, ids: np.ndarray) -> None:
+        self._keep(on_grid(embeddings, self.metric), ids)
+
+    def _keep(self, rows: np.ndarray, ids: np.ndarray) -> None:
+        self._added(rows)  # first: if it fails, nothing was added
+        self._blocks.append(rows)
+        self._ids = np.concatenate([self._ids, ids])
 
     def _added(self, rows: np.ndarray) -> None:
         """Called with newly stored rows."""
+
+    def _neighbours(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        scores, positions = self._search(on_grid(query, self.metric), k)
+        return scores, self._ids[positions]
 
     def _search(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
         """Return exact scores and positions (Q, k): all scores of a block of queries, then the best k of each."""

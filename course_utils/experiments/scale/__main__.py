@@ -1,0 +1,49 @@
+"""The stored tables of lesson 08; the vectors are drawn around the scenes' embeddings of the present profile.
+
+    COURSE_RESULTS=results python -m course_utils.experiments.scale exact approximate
+    COURSE_RESULTS=results python -m course_utils.experiments.scale database tail --vectors 100000
+
+exact        time of exact search from 1,000 vectors on, against bytes over the bandwidth of memory
+approximate  recall against speed of inverted lists, codes and a graph
+database     PostgreSQL: exact, a graph, conditions with and without iterative scan
+tail         fan-out over shards and replicas, from measured times of one shard
+"""
+
+import argparse
+
+from course_utils.experiments.scale import approximate, database, exact, tail
+from course_utils.experiments.scale.vectors import LESSON, note
+from course_utils.results import save_table
+
+TOPICS = {
+    "exact": (exact.make_exact, 1_000_000),
+    "approximate": (approximate.make_approximate, 1_000_000),
+    "database": (database.make_database, 100_000),
+    "tail": (tail.make_tail, 100_000),
+}
+ONE = "one query at a time on one thread, median of all"
+NOTES = {
+    "exact": f"{ONE}; the line: bytes of the vectors / bytes a second of the best scalar product of a large array",
+    "approximate": f"{ONE}; settings that no other beats in recall and time on validation queries, measured on others "
+                   "(number: nprobe, efSearch); speed_up: exact time / time in the same run",
+    "database": f"{ONE}; PostgreSQL 18 with pgvector, m {database.M}, ef_construction {database.EF_CONSTRUCTION}; "
+                f"conditions at ef_search {database.EF_FILTERED}; speed_up: exact time in the database / time",
+    "tail": f"simulated, {tail.TRIALS:,} queries, from 1,000 measured times of one shard (HNSW); supposed: "
+            f"{tail.STRAGGLERS:.0%} of answers take {tail.SLOWNESS:.0f} times as long, no queues; multiples of one "
+            "shard's median",
+}  # fmt: skip
+
+
+def main(chosen: list[str], vectors: int | None) -> None:
+    for topic in chosen:
+        make, default = TOPICS[topic]
+        n = vectors or default
+        print(f"wrote {save_table(LESSON, topic, make(n), f'{note(n)}; {NOTES[topic]}')}", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser("python -m course_utils.experiments.scale")
+    parser.add_argument("topics", nargs="+", choices=tuple(TOPICS), metavar="TOPIC", help=f"of {', '.join(TOPICS)}")
+    parser.add_argument("--vectors", type=int, help="how many; each topic has its own default")
+    options = parser.parse_args()
+    main(options.topics, options.vectors)
