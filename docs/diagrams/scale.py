@@ -1,9 +1,9 @@
 """From an array to a cluster: what a search reads, and where vectors are kept (lesson 08)."""
 
-from diagrams.board import Board
 from matplotlib.figure import Figure
 
 from course_utils.plots.style import GREEN, styled
+from diagrams.board import Board
 
 
 @styled
@@ -21,7 +21,9 @@ def scale() -> Figure:
     board.arrow((4.5, 3.35), (6.65, 4.5), colour=GREEN)
     board.arrow((4.5, 3.2), (6.65, 3.4), colour=GREEN)
     board.arrow((4.5, 3.0), (6.65, 2.25), dashed=True)
-    database = board.box("PostgreSQL\n\nid  caption  vector\n1   “coast”   …\n2   “street”  …", 10.9, 3.3, 3.7, 2.9, "text")
+    rows = "id  caption  vector\n1   “coast”   …\n2   “street”  …"
+    rows = "id  caption  vector\n1   “coast”   …\n2   “street”  …"
+    database = board.box(f"PostgreSQL\n\n{rows}", 10.9, 3.3, 3.7, 2.9, "text")
     board.note("database:\nfilters, crashes", 10.9, 0.75)
     board.arrow((7.75, 3.35), database.left)
     for i, y in enumerate((4.7, 3.3, 1.9)):
