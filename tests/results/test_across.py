@@ -19,7 +19,7 @@ def test_methods_stand_below_one_another_and_sets_side_by_side(monkeypatch, caps
     assert capsys.readouterr().out.count("three seeds") == 1
     assert frame.index.tolist() == ["tirg", "mrn", "film"]
     assert frame.columns.tolist() == ["CSS, 3D to 3D, drawn", "MIT-States, drawn"]
-    assert frame.iloc[0].tolist() == ["0.500 [0.450, 0.550]"] * 2
+    assert frame.iloc[0].tolist() == ["0.500 ± 0.141 [0.450, 0.550]"] * 2
     assert frame.loc["mrn"].tolist() == ["0.500 ± 0.141", "–"] and frame.loc["film"].tolist() == ["–", "0.500 ± 0.141"]
 
 
