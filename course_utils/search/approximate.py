@@ -142,18 +142,23 @@ class FaissApproximate(Index):
         return index
 
     def _neighbours(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-        found, positions = self._faiss.search(self._rows(query), k, params=self._parameters())
+        self._tune()
+        found, positions = self._faiss.search(self._rows(query), k)
         missing = positions < 0
         ids = np.where(missing, -1, self._ids[positions])
         scores = found if self.metric == "cosine" else -np.sqrt(np.maximum(found, 0))
         return np.where(missing, -np.inf, scores), ids
 
-    def _parameters(self):
-        faiss, settings = package("faiss", "faiss-cpu"), self.settings
+    def _tune(self) -> None:
+        """Set nprobe, efSearch and refine on FAISS's own index.
+
+        Not as parameters of its search: faiss.contrib.torch_utils, which other libraries import, does not take them.
+        """
+        faiss, settings, index = package("faiss", "faiss-cpu"), self.settings, self._faiss
         if self.method == "hnsw":
-            return faiss.SearchParametersHNSW(efSearch=settings["efSearch"])
-        kind = faiss.IVFPQSearchParameters if self.method == "ivf-pq" else faiss.SearchParametersIVF
-        lists = kind(nprobe=settings["nprobe"])
-        if not settings.get("refine"):
-            return lists
-        return faiss.IndexRefineSearchParameters(k_factor=settings["refine"], base_index_params=lists)
+            index.hnsw.efSearch = settings["efSearch"]
+            return
+        if settings.get("refine"):
+            index.k_factor = settings["refine"]
+            index = faiss.downcast_index(index.base_index)
+        index.nprobe = settings["nprobe"]

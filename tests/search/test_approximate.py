@@ -99,3 +99,14 @@ def test_wrong_settings_are_named_before_anything_is_built():
     assert len(index) == 100
     with pytest.raises(ValueError, match="16 dimensions cannot be cut into parts=3"):
         FaissApproximate("ivf-pq", nlist=2, parts=3).add(ROWS)
+
+
+def test_it_searches_beside_libraries_that_teach_faiss_tensors():
+    """pytorch-metric-learning imports faiss.contrib.torch_utils, which replaces FAISS's own search."""
+    pytest.importorskip("pytorch_metric_learning")
+    import faiss.contrib.torch_utils  # noqa: F401
+
+    rows = np.random.default_rng(0).normal(size=(300, 8)).astype(np.float32)
+    index = FaissApproximate("ivf-pq", nlist=4, nprobe=4, parts=4, bits=4, refine=20)
+    index.add(rows)
+    assert index.search(rows[:5], 1)[1][:, 0].tolist() == [0, 1, 2, 3, 4]

@@ -16,6 +16,7 @@ ROWS = {
     "last-conv-residual-only": ("tirg-last-conv", {"options": {"gate": False}}),
     "random-batches": ("tirg", {"siblings": 1}),
     "pairs": ("tirg", {"siblings": 2}),
+    "last-conv-pairs": ("tirg-last-conv", {"siblings": 2}),
     "concatenation": ("concatenation", {}),
     "concatenation-random-batches": ("concatenation", {"siblings": 1}),
     "concatenation-pairs": ("concatenation", {"siblings": 2}),
@@ -26,6 +27,7 @@ ROWS = {
 PAIRED = (
     ("tirg", "concatenation"),
     ("pairs", "concatenation-pairs"),
+    ("last-conv-pairs", "concatenation-pairs"),
     ("random-batches", "concatenation-random-batches"),
     ("tirg", "residual-only"),
     ("tirg", "gate-only"),
