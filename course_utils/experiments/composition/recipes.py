@@ -69,7 +69,9 @@ def rate_of(method: str) -> float:
     """Return the learning rate that validation prefers for a method: on css_3d, for all tasks, as the table says."""
     task = "mit_states" if method == "attribute-as-operator" else "css_3d"  # where its texts are attributes
     table = read_table("07_composition", f"rates_{task}", "drawn")
-    tried = table[table["method"].str.startswith(f"{method}-lr-")]
+    tried = table[(table["metric"] == "validation_recall") & table["method"].str.startswith(f"{method}-lr-")]
+    if tried.empty:
+        raise ValueError(f"no learning rate was tried for {method} yet; make the table of rates first")
     return float(tried.loc[tried["mean"].idxmax(), "method"].rpartition("-lr-")[2])
 
 
