@@ -29,21 +29,18 @@ def gather() -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
     for name in PAGES:
-        (SOURCE / name).write_text(
-            inside((ROOT / name).read_text(encoding="utf-8"), Path(name).parent), encoding="utf-8"
-        )
+        text = inside((ROOT / name).read_text(encoding="utf-8"), Path(name).parent)
+        (SOURCE / name).write_text(text, encoding="utf-8")
     (SOURCE / "index.md").write_text(inside(front(notebooks), Path()), encoding="utf-8")
 
 
 def inside(text: str, folder: Path) -> str:
     """Return a page without its links to what is not in the book: code, results, licences."""
+    pages = {(SOURCE / name).resolve() for name in PAGES}  # some are not written yet
 
     def kept(match: re.Match) -> str:
-        place = SOURCE / folder / match[2]
-        named = (
-            place.resolve().relative_to(SOURCE.resolve()).as_posix() if place.resolve().is_relative_to(SOURCE) else ""
-        )
-        return match[0] if place.exists() or named in PAGES else match[1]
+        place = (SOURCE / folder / match[2]).resolve()
+        return match[0] if place.exists() or place in pages else match[1]
 
     return LINK.sub(kept, text)
 
@@ -59,30 +56,16 @@ def front(notebooks: list[Path]) -> str:
         "Exercises": [name for name in names if "/exercises/" in name],
         "More": [name.removesuffix(".md") for name in PAGES],
     }
-    trees = [
-        f"```{{toctree}}\n:caption: {title}\n:hidden:\n\n" + "\n".join(part) + "\n```" for title, part in parts.items()
-    ]
-    return readme + "\n" + "\n\n".join(trees) + "\n"
+    trees = [["```{toctree}", f":caption: {title}", ":hidden:", "", *part, "```", ""] for title, part in parts.items()]
+    return "\n".join([readme, *(line for tree in trees for line in tree)])
 
 
 def build() -> int:
     """Build the site; return Sphinx's exit status, 1 if it had anything to complain about."""
     gather()
     shutil.rmtree(SITE, ignore_errors=True)
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-b",
-        "html",
-        "-q",
-        "-W",
-        "--keep-going",
-        "-j",
-        "2",
-        str(SOURCE),
-        str(SITE),
-    ]
+    strict = ["-q", "-W", "--keep-going"]
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-j", "2", *strict, str(SOURCE), str(SITE)]
     return subprocess.run(command, check=False).returncode
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from course_utils.checks import check_choice
 from course_utils.metrics.similarity import on_grid
 from course_utils.search.errors import IndexFileError, package
-from course_utils.search.index import Index
+from course_utils.search.index import NOTHING, Index
 from course_utils.search.index_file import read_index, write_index
 
 SETTINGS = {  # names as in FAISS; what may be changed while searching stands in SEARCHED
@@ -77,7 +77,7 @@ class FaissApproximate(Index):
     def save(self, path: str | Path) -> None:
         """Write ids, settings and FAISS's own bytes to one file, whole or not at all."""
         about = {"method": self.method, "metric": self.metric, "settings": self.settings}
-        content = {} if self._faiss is None else {"faiss": package("faiss").serialize_index(self._faiss)}
+        content = {} if self._faiss is None else {"faiss": package("faiss", "faiss-cpu").serialize_index(self._faiss)}
         write_index(path, self.kind, about, {"ids": self._ids, **content})
 
     @classmethod
@@ -145,7 +145,7 @@ class FaissApproximate(Index):
         self._tune()
         found, positions = self._faiss.search(self._rows(query), k)
         missing = positions < 0
-        ids = np.where(missing, -1, self._ids[positions])
+        ids = np.where(missing, NOTHING, self._ids[positions])
         scores = found if self.metric == "cosine" else -np.sqrt(np.maximum(found, 0))
         return np.where(missing, -np.inf, scores), ids
 

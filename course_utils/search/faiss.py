@@ -3,11 +3,9 @@
 import numpy as np
 
 from course_utils.metrics.similarity import grid_scores, query_blocks
+from course_utils.search.candidates import FLOAT32_HALF_ULP, SPARE
 from course_utils.search.errors import package
 from course_utils.search.knn import KNNIndex, top_k
-
-FAISS_SPARE = 32  # neighbours that FAISS is asked for beyond k
-FLOAT32_HALF_ULP = 2.0**-24
 
 
 class FaissIndex(KNNIndex):
@@ -33,7 +31,7 @@ class FaissIndex(KNNIndex):
         self._longest = max(self._longest, np.linalg.norm(rows, axis=1).max())
 
     def _search(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-        n_candidates = k + FAISS_SPARE
+        n_candidates = k + SPARE
         if n_candidates >= len(self):  # nothing would be left out
             return super()._search(query, k)
         proposed, candidates = self._faiss.search(query.astype(np.float32), n_candidates)

@@ -22,7 +22,6 @@ def scale() -> Figure:
     board.arrow((4.5, 3.2), (6.65, 3.4), colour=GREEN)
     board.arrow((4.5, 3.0), (6.65, 2.25), dashed=True)
     rows = "id  caption  vector\n1   “coast”   …\n2   “street”  …"
-    rows = "id  caption  vector\n1   “coast”   …\n2   “street”  …"
     database = board.box(f"PostgreSQL\n\n{rows}", 10.9, 3.3, 3.7, 2.9, "text")
     board.note("database:\nfilters, crashes", 10.9, 0.75)
     board.arrow((7.75, 3.35), database.left)

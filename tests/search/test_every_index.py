@@ -67,10 +67,12 @@ def test_ids_travel_and_ties_follow_the_order_of_adding(name, new_index):
 ADD_ERRORS = {
     "another dimension": (np.ones((2, 4)), None, "embeddings has 4 dimensions, the index has 3"),
     "NaN": ([[1, 2, 3], [1, np.nan, 3]], None, "embeddings: 1 of 2 rows hold NaN or infinity, the first is row 1"),
-    "nothing": (np.empty((0, 3)), None, "embeddings is empty"),
     "id twice": (np.ones((2, 3)), [8, 8], "1 ids are used twice, the first is 8"),
     "id taken": (np.ones((2, 3)), [9, 0], "1 ids are used twice, the first is 0"),
     "both": (np.ones((3, 3)), [9, 9, 1], "2 ids are used twice, the first is 1"),
+    "nothing": (np.empty((0, 3)), None, "embeddings is empty"),
+    "too few ids": (np.ones((2, 3)), [9], "ids has shape (1,)"),
+    "file names as ids": (np.ones((2, 3)), ["a.jpg", "b.jpg"], "it needs an integer for each of 2 rows"),
     "too large an id": (np.ones((1, 3)), np.array([2**63], np.uint64), "9223372036854775808 is larger than"),
 }
 

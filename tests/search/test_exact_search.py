@@ -99,29 +99,6 @@ def test_ids_travel_with_embeddings_and_ties_follow_the_order_of_adding(index_ty
     assert index.search(np.ones((1, 3)), 3)[1].tolist() == [[700, 500, 2]]
 
 
-ADD_ERRORS = {
-    "another dimension": (np.ones((2, 4)), None, "embeddings has 4 dimensions, the index has 3"),
-    "NaN": ([[1, 2, 3], [1, np.nan, 3]], None, "embeddings: 1 of 2 rows hold NaN or infinity, the first is row 1"),
-    "nothing": (np.empty((0, 3)), None, "embeddings is empty"),
-    "id twice": (np.ones((2, 3)), [8, 8], "1 ids are used twice, the first is 8"),
-    "id taken": (np.ones((2, 3)), [9, 0], "1 ids are used twice, the first is 0"),
-    "too few ids": (np.ones((2, 3)), [9], "ids has shape (1,)"),
-    "file names as ids": (np.ones((2, 3)), ["a.jpg", "b.jpg"], "it needs an integer for each of 2 rows"),
-}
-
-
-@pytest.mark.parametrize("case", ADD_ERRORS)
-@pytest.mark.parametrize("index_type", INDEXES)
-def test_a_failed_add_says_why_and_adds_nothing(index_type, case):
-    embeddings, ids, message = ADD_ERRORS[case]
-    index = index_type()
-    index.add(np.eye(3))
-    with pytest.raises(ValueError) as error:
-        index.add(embeddings, ids)
-    assert message in str(error.value)
-    assert len(index) == 3 and index.search(np.eye(3), 3)[1][:, 0].tolist() == [0, 1, 2]
-
-
 SEARCH_ERRORS = {
     "another dimension": (
         np.ones((2, 4)),

@@ -28,11 +28,22 @@ from course_utils.experiments.composition.tasks import TASKS, open_task
 from course_utils.results import save_table
 
 LESSON, PIXELS = "07_composition", 64
+
 SEEDS = "seeds 0, 1, 2; intervals: 95 %, bootstrap over queries, each its mean over the seeds"
+
+
+def _drawn(make):
+    """Return `make` for the name of a task: pictures of PIXELS are read for it."""
+    return lambda name: make(open_task(name, PIXELS))
+
+
 TOPICS = {
-    "rates": (methods.make_rates, "mean of R@1, R@5 and R@10 on validation, seed 0"),
-    "methods": (methods.make_methods, f"maps of 4 x 4, rate of each method chosen on validation of css_3d; {SEEDS}"),
-    "ablations": (ablations.make_ablations, f"one change to the recipe of `methods` a row; {SEEDS}"),
+    "rates": (_drawn(methods.make_rates), "mean of R@1, R@5 and R@10 on validation, seed 0"),
+    "methods": (
+        _drawn(methods.make_methods),
+        f"maps of 4 x 4, rate of each method chosen on validation of css_3d; {SEEDS}",
+    ),
+    "ablations": (_drawn(ablations.make_ablations), f"one change to the recipe of `methods` a row; {SEEDS}"),
     "frozen": (frozen.make_frozen, frozen.NOTE),
     "tuned": (tuned.make_tuned, tuned.NOTE),
 }
@@ -63,7 +74,7 @@ def _tables(topic: str, tasks: list[str]) -> int:
     make, note = TOPICS[topic]
     for name in tasks:
         rows = []
-        for more in make(open_task(name, PIXELS)):
+        for more in make(name):
             rows += more
             written = save_table(LESSON, f"{topic}_{name}", rows, note)
         print(f"wrote {written}", flush=True)

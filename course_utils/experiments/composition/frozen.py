@@ -15,7 +15,7 @@ from course_utils import config
 from course_utils.composition import Composer, FrozenMapNetwork, SentenceText, build_composer
 from course_utils.composition.evaluation import evaluate_composition
 from course_utils.encoders import load_encoder, load_text_encoder
-from course_utils.experiments.composition.methods import difference
+from course_utils.experiments.composition.methods import SEEDS, difference
 from course_utils.experiments.composition.tasks import Task, open_task
 from course_utils.experiments.rows import with_interval
 from course_utils.metrics import RetrievalReport
@@ -25,7 +25,7 @@ from course_utils.training.composition import CompositionRecipe, train_composer
 SPACES = {"lite0+minilm": ("efficientnet_lite0", "minilm"), "clip-small": ("clip-small", "clip-small")}
 DIM = 512
 PIXELS = {"drawn": 64, "real": 128}
-EPOCHS, BATCH, RATES, SEEDS = 30, 256, (1e-3, 3e-3), (0, 1, 2)
+EPOCHS, BATCH, RATES = 30, 256, (1e-3, 3e-3)
 KS = (1, 5, 10, 50)
 WEIGHTS = (0.25, 0.5, 1.0, 2.0, 4.0)  # of the text in an untrained sum
 METHODS = {
@@ -94,44 +94,42 @@ def untrained_sum(task: Task, sentences: dict) -> tuple[float, RetrievalReport]:
     return best, report(task.sources, task.gallery, task.queries, best)
 
 
-def make_frozen(task: Task) -> Iterator[list[dict]]:
+def make_frozen(name: str) -> Iterator[list[dict]]:
     """Yield the rows of both spaces, method by method, each called <space>+<method>; differences come last."""
-    yield [row(task.name, "chance", "recall_at_1", task.chance)]
-    for space, (picture, sentence) in SPACES.items():
+    for i, (space, (picture, sentence)) in enumerate(SPACES.items()):
         options = {"image_size": PIXELS[config.profile()]} if picture != sentence else {}
         seer = load_encoder(picture, **options)
-        seen = see(open_task(task.name, seer.image_size), seer)
+        seen = see(open_task(name, seer.image_size), seer)
+        if i == 0:
+            yield [row(name, "chance", "recall_at_1", seen.chance)]
         sentences = read(seen, load_text_encoder(sentence))
         if picture == sentence:
-            yield untrained_rows(seen, space, sentences)
+            weight, report = untrained_sum(seen, sentences)
+            yield rows_of(name, f"{space}+untrained-sum", [report])[0]
+            yield [row(name, f"{space}+untrained-sum", "weight", weight)]
         hits = {}
         for method in METHODS[space]:
             rows, hits[f"{space}+{method}"] = trained_rows(seen, space, sentences, method)
             yield rows
-        yield [r for a, b in PAIRS for r in difference(task.name, hits, f"{space}+{a}", f"{space}+{b}")]
-
-
-def untrained_rows(task: Task, space: str, sentences: dict) -> list[dict]:
-    weight, report = untrained_sum(task, sentences)
-    name = f"{space}+untrained-sum"
-    first = (report.first_hit_rank == 1).astype(float)
-    return [*with_interval(task.name, name, "recall_at_1", report.recall_at[1], first),
-            *(row(task.name, name, f"recall_at_{k}", report.recall_at[k]) for k in KS[1:]),
-            row(task.name, name, "weight", weight)]  # fmt: skip
+        yield [r for a, b in PAIRS for r in difference(name, hits, f"{space}+{a}", f"{space}+{b}")]
 
 
 def trained_rows(task: Task, space: str, sentences: dict, method: str) -> tuple[list[dict], np.ndarray]:
-    """Return (the rows of a method, the share of seeds that find each query first, (Q,))."""
+    """Return what `rows_of` does of a method, its rate chosen on validation."""
     tried = {lr: train(task, sentences, method, SEEDS[0], lr) for lr in RATES}
     best = max(tried, key=lambda lr: max(tried[lr][1].recall))
     runs = [tried[best], *(train(task, sentences, method, seed, best) for seed in SEEDS[1:])]
-    reports = [ask(task, model) for model, _ in runs]
-    hits = np.mean([report.first_hit_rank == 1 for report in reports], axis=0)
-    means = [report.recall_at[1] for report in reports]
-    seconds = float(np.mean([history.seconds for _, history in runs]))
+    costs = {"train_seconds": float(np.mean([history.seconds for _, history in runs])),
+             "parameters": runs[0][0].n_parameters()}  # fmt: skip
     name = f"{space}+{method}"
-    rows = with_interval(task.name, name, "recall_at_1", means, hits, train_seconds=seconds,
-                         parameters=runs[0][0].n_parameters())  # fmt: skip
-    rows += [row(task.name, name, f"recall_at_{k}", [r.recall_at[k] for r in reports]) for k in KS[1:]]
-    print(f"{task.name} {name}: R@1 {np.mean(means):.3f}", flush=True)
+    rows, hits = rows_of(task.name, name, [ask(task, model) for model, _ in runs], **costs)
     return [*rows, row(task.name, name, "learning_rate", best)], hits
+
+
+def rows_of(dataset: str, name: str, reports: list[RetrievalReport], **costs) -> tuple[list[dict], np.ndarray]:
+    """Return (the rows of a method, one report a seed; the share of seeds that find each query first, (Q,))."""
+    hits = np.mean([report.first_hit_rank == 1 for report in reports], axis=0)
+    recalls = {k: [report.recall_at[k] for report in reports] for k in KS}
+    print(f"{dataset} {name}: R@1 {hits.mean():.3f}", flush=True)
+    rows = with_interval(dataset, name, "recall_at_1", recalls.pop(1), hits, **costs)
+    return rows + [row(dataset, name, f"recall_at_{k}", values) for k, values in recalls.items()], hits

@@ -14,10 +14,10 @@ from course_utils.experiments.composition.rows import measure
 from course_utils.experiments.composition.tasks import Task
 from course_utils.experiments.rows import with_interval
 from course_utils.results import row
+from course_utils.results.schema import COSTS
 
 SEEDS = (0, 1, 2)
 RATES = (3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)  # from 3e-4 to 3e-3, and on where an end is best
-COSTS = ("train_seconds", "query_ms", "parameters", "peak_mb")
 NOT_FOR = {"attribute-as-operator": ("css_3d", "css_2d", "fashion200k")}  # its texts are single attributes
 PAIRED = (("tirg", "concatenation"), ("tirg-last-conv", "concatenation"), ("tirg-last-conv", "tirg"))
 

@@ -14,11 +14,9 @@ from course_utils.composition import Composer, FrozenMapNetwork, build_composer
 from course_utils.encoders import load_encoder, load_text_encoder
 from course_utils.encoders.image import ImageEncoder
 from course_utils.experiments.backbone import NAME, PIXELS, RATE
-from course_utils.experiments.composition.frozen import DIM, SEEDS, SPACES, ask, read, see, train
-from course_utils.experiments.composition.methods import difference
+from course_utils.experiments.composition.frozen import DIM, SPACES, ask, read, rows_of, see, train
+from course_utils.experiments.composition.methods import SEEDS, difference
 from course_utils.experiments.composition.tasks import Task, open_task
-from course_utils.experiments.rows import with_interval
-from course_utils.results import row
 from course_utils.training.composition import CompositionRecipe, train_composer
 
 SPACE, METHODS = "lite0+minilm", ("concatenation", "tirg")
@@ -64,29 +62,20 @@ def thawed(head: Composer, method: str) -> Composer:
     return model
 
 
-def make_tuned(task: Task) -> Iterator[list[dict]]:
+def make_tuned(name: str) -> Iterator[list[dict]]:
     """Yield the rows of each method before and after, and the differences at the end."""
-    task = open_task(task.name, PIXELS)
+    task = open_task(name, PIXELS)
     seen = see(task, load_encoder(NAME, image_size=PIXELS))
     sentences, hits = read(seen, load_text_encoder(SPACES[SPACE][1])), {}
     for method in METHODS:
         heads = [train(seen, sentences, method, seed, HEAD_RATE)[0] for seed in SEEDS]
-        yield rows_of(seen, f"{method}-frozen", heads, hits)
+        rows, hits[f"{method}-frozen"] = rows_of(name, f"{method}-frozen", [ask(seen, model) for model in heads])
+        yield rows
         tuned = [tune(task, head, method, seed) for seed, head in zip(SEEDS, heads, strict=True)]
-        yield rows_of(task, f"{method}-tuned", tuned, hits)
-        yield difference(task.name, hits, f"{method}-tuned", f"{method}-frozen")
-    yield difference(task.name, hits, "tirg-tuned", "concatenation-tuned")
-
-
-def rows_of(task: Task, name: str, models: list[Composer], hits: dict) -> list[dict]:
-    """Return the rows of a method's models, one a seed; `hits` learns the share of them that find each query first."""
-    reports = [ask(task, model) for model in models]
-    hits[name] = np.mean([report.first_hit_rank == 1 for report in reports], axis=0)
-    means = [report.recall_at[1] for report in reports]
-    print(f"{task.name} {name}: R@1 {np.mean(means):.3f}", flush=True)
-    return with_interval(task.name, name, "recall_at_1", means, hits[name]) + [
-        row(task.name, name, f"recall_at_{k}", [report.recall_at[k] for report in reports]) for k in (5, 10, 50)
-    ]
+        rows, hits[f"{method}-tuned"] = rows_of(name, f"{method}-tuned", [ask(task, model) for model in tuned])
+        yield rows
+        yield difference(name, hits, f"{method}-tuned", f"{method}-frozen")
+    yield difference(name, hits, "tirg-tuned", "concatenation-tuned")
 
 
 def tune(task: Task, head: Composer, method: str, seed: int) -> Composer:
