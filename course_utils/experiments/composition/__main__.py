@@ -4,6 +4,7 @@
     COURSE_RESULTS=results python -m course_utils.experiments.composition methods css_3d css_2d fashion200k mit_states
     COURSE_RESULTS=results python -m course_utils.experiments.composition ablations css_3d
     COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.composition frozen fashion_products
+    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.composition clip fashion_products
     COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.composition tuned fashion_products
     python -m course_utils.experiments.composition row css_3d tirg --seed 0
 
@@ -11,6 +12,7 @@ rates      what validation says of each learning rate
 methods    every method of the paper, three seeds
 ablations  one change at a time
 frozen     methods on frozen vectors of published networks, and what came later
+clip       the same in the space of the small CLIP, where a sum needs no training
 tuned      a published network trained along, after its frozen vectors
 row        one method, one seed, printed and kept: trained anew with --again
 What was measured once is kept in the cache, so that a table which was interrupted goes on.
@@ -18,6 +20,7 @@ What was measured once is kept in the cache, so that a table which was interrupt
 
 import argparse
 import sys
+from functools import partial
 
 from course_utils.composition import METHODS
 from course_utils.console import replace_unprintable
@@ -44,7 +47,8 @@ TOPICS = {
         f"maps of 4 x 4, rate of each method chosen on validation of css_3d; {SEEDS}",
     ),
     "ablations": (_drawn(ablations.make_ablations), f"one change to the recipe of `methods` a row; {SEEDS}"),
-    "frozen": (frozen.make_frozen, frozen.NOTE),
+    "frozen": (partial(frozen.make_frozen, "lite0+minilm"), frozen.NOTE),
+    "clip": (partial(frozen.make_frozen, "clip-small"), frozen.NOTE),
     "tuned": (tuned.make_tuned, tuned.NOTE),
 }
 

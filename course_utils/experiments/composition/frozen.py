@@ -94,24 +94,23 @@ def untrained_sum(task: Task, sentences: dict) -> tuple[float, RetrievalReport]:
     return best, report(task.sources, task.gallery, task.queries, best)
 
 
-def make_frozen(name: str) -> Iterator[list[dict]]:
-    """Yield the rows of both spaces, method by method, each called <space>+<method>; differences come last."""
-    for i, (space, (picture, sentence)) in enumerate(SPACES.items()):
-        options = {"image_size": PIXELS[config.profile()]} if picture != sentence else {}
-        seer = load_encoder(picture, **options)
-        seen = see(open_task(name, seer.image_size), seer)
-        if i == 0:
-            yield [row(name, "chance", "recall_at_1", seen.chance)]
-        sentences = read(seen, load_text_encoder(sentence))
-        if picture == sentence:
-            weight, report = untrained_sum(seen, sentences)
-            yield rows_of(name, f"{space}+untrained-sum", [report])[0]
-            yield [row(name, f"{space}+untrained-sum", "weight", weight)]
-        hits = {}
-        for method in METHODS[space]:
-            rows, hits[f"{space}+{method}"] = trained_rows(seen, space, sentences, method)
-            yield rows
-        yield [r for a, b in PAIRS for r in difference(name, hits, f"{space}+{a}", f"{space}+{b}")]
+def make_frozen(space: str, name: str) -> Iterator[list[dict]]:
+    """Yield the rows of a space, method by method, each called <space>+<method>; differences come last."""
+    picture, sentence = SPACES[space]
+    options = {"image_size": PIXELS[config.profile()]} if picture != sentence else {}
+    seer = load_encoder(picture, **options)
+    seen = see(open_task(name, seer.image_size), seer)
+    yield [row(name, "chance", "recall_at_1", seen.chance)]
+    sentences = read(seen, load_text_encoder(sentence))
+    if picture == sentence:
+        weight, report = untrained_sum(seen, sentences)
+        yield rows_of(name, f"{space}+untrained-sum", [report])[0]
+        yield [row(name, f"{space}+untrained-sum", "weight", weight)]
+    hits = {}
+    for method in METHODS[space]:
+        rows, hits[f"{space}+{method}"] = trained_rows(seen, space, sentences, method)
+        yield rows
+    yield [r for a, b in PAIRS for r in difference(name, hits, f"{space}+{a}", f"{space}+{b}")]
 
 
 def trained_rows(task: Task, space: str, sentences: dict, method: str) -> tuple[list[dict], np.ndarray]:
