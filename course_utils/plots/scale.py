@@ -33,9 +33,11 @@ def visited_cells(points, cells, centroids, query, visited: Sequence[int], neare
 def graph_walks(layers: Sequence[tuple], query, title: str = "") -> Figure:
     """Show the layers of a graph side by side, the sparse one first, with the way a search takes through each.
 
+    The last layer is shown near the walk only: it starts where the one above ended.
+
     layers  (points (N, 2), links (N, m) of row numbers, walk: row numbers in the order of the search), one a layer
     """
-    figure, panels = plt.subplots(1, len(layers), figsize=(8, 4.4), sharex=True, sharey=True, squeeze=False)
+    figure, panels = plt.subplots(1, len(layers), figsize=(8, 4.4), squeeze=False)
     for number, (axes, (points, links, walk)) in enumerate(zip(panels[0], layers, strict=True)):
         points = np.asarray(points)
         for i, row in enumerate(links):
@@ -48,6 +50,10 @@ def graph_walks(layers: Sequence[tuple], query, title: str = "") -> Figure:
         axes.set(title=f"layer {len(layers) - 1 - number}: {len(points)} vectors", xticks=[], yticks=[])
         axes.set_aspect("equal")
         axes.grid(False)
+    way = points[walk]
+    middle, reach = way.mean(axis=0), 1.2 * max(np.ptp(way, axis=0).max(), 1e-9)
+    axes.set(xlim=(middle[0] - reach, middle[0] + reach), ylim=(middle[1] - reach, middle[1] + reach))
+    axes.set_title(f"layer 0: {len(points)} vectors, near the walk")
     figure.suptitle(title, x=0.01, ha="left")
     figure.supxlabel("square: start · line: the walk · star: the query", fontsize=12)
     return figure
@@ -76,5 +82,6 @@ def recall_against_speed(curves: Mapping[str, tuple], title: str = "", bar: floa
     for (name, x, _, colour), height in zip(ends, heights, strict=True):
         axes.annotate(name, (x, height), (8, 0), textcoords="offset points", color=colour, va="center", weight="bold")
     axes.set(xlabel="times as fast as exact search", ylabel="recall@10", title=title)
-    axes.margins(x=0.2)
+    axes.annotate("← exact: 1×", (0, 1), (4, 4), xycoords=axes.get_yaxis_transform(), textcoords="offset points")
+    axes.margins(x=0.3)
     return figure

@@ -30,15 +30,16 @@ def test_every_layer_shows_its_links_and_its_walk():
     links = np.array([[1], [0], [1]])
     figure = graph_walks([(points[:2], links[:2], [0, 1]), (points, links, [1, 2])], [2, 1])
     sparse, dense = figure.axes
-    assert sparse.get_title(loc="left") == "layer 1: 2 vectors" and dense.get_title(loc="left") == "layer 0: 3 vectors"
+    assert sparse.get_title(loc="left") == "layer 1: 2 vectors" and dense.get_title(loc="left") == "layer 0: 3 vectors, near the walk"
     assert len(sparse.lines) == 2 + 3 and len(dense.lines) == 3 + 3, "links; walk, start, query"
     assert dense.lines[3].get_xdata().tolist() == [1, 2]
+    assert dense.get_xlim()[0] > 0 and dense.get_xlim()[1] > 2, "near the walk"
 
 
 def test_recall_against_speed_names_each_curve_at_its_fast_end():
     figure = recall_against_speed({"graph": ([100, 50], [0.8, 0.95]), "lists": ([20], [0.9])}, "T", bar=0.95)
     axes = figure.axes[0]
     names = {text.get_text(): text.xy[0] for text in axes.texts}
-    assert names == {"graph": 100, "lists": 20}
+    assert names == {"graph": 100, "lists": 20, "← exact: 1×": 0}
     assert axes.get_xscale() == "log" and axes.get_xlabel() and axes.get_ylabel()
     assert axes.lines[1].get_color() == BLUE and axes.lines[0].get_ydata() == [0.95, 0.95]
