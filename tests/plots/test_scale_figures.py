@@ -30,7 +30,10 @@ def test_every_layer_shows_its_links_and_its_walk():
     links = np.array([[1], [0], [1]])
     figure = graph_walks([(points[:2], links[:2], [0, 1]), (points, links, [1, 2])], [2, 1])
     sparse, dense = figure.axes
-    assert sparse.get_title(loc="left") == "layer 1: 2 vectors" and dense.get_title(loc="left") == "layer 0: 3 vectors, near the walk"
+    assert (
+        sparse.get_title(loc="left") == "layer 1: 2 vectors"
+        and dense.get_title(loc="left") == "layer 0: 3 vectors, near the walk"
+    )
     assert len(sparse.lines) == 2 + 3 and len(dense.lines) == 3 + 3, "links; walk, start, query"
     assert dense.lines[3].get_xdata().tolist() == [1, 2]
     assert dense.get_xlim()[0] > 0 and dense.get_xlim()[1] > 2, "near the walk"
