@@ -9,8 +9,9 @@ the index, collection.py puts them together, searching.py asks, why.py gives wor
 server.py and page/ are the page in the browser.
 """
 
-from course_utils.app.collection import CLIP, ENCODERS, Collection
+from course_utils.app.collection import Collection
 from course_utils.app.duplicates import near_duplicates
+from course_utils.app.encoders import CLIP, ENCODERS, quick_encoder
 from course_utils.app.indexing import Report
 from course_utils.app.searching import query_vector, search
 from course_utils.app.why import Words

@@ -92,8 +92,12 @@ class Catalogue:
             base.execute("update about set value = value + 1 where name = 'changes'")
 
     def remove(self, paths: Iterable[str]) -> None:
+        """Forget what is known of these paths."""
+        rows = [(os.fsencode(path),) for path in paths]
+        if not rows:
+            return
         with self._open() as base:
-            base.executemany("delete from picture where path = ?", [(os.fsencode(path),) for path in paths])
+            base.executemany("delete from picture where path = ?", rows)
             base.execute("update about set value = value + 1 where name = 'changes'")
 
     @property

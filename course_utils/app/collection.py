@@ -1,13 +1,11 @@
 """A folder of pictures that can be searched: by picture, by sentence, by both.
 
-    mine = Collection("~/Pictures")
-    print(mine.update())                                   reads what is new; the folder itself stays as it is
-    search(mine, text="two dogs in the snow")              see searching.py
+mine = Collection("~/Pictures")
+print(mine.update())                                   reads what is new; the folder itself stays as it is
+search(mine, text="two dogs in the snow")              see searching.py
 """
 
-import hashlib
 import os
-from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,46 +13,37 @@ from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
-from filelock import FileLock, Timeout
 
-from course_utils import config
 from course_utils.app.catalogue import Catalogue
 from course_utils.app.duplicates import near_duplicates
+from course_utils.app.encoders import CLIP, ENCODERS, quick_encoder
 from course_utils.app.engine import open_index
 from course_utils.app.folder import NotInFolder, open_inside
 from course_utils.app.indexing import Report, embedded, least_side, printable, update
 from course_utils.app.pictures import as_jpeg, read_upright
+from course_utils.app.place import alone, folders_of
 from course_utils.app.why import Words
 from course_utils.checks import check_choice
-from course_utils.encoders import load_encoder, load_text_encoder
+from course_utils.encoders import load_text_encoder
 from course_utils.provenance import fingerprint
 from course_utils.search import Index
 
-CLIP, ENCODERS, FORMAT = "clip-small", ("clip-small", "efficientnet_lite0"), 1
+FORMAT = 1  # of the catalogue and of how pictures are read: another number makes every index anew
 
 
 class Collection:
     """The pictures of `folder` and their index.
 
     index     folder of the index, not inside `folder`; None: in the course's cache, one for each folder
-    encoders  names for `load_encoder`; sentences and wishes need clip-small among them
+    encoders  names for `quick_encoder`; sentences and wishes need clip-small among them
     Raises NotADirectoryError without the folder, ValueError for an index inside it.
     """
 
     def __init__(self, folder: str | Path, index: str | Path | None = None, encoders: tuple[str, ...] = ENCODERS):
-        self.folder = Path(folder).expanduser().resolve()
-        if not self.folder.is_dir():
-            raise NotADirectoryError(f"there is no folder {self.folder}; give the path of a folder that holds pictures")
-        own = f"{self.folder.name}-{hashlib.sha256(str(self.folder).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-        self.place = Path(index).expanduser().resolve() if index else config.cache_dir() / "app" / own
-        if self.place.is_relative_to(self.folder):
-            raise ValueError(
-                f"the index would lie in {self.place}, inside the folder of pictures, where nothing is written; "
-                "name another place for it (--index, or index= of Collection)"
-            )
-        self.encoders = {name: load_encoder(name) for name in encoders}
+        self.folder, self.place = folders_of(folder, index)
+        self.encoders = {name: quick_encoder(name) for name in encoders}
         made_with = fingerprint(FORMAT, [[name, encoder.network] for name, encoder in self.encoders.items()])
-        with self._alone():
+        with alone(self.place):
             self.catalogue = Catalogue(self.place / "catalogue.sqlite", made_with)
         self._look()
 
@@ -62,20 +51,14 @@ class Collection:
         return len(self.pictures)
 
     def update(self, workers: int | None = None) -> Report:
-        """Bring the index up to date with the folder; see `indexing.update`. One program at a time: else TimeoutError."""
-        with self._alone():
+        """Bring the index up to date with the folder; see `indexing.update`.
+
+        One program at a time: else TimeoutError.
+        """
+        with alone(self.place):
             report = update(self.folder, self.catalogue, self.encoders, workers)
         self._look()
         return report
-
-    @contextmanager
-    def _alone(self):
-        self.place.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self.place / "lock", timeout=0):
-                yield
-        except Timeout as error:
-            raise TimeoutError(f"another program is indexing {self.folder}; wait until it has finished") from error
 
     def _look(self) -> None:
         """Take note of what the catalogue holds now; indexes and words are made anew when they are asked for."""
@@ -106,7 +89,10 @@ class Collection:
         return self.catalogue.vectors(encoder, self.pictures.index if ids is None else ids)
 
     def vector_of(self, picture: int | str | Path | BinaryIO, encoder: str = CLIP) -> np.ndarray:
-        """Return the vector (D,) of a picture: an id, or any file, read as the folder's are. Unreadable names why not."""
+        """Return the vector (D,) of a picture: an id, or any file, read as the folder's are.
+
+        Raises KeyError for an unknown id, Unreadable (which says why) or OSError for a file.
+        """
         check_choice("encoder", encoder, self.encoders)
         if isinstance(picture, int | np.integer):
             return self.vectors(encoder, [picture])[0]
@@ -127,7 +113,7 @@ class Collection:
         return load_text_encoder(CLIP)
 
     def chosen(self, folder: str = "", since: str = "", until: str = "") -> np.ndarray:
-        """Return the ids of pictures in a sub-folder (and below it) whose day is in since..until, "YYYY-MM-DD" or ""."""
+        """Return the ids of pictures in a sub-folder (and below it) whose day, "YYYY-MM-DD", is in since..until."""
         table = self.pictures
         keep = pd.Series(True, table.index)
         if folder:

@@ -24,13 +24,14 @@ from course_utils.datasets.images import fit_square
 from course_utils.encoders import ImageEncoder
 
 TOGETHER = 8  # pictures that are read, embedded and stored at a time
+VANISHED = "it vanished while the folder was read"
 
 
 @dataclass
 class Report:
-    """What an update did. problems: (path, why) of what was passed over; others: {suffix: files that are no pictures}.
+    """What an update did, in pictures; print(report) shows it in a few lines.
 
-    print(report) shows it in a few lines.
+    problems  (path, why) of what was passed over      others  {suffix: number of files that are no pictures}
     """
 
     new: int = 0
@@ -75,11 +76,10 @@ def update(
     listing, known = list_folder(root), catalogue.known()
     there = {file.path: file for file in listing.files}
     todo = [file for file in listing.files if known.get(file.path) != file]
-    report = Report(new=sum(file.path not in known for file in todo), others=listing.others)
-    report.changed, report.unchanged = len(todo) - report.new, len(there) - len(todo)
-    if gone := sorted(known.keys() - there.keys()):
-        catalogue.remove(gone)
-        report.removed = len(gone)
+    report = Report(unchanged=len(there) - len(todo), others=listing.others)
+    gone = known.keys() - there.keys()
+    catalogue.remove(gone)
+    report.removed = len(gone)
     chunks = [todo[i : i + TOGETHER] for i in range(0, len(todo), TOGETHER)]
     workers = workers or os.cpu_count() or 1
     with (
@@ -90,15 +90,13 @@ def update(
         for entries in pool.map(partial(_read, root, encoders), chunks):
             catalogue.put(entries)
             bar.update(len(entries))
-    vanished = [path for path, problem in catalogue.problems() if problem == VANISHED]
-    if vanished:
-        catalogue.remove(vanished)
-    report.new -= sum(path not in known for path in vanished)
-    report.problems = sorted([*listing.problems, *((path, VANISHED) for path in vanished), *catalogue.problems()])
+            for entry in (entry for entry in entries if entry.problem is None):
+                report.changed += entry.file.path in known
+                report.new += entry.file.path not in known
+    unreadable = catalogue.problems()
+    catalogue.remove(path for path, problem in unreadable if problem == VANISHED)
+    report.problems = sorted([*listing.problems, *unreadable])
     return report
-
-
-VANISHED = "it vanished while the folder was read"
 
 
 def _read(root: Path, encoders: Mapping[str, ImageEncoder], files: list[File]) -> list[Entry]:

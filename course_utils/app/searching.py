@@ -1,8 +1,8 @@
 """Search in a Collection: with a picture, with a sentence, with a picture and a wish.
 
-    search(mine, picture="cat.jpg")                       a table: score, path, day, why; the index is the id
-    search(mine, text="two dogs in the snow")
-    search(mine, picture="cat.jpg", text="at night")      the sum of both vectors, in the space of clip-small
+search(mine, picture="cat.jpg")                       a table: score, path, day, why; the index is the id
+search(mine, text="two dogs in the snow")
+search(mine, picture="cat.jpg", text="at night")      the sum of both vectors, in the space of clip-small
 """
 
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
-from course_utils.app.collection import CLIP, Collection
+from course_utils.app.collection import Collection
+from course_utils.app.encoders import CLIP
 from course_utils.app.engine import best_among
 
 COLUMNS = ["score", "path", "day", "why"]
@@ -64,9 +65,10 @@ def query_vector(
     return mine.vector_of(picture, encoder), encoder
 
 
-def shared_with(mine: Collection, answers: pd.DataFrame, other: str, **query) -> int:
-    """Return how many of the answers another encoder would have found as well, to the same query."""
-    return len(answers.index.intersection(search(mine, k=max(len(answers), 1), encoder=other, **query).index))
+def also_found(mine: Collection, answers: pd.DataFrame, other: str, **query) -> pd.Series:
+    """Return, for each answer, whether another encoder has it among as many first answers to the same query."""
+    found = search(mine, k=max(len(answers), 1), encoder=other, **query)
+    return pd.Series(answers.index.isin(found.index), answers.index)
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

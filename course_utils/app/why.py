@@ -7,9 +7,11 @@ A few words are near to every picture (hubs, lesson 05). So a word counts by how
 to the others of the folder, in standard deviations. This is a hint at what the network saw, not a proof.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
-WORDS = """
+LIST = """
 beach sea wave river lake waterfall pool rain snow ice mountain hill rock cliff desert sand field meadow grass forest
 tree flower leaf garden park path road street highway bridge city building house tower skyscraper window door wall roof
 stairs room kitchen table chair sofa bed lamp office shop market restaurant church castle boat ship car truck bus train
@@ -21,14 +23,15 @@ baseball tennis hockey race jump swing dance concert guitar stage party wedding 
 vegetable drink bottle cup book newspaper sign poster painting toy camera phone computer umbrella flag fence
 bench statue fountain playground tent camping red orange yellow green blue purple pink brown black white grey colourful
 striped square circle triangle cube cone sphere old new small large empty crowded dark bright indoor outdoor
-""".split()
+"""
+WORDS = LIST.split()
 PROMPT = "a picture of {}"
 
 
 class Words:
     """A list of words as vectors of a text encoder, to be compared with vectors of pictures in the same space."""
 
-    def __init__(self, encoder, words: list[str] = WORDS):
+    def __init__(self, encoder, words: Sequence[str] = WORDS):
         self.words = list(words)
         self.vectors = _unit(encoder.embed([PROMPT.format(word) for word in self.words]))
 
