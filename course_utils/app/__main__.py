@@ -5,10 +5,12 @@ import asyncio
 import logging
 import sys
 import webbrowser
+from contextlib import suppress
 
 from course_utils.app.catalogue import CatalogueError
 from course_utils.app.collection import Collection
 from course_utils.app.indexing import Report
+from course_utils.app.place import alone
 from course_utils.app.searching import search
 from course_utils.app.server import serve
 from course_utils.console import replace_unprintable
@@ -36,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         report = mine.update(asked.workers)
         print("\n".join(str(report).splitlines()[: SHOWN + 2]))
         if not asked.index_only:
-            asyncio.run(_page(mine, report, asked.port, not asked.no_browser))
+            with suppress(KeyboardInterrupt), alone(mine.place):
+                asyncio.run(_page(mine, report, asked.port, not asked.no_browser))
     except KeyboardInterrupt:
         print("\ninterrupted; what was indexed is kept, and the same command goes on from there", file=sys.stderr)
         return 130

@@ -13,11 +13,13 @@ import pandas as pd
 from course_utils.app.folder import File
 
 TABLES = """
-create table about (name text primary key, value text not null);
-create table picture (id integer primary key autoincrement, path blob unique not null, size integer, changed integer,
-                      day text, width integer, height integer, thumbnail blob, problem text);
-create table vector (picture integer references picture on delete cascade, encoder text, numbers blob,
-                     primary key (picture, encoder)) without rowid;
+create table if not exists about (name text primary key, value text not null);
+create table if not exists picture (
+    id integer primary key autoincrement, path blob unique not null, size integer, changed integer,
+    day text, width integer, height integer, thumbnail blob, problem text);
+create table if not exists vector (
+    picture integer references picture on delete cascade, encoder text, numbers blob,
+    primary key (picture, encoder)) without rowid;
 """
 
 
@@ -56,8 +58,10 @@ class Catalogue:
             self.path.unlink()
         if self.started_anew or not there:
             with self._open() as base:
-                base.executescript(f"begin; {TABLES} commit;")
-                base.executemany("insert into about values (?, ?)", [("made with", made_with), ("changes", "0")])
+                base.executescript(f"begin immediate; {TABLES} commit;")
+                base.executemany(
+                    "insert or ignore into about values (?, ?)", [("made with", made_with), ("changes", "0")]
+                )
 
     @contextmanager
     def _open(self):
@@ -70,7 +74,8 @@ class Catalogue:
             finally:
                 base.close()
         except sqlite3.DatabaseError as error:
-            remedy = "free some room there" if "full" in str(error) else "remove it and index the folder again"
+            remedies = {"full": "free some room there", "locked": "wait for the other program that uses it"}
+            remedy = next((remedies[word] for word in remedies if word in str(error)), "remove it and index again")
             raise CatalogueError(f"{self.path}: {error}; {remedy}") from error
 
     def known(self) -> dict[str, File]:
@@ -112,7 +117,8 @@ class Catalogue:
         with self._open() as base:
             rows = base.execute(f"select {columns} from picture where problem is null order by path").fetchall()
         table = pd.DataFrame(rows, columns=columns.split(", ")).set_index("id")
-        return table.assign(path=[os.fsdecode(path) for path in table["path"]])
+        paths = [os.fsdecode(path) for path in table["path"]]
+        return table.assign(path=pd.Series(paths, table.index, dtype=object))  # names may hold what is no Unicode
 
     def problems(self) -> list[tuple[str, str]]:
         with self._open() as base:

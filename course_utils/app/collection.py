@@ -17,7 +17,7 @@ import pandas as pd
 from course_utils.app.catalogue import Catalogue
 from course_utils.app.duplicates import near_duplicates
 from course_utils.app.encoders import CLIP, ENCODERS, quick_encoder
-from course_utils.app.engine import open_index
+from course_utils.app.engine import open_index, remove_old
 from course_utils.app.folder import NotInFolder, open_inside
 from course_utils.app.indexing import Report, embedded, least_side, printable, update
 from course_utils.app.pictures import as_jpeg, read_upright
@@ -43,8 +43,7 @@ class Collection:
         self.folder, self.place = folders_of(folder, index)
         self.encoders = {name: quick_encoder(name) for name in encoders}
         made_with = fingerprint(FORMAT, [[name, encoder.network] for name, encoder in self.encoders.items()])
-        with alone(self.place):
-            self.catalogue = Catalogue(self.place / "catalogue.sqlite", made_with)
+        self.catalogue = Catalogue(self.place / "catalogue.sqlite", made_with)
         self._look()
 
     def __len__(self) -> int:
@@ -57,6 +56,7 @@ class Collection:
         """
         with alone(self.place):
             report = update(self.folder, self.catalogue, self.encoders, workers)
+            remove_old(self.place / "lance", self.catalogue.changes)
         self._look()
         return report
 
@@ -65,7 +65,7 @@ class Collection:
         table = self.catalogue.pictures()
         on_disk = pd.to_datetime(table["changed"], unit="ns").dt.strftime("%Y-%m-%d")
         self.pictures = table.assign(
-            day=table["day"].where(table["day"] != "", on_disk), folder=[folder_of(path) for path in table["path"]]
+            day=table["day"].where(table["day"] != "", on_disk), folder=table["path"].map(folder_of).astype(object)
         )
         self._indexes, self._words = {}, None
 
@@ -80,7 +80,7 @@ class Collection:
         if encoder not in self._indexes:
             name = f"{encoder}-{self.catalogue.changes}"
             self._indexes[encoder] = open_index(
-                self.place / "lance" / encoder, name, self.pictures.index.to_numpy(), lambda: self.vectors(encoder)
+                self.place / "lance", name, self.pictures.index.to_numpy(), lambda: self.vectors(encoder)
             )
         return self._indexes[encoder]
 

@@ -1,5 +1,6 @@
 """The index behind the app: Lance's files where it is installed, else the exact index in memory, and it says which."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,13 +14,13 @@ IN_MEMORY = "searched exactly in memory, with NumPy, because Lance cannot be use
 def open_index(folder: Path, name: str, ids: np.ndarray, vectors) -> tuple[Index, str]:
     """Return (index of all vectors under their ids, a sentence that says what it is).
 
-    folder, name  where Lance keeps it; made anew where it is not there, and older ones of that folder are removed
+    folder, name  where Lance keeps it; made where it is not there
     vectors       a function of nothing that returns float32 (N, D): not asked where the files are there already
     """
     place = folder / name
     try:
         if not place.exists():
-            _build(folder, place, ids, vectors())
+            _build(place, ids, vectors())
         return LanceIndex.load(place), "searched exactly in Lance's files"
     except PackageMissing as error:
         index = KNNIndex()
@@ -27,15 +28,22 @@ def open_index(folder: Path, name: str, ids: np.ndarray, vectors) -> tuple[Index
         return index, IN_MEMORY.format(error)
 
 
-def _build(folder: Path, place: Path, ids: np.ndarray, rows: np.ndarray) -> None:
-    """Write a new data set beside its place and put it there whole, then remove what it replaces."""
-    fresh = place.with_name(f".{place.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    with LanceIndex(fresh) as index:
-        index.add(rows, ids)
-    fresh.rename(place)
-    for old in folder.iterdir():
-        if old != place:
+def _build(place: Path, ids: np.ndarray, rows: np.ndarray) -> None:
+    """Write a new data set beside its place and put it there whole."""
+    fresh = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        with LanceIndex(fresh) as index:
+            index.add(rows, ids)
+        if not place.exists():  # another program may have been faster
+            fresh.rename(place)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def remove_old(folder: Path, changes: int) -> None:
+    """Remove the data sets that were made before the catalogue's last change."""
+    for old in folder.glob("*"):
+        if not old.name.endswith(f"-{changes}"):
             shutil.rmtree(old, ignore_errors=True)
 
 

@@ -27,13 +27,14 @@ def read_upright(file: BinaryIO, side: int) -> tuple[Image.Image, tuple[int, int
     """
     try:
         with Image.open(file) as image:
-            size, turned = image.size, image.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
+            size = image.size
             image.draft("RGB", (side, side))
             if image.width * image.height > MOST:
                 raise Unreadable(
                     f"{size[0]:,} x {size[1]:,} pixels are more than {MOST:,}; put a smaller copy in its place"
                 )
             image.load()
+            turned = image.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)  # a PNG is decoded for that
             return _rgb(_upright(image)), size[::-1] if turned else size, _day(image)
     except Unreadable:
         raise

@@ -37,4 +37,4 @@ def alone(place: Path) -> Iterator[None]:
         with FileLock(place / "lock", timeout=0):
             yield
     except Timeout as error:
-        raise TimeoutError(f"another program is changing the index in {place}; wait until it has finished") from error
+        raise TimeoutError(f"another program uses the index in {place}; wait until it has finished") from error

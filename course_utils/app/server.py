@@ -38,7 +38,7 @@ def serve(mine: Collection, report: Report, port: int = 0) -> tuple[httpserver.H
     OSError where the port is taken. Stop with server.stop().
     """
     given = {"mine": mine, "pool": ThreadPoolExecutor(1), "report": report}
-    handlers = [(r"/(\d+)/thumbnail", Thumbnail), (r"/(\d+)/picture", Picture), (r"/about", About),
+    handlers = [(r"/(\d{1,15})/thumbnail", Thumbnail), (r"/(\d{1,15})/picture", Picture), (r"/about", About),
                 (r"/search", Search), (r"/duplicates", Duplicates), (f"/({'|'.join(PAGE)})", PageFile)]  # fmt: skip
     sockets = netutil.bind_sockets(port, ADDRESS)
     port = sockets[0].getsockname()[1]
