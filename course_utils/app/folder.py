@@ -3,6 +3,7 @@
 Links are not followed, neither when the folder is listed nor later: a file that was swapped for a link is refused.
 """
 
+import errno
 import os
 import stat
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import BinaryIO
 from course_utils.datasets.images import SUFFIXES
 
 LINK = "it is a link; links are not followed: put the picture itself here"
+GONE = "there is no such file any more; index the folder again"
 SAFE_OPEN = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")  # not on Windows
 
 
@@ -87,7 +89,10 @@ def open_inside(root: Path, path: str) -> BinaryIO:
     if not path or any(part in ("", ".", "..") or "\0" in part or os.sep in part for part in parts):
         raise NotInFolder(f"{path!r} is no path below the folder; give one that the index lists")
     if not SAFE_OPEN:
-        return _checked(open(_without_links(root, path), "rb"), path)
+        place = _without_links(root, path)
+        if not place.exists():
+            raise FileNotFoundError(errno.ENOENT, GONE, path)
+        return _checked(open(place, "rb"), path)
     here = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
     try:
         for part in parts[:-1]:
@@ -98,7 +103,7 @@ def open_inside(root: Path, path: str) -> BinaryIO:
     except OSError as error:
         if _without_links(root, path).exists():  # there, but not without a link or permission
             raise
-        raise FileNotFoundError(error.errno, "there is no such file any more; index the folder again", path) from error
+        raise FileNotFoundError(error.errno, GONE, path) from error
     finally:
         os.close(here)
     return _checked(os.fdopen(file, "rb"), path)

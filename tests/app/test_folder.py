@@ -5,9 +5,18 @@ import os
 import pytest
 from toy_encoders import paint
 
+from course_utils.app import folder
 from course_utils.app.folder import NotInFolder, list_folder, open_inside
 
 ODD = ["two words.png", 'it\'s "quoted".png', "naïve 日本 🌊.png", "percent %2e%2e.png", "semi;colon.png", "-rf.png"]
+
+
+@pytest.fixture(params=[True, False], ids=["step by step", "at once, as on Windows"])
+def both_ways(request, monkeypatch):
+    """A file is opened folder by folder where the system can do that, and by its whole path elsewhere."""
+    if request.param and not folder.SAFE_OPEN:
+        pytest.skip("this system opens files by their whole path only")
+    monkeypatch.setattr(folder, "SAFE_OPEN", request.param)
 
 
 @pytest.fixture
@@ -26,7 +35,7 @@ def test_pictures_are_listed_by_path_with_hidden_and_other_files_left_out(tmp_pa
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_odd_names_are_listed_and_opened(tmp_path, name):
+def test_odd_names_are_listed_and_opened(tmp_path, name, both_ways):
     paint(tmp_path / "x y" / name, "red")
     (file,) = list_folder(tmp_path).files
     with open_inside(tmp_path, file.path) as opened:
@@ -58,7 +67,7 @@ def test_a_pipe_is_neither_listed_nor_waited_for(tmp_path):
     "path",
     ["../outside/secret.png", "a/../../outside/secret.png", "", ".", "..", "a//real.png", "./a/real.png", "a\0b"],
 )
-def test_a_path_that_is_not_plain_is_refused(tmp_path, outside, path):
+def test_a_path_that_is_not_plain_is_refused(tmp_path, outside, path, both_ways):
     root = tmp_path / "root"
     paint(root / "a" / "real.png", "red")
     with pytest.raises(NotInFolder, match="no path below the folder"):
@@ -68,7 +77,7 @@ def test_a_path_that_is_not_plain_is_refused(tmp_path, outside, path):
 
 
 @pytest.mark.parametrize("swapped", ["file", "folder"])
-def test_what_was_swapped_for_a_link_is_refused(tmp_path, outside, swapped):
+def test_what_was_swapped_for_a_link_is_refused(tmp_path, outside, swapped, both_ways):
     root = tmp_path / "root"
     picture = paint(root / "a" / "secret.png", "green")
     open_inside(root, "a/secret.png").close()
@@ -82,6 +91,6 @@ def test_what_was_swapped_for_a_link_is_refused(tmp_path, outside, swapped):
         open_inside(root, "a/secret.png")
 
 
-def test_a_file_that_is_gone_is_named(tmp_path):
+def test_a_file_that_is_gone_is_named(tmp_path, both_ways):
     with pytest.raises(FileNotFoundError, match="index the folder again"):
         open_inside(tmp_path, "gone/away.png")
