@@ -18,7 +18,7 @@ from course_utils.app.catalogue import Catalogue
 from course_utils.app.duplicates import near_duplicates
 from course_utils.app.encoders import CLIP, ENCODERS, quick_encoder
 from course_utils.app.engine import open_index, remove_old
-from course_utils.app.folder import NotInFolder, open_inside
+from course_utils.app.folder import File, NotInFolder, file_of, open_inside
 from course_utils.app.indexing import Report, embedded, least_side, printable, update
 from course_utils.app.pictures import as_jpeg, read_upright
 from course_utils.app.place import alone, folders_of
@@ -141,7 +141,7 @@ class Collection:
         row = self.pictures.loc[id]
         with open_inside(self.folder, row["path"]) as file:
             now = os.fstat(file.fileno())
-            if (now.st_size, now.st_mtime_ns) != (row["size"], row["changed"]):
+            if file_of(row["path"], now) != File(row["path"], row["size"], row["changed"]):
                 raise NotInFolder(f"{printable(row['path'])} has changed since it was indexed; index the folder again")
             return as_jpeg(read_upright(file, side)[0], side)
 

@@ -15,6 +15,7 @@ from course_utils.datasets.images import SUFFIXES
 
 LINK = "it is a link; links are not followed: put the picture itself here"
 GONE = "there is no such file any more; index the folder again"
+EARLIEST, LATEST = -(2**62), 2**63 - 1  # nanoseconds, from 1823 to 2262: clocks of cameras can be far off
 SAFE_OPEN = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")  # not on Windows
 
 
@@ -38,6 +39,11 @@ class Listing:
     files: list[File] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
     others: Counter = field(default_factory=Counter)
+
+
+def file_of(path: str, about: os.stat_result) -> File:
+    """Return a file as the catalogue notes it, from what the system says of it."""
+    return File(path, about.st_size, min(max(about.st_mtime_ns, EARLIEST), LATEST))
 
 
 def list_folder(root: Path) -> Listing:
@@ -72,8 +78,7 @@ def _sort_in(entry: os.DirEntry, path: str, found: Listing) -> None:
         elif suffix not in SUFFIXES:
             found.others[suffix or "no suffix"] += 1
         elif entry.is_file(follow_symlinks=False):
-            about = entry.stat(follow_symlinks=False)
-            found.files.append(File(path, about.st_size, about.st_mtime_ns))
+            found.files.append(file_of(path, entry.stat(follow_symlinks=False)))
         else:
             found.problems.append((path, "it is no ordinary file"))
     except OSError as error:  # it vanished a moment ago, or nobody may look at it

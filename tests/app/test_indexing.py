@@ -118,6 +118,18 @@ def test_names_may_hold_anything(tmp_path, catalogue, name):
     assert counts(update(root, catalogue, {"toy": ToyPictures()})) == (0, 0, 1, 0)
 
 
+@pytest.mark.parametrize("when", [10**19, -(10**19), -(10**17)], ids=["2286", "1653", "1966"])
+def test_a_clock_may_be_far_off(mine, folder, when):
+    file = folder / "2019" / "red.png"
+    try:
+        os.utime(file, ns=(when, when))
+    except (OSError, OverflowError):
+        pytest.skip("this system does not take such a time")
+    assert counts(mine.update()) == (0, 1, 0, 5) and counts(mine.update()) == (0, 0, 0, 6)
+    row = mine.pictures[mine.pictures["path"] == "2019/red.png"].iloc[0]
+    assert len(row["day"]) == 10 and mine.preview(int(row.name))
+
+
 def test_other_weights_make_the_catalogue_anew(folder, catalogue):
     update(folder, catalogue, {"toy": ToyPictures()})
     assert not Catalogue(catalogue.path, "toys").started_anew
