@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from test_collection import id_of
+from test_app_collection import id_of
 from toy_encoders import paint
 
 from course_utils.app import Report
