@@ -5,6 +5,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
+from app_collections import folder, mine, toys
 from filelock import FileLock
 from PIL import Image
 from toy_encoders import paint

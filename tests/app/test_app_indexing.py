@@ -5,6 +5,7 @@ import shutil
 
 import numpy as np
 import pytest
+from app_collections import folder, mine, toys
 from toy_encoders import ToyPictures, paint
 
 from course_utils.app import indexing

@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+from app_collections import folder, mine, toys
 from test_app_collection import id_of
 from toy_encoders import paint
 

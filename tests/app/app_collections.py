@@ -1,3 +1,8 @@
+"""Collections for the tests, with encoders that need no network; test files import what they use.
+
+Not a conftest.py: this folder would be read before the tests' own one, and both would be called conftest.
+"""
+
 import pytest
 from toy_encoders import ToyPictures, ToySentences, paint
 
