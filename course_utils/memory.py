@@ -7,8 +7,16 @@ import psutil
 INTERVAL = 0.2  # seconds
 
 
+def held_bytes(process: psutil.Process) -> int:
+    """Return the memory that a process holds; what several processes share is divided among them (on Linux)."""
+    try:
+        return process.memory_full_info().pss
+    except (AttributeError, psutil.AccessDenied):
+        return process.memory_info().rss
+
+
 class PeakMemory:
-    """Largest resident memory (bytes) of a process and its children, looked at five times a second."""
+    """Largest memory (bytes) that a process and its children hold together, looked at five times a second."""
 
     def __init__(self):
         self.peak = 0
@@ -31,7 +39,7 @@ class PeakMemory:
         while True:
             try:
                 family = [process, *process.children(recursive=True)]
-                self.peak = max(self.peak, sum(member.memory_info().rss for member in family))
+                self.peak = max(self.peak, sum(map(held_bytes, family)))
             except psutil.Error:
                 pass  # a process ended while it was being looked at
             if self._ended.wait(INTERVAL):

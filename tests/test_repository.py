@@ -108,7 +108,7 @@ def test_lessons_and_what_they_use_need_nothing_that_only_tests_and_instructors_
 
 def test_conda_installs_the_package_itself():
     lines = [line.strip() for line in (ROOT / "environment.yml").read_text().splitlines()]
-    assert "- -e ." in lines and "- -c constraints.txt" in lines
+    assert "- -e .[scale]" in lines and "- -c constraints.txt" in lines
     python = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
     assert f"- python={python.removeprefix('>=')}" in lines
     # everything else comes from pyproject.toml: no second list of packages

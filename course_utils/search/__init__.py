@@ -20,6 +20,7 @@ from course_utils.search.errors import (
     PackageMissing,
     ServerError,
     ServerGone,
+    if_possible,
 )
 from course_utils.search.faiss import FaissIndex
 from course_utils.search.index import Index

@@ -3,7 +3,7 @@
 import errno
 import importlib
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -29,6 +29,15 @@ class ServerError(RuntimeError):
 
 class ServerGone(ServerError):
     """The database server ended while it was needed."""
+
+
+def if_possible(start: Callable):
+    """Return start(), or None, and print why, where this machine lacks a package, a server or a cluster."""
+    try:
+        return start()
+    except (PackageMissing, ServerError, ClusterError) as reason:
+        print(f"Not on this machine: {reason}\nThe cells that need it do nothing.")
+        return None
 
 
 def package(module: str, distribution: str = "") -> ModuleType:

@@ -21,7 +21,9 @@ OBJECT_STORE = 80_000_000  # bytes of shared memory a node keeps results in; Ray
 SETTINGS = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # 127.0.0.1 alone, on every system
-    "RAY_BACKEND_LOG_LEVEL": "fatal",  # a lost node is no news for the lesson; logs stand in the folder
+    "RAY_BACKEND_LOG_LEVEL": "fatal",  # a lost node is no news for a lesson; logs stand in the folder
+    "RAY_DEDUP_LOGS_SKIP_REGEX": "Raylet is terminated|marked dead|submit failed",  # nor are these lines on the screen
+    "RAY_worker_niceness": "0",  # Ray's 15 would let workers wait for whatever else runs here
 }
 NOTICED = {"health_check_period_ms": 1000}  # a lost node after five seconds, not fifteen
 QUIET = {"log_to_driver": False, "logging_level": "error"}
@@ -94,11 +96,25 @@ class LocalCluster:
 
 
 @contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what a C library writes to standard error out of a notebook: Ray announces its level of logging there."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+@contextmanager
 def connected(address: str) -> Iterator[None]:
     """Be the driver of a cluster, of this machine or of many: address "127.0.0.1:6379", as `ray start` prints it."""
     ray = package("ray")
     try:
-        ray.init(address=address, **QUIET)
+        with _silent():
+            ray.init(address=address, **QUIET)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise ClusterError(
             f"no cluster answers at {address} ({error}); start one, and take the address it gives"

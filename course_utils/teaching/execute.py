@@ -30,7 +30,7 @@ class Execution:
 
     notebook: nbformat.NotebookNode  # executed, as far as it got
     seconds: float
-    peak_mb: float  # resident memory of the kernel and its children, sampled; 10^6 bytes
+    peak_mb: float  # memory of the kernel and its children, sampled; 10^6 bytes
     error: str | None = None  # None: every cell ran
     cell: str = ""  # where it failed: "In [7]:  first line"
 

@@ -4,7 +4,9 @@ import importlib.util
 import json
 import re
 import shutil
+from contextlib import contextmanager
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from course_utils.config import REPOSITORY
 
 pytest.importorskip("myst_nb", reason="the book's packages come with make test")
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+in_a_browser = pytest.mark.skipif(not (BROWSER and DRIVER), reason="no chromium and chromedriver: nothing is opened")
 
 
 def built(name, folder):
@@ -26,7 +29,9 @@ def built(name, folder):
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    return built("book", tmp_path_factory.mktemp("book"))[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_REPOSITORY", "https://github.com/example/course")
+        return built("book", tmp_path_factory.mktemp("book"))[0]
 
 
 def test_every_lesson_has_a_deck_with_its_figures_and_claims_that_needs_no_network(tmp_path):
@@ -88,12 +93,17 @@ def test_formulas_are_part_of_the_page(book):
     assert "<math" in (book / "notebooks" / "07_composition.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(not (BROWSER and DRIVER), reason="no chromium and chromedriver here: the book is not opened")
-@pytest.mark.parametrize("width", [390, 1280])
-def test_it_works_in_a_browser(book, width):
+def test_a_lesson_opens_on_binder_and_colab_where_the_repository_has_an_address(book):
+    page = (book / "notebooks" / "03_metric_learning.html").read_text(encoding="utf-8")
+    path = "notebooks/03_metric_learning.ipynb"
+    assert f"https://colab.research.google.com/github/example/course/blob/main/{path}" in page
+    assert f"https://mybinder.org/v2/gh/example/course/main?urlpath=lab/tree/{path}" in page
+
+
+@contextmanager
+def opened(width):
+    """Yield a browser with a window of so many pixels."""
     from selenium import webdriver
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.support.ui import WebDriverWait
 
     options = webdriver.ChromeOptions()
     options.binary_location = BROWSER
@@ -101,7 +111,20 @@ def test_it_works_in_a_browser(book, width):
         options.add_argument(f"--{flag}")
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    browser.set_script_timeout(120)
     try:
+        yield browser
+    finally:
+        browser.quit()
+
+
+@in_a_browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_works_in_a_browser(book, width):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    with opened(width) as browser:
         for page in ("index.html", "notebooks/03_metric_learning.html", "search.html?q=triplet"):
             browser.get(f"file://{book}/{page}")
             shown, whole = browser.execute_script(
@@ -114,5 +137,25 @@ def test_it_works_in_a_browser(book, width):
         assert urls and [url for url in urls if not url.startswith(("file:", "data:"))] == []
         severe = {entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"}
         assert severe == set()
-    finally:
-        browser.quit()
+
+
+@in_a_browser
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_axe_finds_nothing_serious(book, mode):
+    axe = pytest.importorskip("axe_core_python", reason="comes with make test")
+    check = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    pages = ("index", "notebooks/03_metric_learning", "notebooks/exercises/04_cross_modal/04_cross_modal",
+             "docs/results", "docs/glossary", "search")  # fmt: skip
+    still = "const style = document.createElement('style'); style.textContent = '* {transition: none !important}';"
+    with opened(1280) as browser:
+        for page in pages:
+            browser.get(f"file://{book}/{page}.html")
+            browser.execute_script(f"{still} document.head.append(style)")  # colours that still change fool it
+            browser.execute_script(
+                f"Object.assign(document.documentElement.dataset, {{theme: '{mode}', mode: '{mode}'}})"
+            )
+            browser.execute_script(check)
+            found = browser.execute_async_script("axe.run().then(result => arguments[0](result.violations))")
+            grave = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found
+                     if one["impact"] in ("serious", "critical")]  # fmt: skip
+            assert grave == [], page

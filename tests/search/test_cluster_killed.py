@@ -1,9 +1,7 @@
 """A node of a cluster is killed in the middle of the work: the job ends, and every picture is embedded once."""
 
 import os
-import threading
 import time
-from pathlib import Path
 
 import numpy as np
 import psutil
@@ -13,6 +11,7 @@ from search_start import started
 
 from course_utils.search import ClusterError, LanceIndex, PackageMissing
 from course_utils.search.local_cluster import SETTINGS, LocalCluster, connected
+from course_utils.search.plug import Noting, kill_one_that_works
 
 N, SIZE = 120, 8
 
@@ -45,19 +44,15 @@ def pictures(tmp_path):
     return sorted(folder.iterdir())
 
 
-def first_rows(log: Path, seconds: float):
-    """Return what makes an encoder: the first two lines of a picture. It writes down on which node it worked."""
+def first_rows(seconds: float):
+    """Return what makes an encoder, a slow one: the first two lines of a picture."""
 
     def make():
         class FirstRows:  # inside, so that it travels to the workers by value
             image_size = 8
 
             def embed(self, pictures, cache):
-                import ray
-
                 time.sleep(seconds)
-                node = ray.get_runtime_context().get_node_id()
-                (log / f"{node} {os.getpid()} {time.monotonic_ns()}").write_text("")
                 return pictures[:, :2].reshape(len(pictures), -1).astype("float32")
 
         return FirstRows()
@@ -65,50 +60,30 @@ def first_rows(log: Path, seconds: float):
     return make
 
 
-def nodes_in(log: Path) -> list[str]:
-    return [path.name.split()[0] for path in log.iterdir()]
-
-
 def expected(pictures):
     rows = [np.asarray(Image.open(path))[:2].ravel() for path in pictures]
     return np.stack(rows).astype(np.float32)
 
 
-@pytest.fixture
-def log(tmp_path):
-    (tmp_path / "log").mkdir()
-    return tmp_path / "log"
-
-
-def test_a_picture_that_cannot_be_read_stops_the_job_and_leaves_nothing(cluster, pictures, log, tmp_path):
+def test_a_picture_that_cannot_be_read_stops_the_job_and_leaves_nothing(cluster, pictures, tmp_path):
     from course_utils.search.cluster import embed_files
 
     pictures[30].write_bytes(b"no picture")
     with pytest.raises(ClusterError, match=r"030\.png: the picture cannot be decoded"):
-        embed_files(pictures[:40], first_rows(log, 0), tmp_path / "vectors", workers=1)
+        embed_files(pictures[:40], first_rows(0), tmp_path / "vectors", workers=1)
     assert not (tmp_path / "vectors").exists()
 
 
-def test_one_node_killed_in_the_middle(cluster, pictures, log, tmp_path):
+def test_one_node_killed_in_the_middle(cluster, pictures, tmp_path):
     from course_utils.search.cluster import embed_files
 
-    killed = []
-
-    def kill_one_that_works():
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not killed:
-            busy = [node for node in cluster.workers if node in nodes_in(log)]
-            if busy:
-                killed.append(cluster.kill(busy[0]))
-            time.sleep(0.02)
-
-    killer = threading.Thread(target=kill_one_that_works)
-    killer.start()
-    index = embed_files(pictures, first_rows(log, 0.25), tmp_path / "vectors", "euclidean", batch=4, per_fragment=12)
+    (tmp_path / "notes").mkdir()
+    noting, before = Noting(first_rows(0.25), tmp_path / "notes"), cluster.workers
+    killer = kill_one_that_works(cluster, noting)
+    index = embed_files(pictures, noting, tmp_path / "vectors", "euclidean", batch=4, per_fragment=12)
     killer.join()
-    assert len(killed) == 1 and len(cluster.workers) == 1
-    at_the_kill = nodes_in(log).index(killed[0]) if killed[0] in nodes_in(log) else None
-    assert at_the_kill is not None and len(set(nodes_in(log))) > 1, "the lost one had worked, and so had another"
+    (killed,) = set(before) - set(cluster.workers)
+    assert killed in noting.nodes() and len(set(noting.nodes())) > 1, "the lost one had worked, and so had another"
 
     table = index._data.to_table(columns=["id", "path"]).sort_by("id")
     assert table["id"].to_pylist() == list(range(N)), "every picture once"
@@ -120,7 +95,7 @@ def test_one_node_killed_in_the_middle(cluster, pictures, log, tmp_path):
     with LanceIndex.load(tmp_path / "vectors") as again:
         assert len(again) == N and again.dimension == 48 and again.metric == "euclidean"
     with pytest.raises(FileExistsError, match="exists already"):
-        embed_files(pictures, first_rows(log, 0), tmp_path / "vectors")
+        embed_files(pictures, first_rows(0), tmp_path / "vectors")
 
 
 def test_an_index_built_by_the_workers_finds_what_was_written_in_parts(cluster, tmp_path):

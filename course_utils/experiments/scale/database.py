@@ -1,5 +1,8 @@
 """The same question to a database: exact, by a graph, and with conditions that the graph knows nothing of."""
 
+import time
+from collections.abc import Callable
+
 import numpy as np
 
 from course_utils.experiments.scale.timing import answers_one_at_a_time
@@ -24,13 +27,13 @@ def make_database(n: int, queries: int = 50) -> list[dict]:
     with PostgresIndex(metric="euclidean", columns={"draw": int}) as index:
         index.add(drawn.gallery, columns={"draw": np.random.default_rng(3).integers(0, 100, n)})
         index.connection.execute("analyze items")
-        best, exact = answers_one_at_a_time(index.search, drawn.test, K)
+        best, exact = _answers(index.search, drawn.test)
         rows += _rows("exact", 1.0, exact, exact)
         fitting = {share: _filtered(index, drawn.test, share) for share in SHARES}
         index.build_graph(M, EF_CONSTRUCTION)
         for width in LADDER:
             index.set(ef_search=width)
-            ids, seconds = answers_one_at_a_time(index.search, drawn.test, K)
+            ids, seconds = _answers(index.search, drawn.test)
             rows += _rows(f"hnsw-ef{width}", recall_against(best, ids), exact, seconds)
         index.set(ef_search=EF_FILTERED)
         for share, (expected, exact_filtered) in fitting.items():
@@ -43,7 +46,11 @@ def make_database(n: int, queries: int = 50) -> list[dict]:
 
 
 def _filtered(index: PostgresIndex, queries: np.ndarray, share: int) -> tuple[np.ndarray, float]:
-    return answers_one_at_a_time(lambda query, k: index.search(query, k, "draw < %s", (share,)), queries, K)
+    return _answers(lambda query, k: index.search(query, k, "draw < %s", (share,)), queries)
+
+
+def _answers(search: Callable, queries: np.ndarray) -> tuple[np.ndarray, float]:
+    return answers_one_at_a_time(search, queries, K, clock=time.perf_counter)
 
 
 def _rows(method: str, recall: float, exact: float, seconds: float) -> list[dict]:

@@ -27,7 +27,7 @@ def shard_times(times: np.ndarray, shape: tuple[int, ...], rng: np.random.Genera
 def fan_out(times: np.ndarray, shards: int, replicas: int, trials: int = TRIALS, seed: int = 0) -> np.ndarray:
     """Return the time of queries that wait for all shards: (trials,), in the unit of `times`.
 
-    replicas  1, or 2: hedged requests. Shards are independent and never queue: a lower bound for a busy cluster
+    replicas  1, or 2: hedged requests. Shards are independent and nobody queues
     """
     rng = np.random.default_rng(seed)
     patience = np.percentile(shard_times(times, (100_000,), rng), PATIENCE)

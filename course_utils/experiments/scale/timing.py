@@ -1,5 +1,10 @@
-"""Times of single queries, and of memory: what ratios are made of. On one thread, as a core of a busy service works."""
+"""Times of single queries, and of memory: what ratios are made of. On one thread, as a core of a busy service works.
 
+Seconds are those of the processor, so that another program that runs meanwhile hardly changes them; a database, which
+works in processes of its own, is timed by the clock.
+"""
+
+import mmap
 import time
 from collections.abc import Callable
 
@@ -24,7 +29,7 @@ class Flat:
         return -np.sqrt(squared), positions
 
 
-def query_seconds(search: Callable, queries: np.ndarray, k: int) -> np.ndarray:
+def query_seconds(search: Callable, queries: np.ndarray, k: int, clock: Callable = time.process_time) -> np.ndarray:
     """Return the seconds of each query, asked one at a time, as a service gets them: (Q,); one tenth warm up first.
 
     search  called with a query (1, D) and k
@@ -34,25 +39,26 @@ def query_seconds(search: Callable, queries: np.ndarray, k: int) -> np.ndarray:
         for query in queries[: max(1, len(queries) // 10)]:
             search(query[None], k)
         for i, query in enumerate(queries):
-            start = time.perf_counter()
+            start = clock()
             search(query[None], k)
-            seconds[i] = time.perf_counter() - start
+            seconds[i] = clock() - start
     return seconds
 
 
-def answers_one_at_a_time(search: Callable, queries: np.ndarray, k: int) -> tuple[np.ndarray, float]:
-    """Return (ids (Q, k), median seconds of a query)."""
+def answers_one_at_a_time(search: Callable, queries: np.ndarray, k: int, **clock) -> tuple[np.ndarray, float]:
+    """Return (ids (Q, k), median seconds of a query); `clock` as of `query_seconds`."""
     ids = np.concatenate([search(query[None], k)[1] for query in queries])
-    return ids, float(np.median(query_seconds(search, queries, k)))
+    return ids, float(np.median(query_seconds(search, queries, k, **clock)))
 
 
 def bytes_a_second(size: int = PROBE, rounds: int = 5) -> float:
     """Return how fast this machine reads memory: the best of some scalar products of a large array with itself."""
-    array = np.ones(size // 4, np.float32)
+    array = np.frombuffer(mmap.mmap(-1, size), np.float32)  # the system gets it back, which an allocator may put off
+    array[:] = 1
     seconds = []
     with threadpool_limits(1):
         for _ in range(rounds):
-            start = time.perf_counter()
+            start = time.process_time()
             np.dot(array, array)
-            seconds.append(time.perf_counter() - start)
+            seconds.append(time.process_time() - start)
     return array.nbytes / min(seconds)

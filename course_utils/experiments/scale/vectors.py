@@ -62,6 +62,6 @@ def draw(n: int, queries: int = QUERIES) -> Drawn:
 def note(n: int) -> str:
     """Return what every table says of its vectors."""
     return (
-        f"{n:,} vectors of {DIMENSION} numbers drawn around embeddings of the scenes ({config.profile()} pictures, "
+        f"{n:,} vectors of {DIMENSION} numbers sampled around embeddings of the scenes ({config.profile()} pictures, "
         f"{ENCODER}, {DIMENSION} principal axes; smoothed bootstrap, bandwidth {BANDWIDTH})"
     )
