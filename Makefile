@@ -19,12 +19,13 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run lab data results clean
+.PHONY: help run lab app data results clean
 
 help::
 	@echo "make run      install, draw the course's pictures, execute every lesson, print the tables;"
 	@echo "              DEEPER=1: also the notebooks that go further"
 	@echo "make lab      open the lessons in JupyterLab"
+	@echo "make app FOLDER=~/Pictures   search a folder of your own by picture, by sentence, by both; nothing in it is changed"
 	@echo "make data     draw the pictures only"
 	@echo "make results  execute the lessons with longer settings; store the tables in results/"
 	@echo "make clean    remove .venv, the drawn data and everything built"
@@ -60,6 +61,10 @@ ifeq ($(PROFILE),drawn)
 	@$(PY) -m data_scripts draw mit_split
 endif
 	$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb --LabApp.news_url=None
+
+app: $(READY)
+	@test -n "$(FOLDER)" || { echo "name the folder of your pictures:  make app FOLDER=~/Pictures" >&2; exit 1; }
+	@OMP_NUM_THREADS=1 $(PY) -m course_utils.app "$(FOLDER)"
 
 results: data
 	@$(PY) -m course_utils.teaching results $(if $(DEEPER),--deeper)

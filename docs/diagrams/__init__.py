@@ -1,6 +1,7 @@
 """The course as block diagrams, one function each: the five published systems, and where an embedding comes from."""
 
 from diagrams.embeddings import handcrafted, metric, pretrained
+from diagrams.own_pictures import own_pictures
 from diagrams.scale import scale
 from diagrams.systems import boosting, composition, cross_modal, image_retrieval, zero_shot
 
@@ -11,6 +12,7 @@ __all__ = [
     "handcrafted",
     "image_retrieval",
     "metric",
+    "own_pictures",
     "pretrained",
     "scale",
     "zero_shot",

@@ -1,0 +1,49 @@
+"""The page in the browser: it is served on this machine alone, and nobody else is asked for anything.
+
+No request names a file. A picture is asked for by its number; its small form lies in the catalogue, and the large one
+is read through `open_inside`, so nothing outside the folder can be served. Requests of other web sites are refused.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
+
+from tornado import httpserver, netutil, web
+
+from course_utils.app.asked import ADDRESS, Asked
+from course_utils.app.collection import Collection
+from course_utils.app.handlers import About, Duplicates, Picture, Search, Thumbnail
+from course_utils.app.indexing import Report
+
+LARGEST = 100 << 20  # bytes of an upload
+PAGE = {"": "index.html", "style.css": "style.css", "script.js": "script.js"}
+KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+
+
+class PageFile(Asked):
+    def get(self, name: str):
+        file = PAGE[name]
+        self.set_header("Content-Type", f"{KINDS[file.rpartition('.')[2]]}; charset=utf-8")
+        self.finish(files("course_utils.app").joinpath("page", file).read_bytes())
+
+
+class Nothing(Asked):
+    def prepare(self):
+        super().prepare()
+        raise web.HTTPError(404, reason="there is no such page")
+
+
+def serve(mine: Collection, report: Report, port: int = 0) -> tuple[httpserver.HTTPServer, str]:
+    """Start to answer in the running event loop; return (server, address). port 0: any that is free.
+
+    OSError where the port is taken. Stop with server.stop().
+    """
+    given = {"mine": mine, "pool": ThreadPoolExecutor(1), "report": report}
+    handlers = [(r"/(\d{1,15})/thumbnail", Thumbnail), (r"/(\d{1,15})/picture", Picture), (r"/about", About),
+                (r"/search", Search), (r"/duplicates", Duplicates), (f"/({'|'.join(PAGE)})", PageFile)]  # fmt: skip
+    sockets = netutil.bind_sockets(port, ADDRESS)
+    port = sockets[0].getsockname()[1]
+    application = web.Application([(path, kind, given) for path, kind in handlers], port=port,
+                                  default_handler_class=Nothing, default_handler_args=given)  # fmt: skip
+    server = httpserver.HTTPServer(application, max_buffer_size=LARGEST)
+    server.add_sockets(sockets)
+    return server, f"http://{ADDRESS}:{port}/"
