@@ -1,0 +1,77 @@
+"""The course's own pictures for the last task of each exercise: a few hundred, with the vectors that networks made.
+
+fit, validation = scenes()          to learn from, and to compare on; no picture is in both
+Each loader takes the first pictures of each kind, so that everybody has the same ones.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from course_utils.teaching.exercises.vectors import picture_vectors, sentence_vectors
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """N pictures with one label each.
+
+    pictures  uint8 (N, H, W, 3)
+    labels    int64 (N,);  names  the names of all labels
+    vectors   float32 (N, 1280) by EfficientNet-Lite0; None where the exercise describes the pictures itself
+    """
+
+    pictures: np.ndarray
+    labels: np.ndarray
+    names: list[str]
+    vectors: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def subset(self, chosen: np.ndarray):
+        """Return the chosen pictures, positions or a mask (N,), in that order."""
+        arrays = {key: value[chosen] for key, value in vars(self).items() if isinstance(value, np.ndarray)}
+        return replace(self, **arrays)
+
+
+@dataclass(frozen=True, eq=False)
+class Described(Pictures):
+    """The same with one sentence a picture; `sentence_vectors` float32 (N, 384) by MiniLM, length 1."""
+
+    sentences: np.ndarray | None = None
+    sentence_vectors: np.ndarray | None = None
+
+
+def first_of_each(labels: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the positions of the first `count` of each label, sorted by label, and 0 ... count - 1 for each of them.
+
+    >>> first_of_each(np.array([1, 0, 1, 1, 0]), 2)
+    (array([1, 4, 0, 2]), array([0, 1, 0, 1]))
+    """
+    chosen = [np.flatnonzero(labels == label)[:count] for label in np.unique(labels)]
+    return np.concatenate(chosen), np.concatenate([np.arange(len(some)) for some in chosen])
+
+
+def scenes(pixels: int = 128, fit: int = 40, validation: int = 20, vectors: bool = True) -> tuple[Pictures, Pictures]:
+    """Return scenes to learn from and to validate on: so many of each of the eight classes, from the train part."""
+    from course_utils.datasets import load_scenes
+
+    part = load_scenes().train
+    chosen, number = first_of_each(part.labels, fit + validation)
+    part = part.subset(chosen)
+    pictures = part.load(pixels)
+    all_of_them = Pictures(pictures, part.labels, part.classes, picture_vectors(pictures) if vectors else None)
+    return all_of_them.subset(number < fit), all_of_them.subset(number >= fit)
+
+
+def birds(count: int = 12) -> tuple[Described, Described]:
+    """Return birds with a sentence each: two thirds of the species to learn from, the other species to validate on."""
+    from course_utils.datasets import load_birds
+
+    part = load_birds()
+    part = part.subset(first_of_each(part.labels, count)[0])
+    pictures, sentences = part.load(128), [said[0] for said in part.captions]
+    everything = Described(pictures, part.labels, part.classes, picture_vectors(pictures),
+                           np.array(sentences), sentence_vectors(sentences))  # fmt: skip
+    unseen = part.labels % 3 == 2
+    return everything.subset(~unseen), everything.subset(unseen)

@@ -1,0 +1,28 @@
+"""Figures of failures: five queries whose first answer is wrong, with what they found."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import plots
+from course_utils.teaching.exercises.given import cosines, failures
+
+
+def show_failures(part, vectors: np.ndarray, title: str) -> None:
+    """Show five pictures of a part (see `course_data.Pictures`) that search the others and find a wrong one first.
+
+    vectors  (N, D), compared by cosine
+    """
+    scores = cosines(vectors, vectors)
+    np.fill_diagonal(scores, -np.inf)
+    same = part.labels[:, None] == part.labels[None]
+    queries, answers = failures(scores, same)
+    if not len(queries):
+        print("every first answer is right")
+        return
+    names = [part.names[label] for label in part.labels]
+    share = 1 - np.mean(same[np.arange(len(scores)), scores.argmax(axis=1)])
+    titles = [[names[i] for i in row] for row in answers]
+    plots.retrieval_grid(part.pictures[queries], part.pictures[answers], same[queries[:, None], answers],
+                         [names[i] for i in queries], titles,
+                         f"{title}: five of the {share:.0%} whose first answer is wrong")  # fmt: skip
+    plt.show()
