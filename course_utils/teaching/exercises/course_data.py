@@ -75,3 +75,40 @@ def birds(count: int = 12) -> tuple[Described, Described]:
                            np.array(sentences), sentence_vectors(sentences))  # fmt: skip
     unseen = part.labels % 3 == 2
     return everything.subset(~unseen), everything.subset(unseen)
+
+
+@dataclass(frozen=True, eq=False)
+class Captioned:
+    """N pictures, uint8 (N, H, W, 3), and M sentences; `owner` int64 (M,) is the picture of each sentence.
+
+    vectors           float32 (N, 1280) by EfficientNet-Lite0
+    sentence_vectors  float32 (M, 384) by MiniLM, length 1
+    """
+
+    pictures: np.ndarray
+    sentences: list[str]
+    owner: np.ndarray
+    vectors: np.ndarray
+    sentence_vectors: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+    @property
+    def pairs(self) -> np.ndarray:
+        """Return which sentence belongs to which picture: bool (M, N)."""
+        return self.owner[:, None] == np.arange(len(self))
+
+
+def captioned(fit: int = 400, validation: int = 150, each: int = 2) -> tuple[Captioned, Captioned]:
+    """Return the first pictures of the train and of the validation part, each with its first sentences."""
+    from course_utils.datasets import load_captions
+
+    parts, found = load_captions("flickr30k"), []
+    for part, count in ((parts.train, fit), (parts.val, validation)):
+        part = part.subset(np.arange(count))
+        pictures = part.load(128)
+        sentences = [text for i in range(count) for text in part.captions_of(i)[:each]]
+        owner = np.repeat(np.arange(count), [len(part.captions_of(i)[:each]) for i in range(count)])
+        found.append(Captioned(pictures, sentences, owner, picture_vectors(pictures), sentence_vectors(sentences)))
+    return found[0], found[1]

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import plots
-from course_utils.teaching.exercises.given import cosines, failures
+from course_utils.teaching.exercises.given import cosines, failures, recall_at
 
 
 def show_failures(part, vectors: np.ndarray, title: str) -> None:
@@ -25,4 +25,18 @@ def show_failures(part, vectors: np.ndarray, title: str) -> None:
     plots.retrieval_grid(part.pictures[queries], part.pictures[answers], same[queries[:, None], answers],
                          [names[i] for i in queries], titles,
                          f"{title}: five of the {share:.0%} whose first answer is wrong")  # fmt: skip
+    plt.show()
+
+
+def show_sentence_failures(part, scores: np.ndarray, title: str) -> None:
+    """Show five sentences whose first picture is another's; part as `course_data.Captioned`, scores (M, N)."""
+    asked, answers = failures(scores, part.pairs)
+    if not len(asked):
+        print("every sentence finds its own picture first")
+        return
+    ranks = (scores > scores[part.pairs][:, None]).sum(axis=1) + 1
+    texts = [f"“{part.sentences[i]}” · its own picture at rank {ranks[i]}" for i in asked]
+    share = 1 - recall_at(scores, part.pairs, 1)
+    plots.sentence_results(texts, part.pictures[answers], part.pairs[asked[:, None], answers],
+                           f"{title}: five of the {share:.0%} whose first picture is not their own")  # fmt: skip
     plt.show()

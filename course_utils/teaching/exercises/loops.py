@@ -1,0 +1,64 @@
+"""Training loops of the exercises, a second or two each: the student writes the loss, the sampler or the method."""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from course_utils import config
+from course_utils.teaching.exercises.course_data import Captioned
+from course_utils.teaching.exercises.given import cosines, recall_at
+
+RATE = 1e-3
+
+
+def scaled(fit: np.ndarray) -> Callable[[np.ndarray], Tensor]:
+    """Return a function that centres vectors (N, D) with the mean of `fit` and divides them by its spread."""
+    mean, spread = fit.mean(axis=0), fit.std()
+    return lambda vectors: torch.from_numpy((vectors - mean) / spread).float()
+
+
+class Matcher:
+    """Two linear maps into one space of 128 numbers, one for pictures and one for sentences, and a temperature."""
+
+    def __init__(self, fit: Captioned, seed: int):
+        self.picture, self.text = scaled(fit.vectors), scaled(fit.sentence_vectors)
+        maps = config.seeded(lambda: nn.ModuleList([nn.Linear(1280, 128), nn.Linear(384, 128)]), seed)
+        self.maps, self.log_temperature = maps, nn.Parameter(torch.zeros(()))
+
+    def embed(self, pictures: Tensor, texts: Tensor) -> tuple[Tensor, Tensor]:
+        return tuple(F.normalize(m(x), dim=1) for m, x in zip(self.maps, (pictures, texts), strict=True))
+
+    @torch.no_grad()
+    def scores(self, part: Captioned) -> np.ndarray:
+        """Return the cosine of each sentence with each picture of a part, (M, N)."""
+        pictures, texts = self.embed(self.picture(part.vectors), self.text(part.sentence_vectors))
+        return cosines(texts.numpy(), pictures.numpy())
+
+
+def train_matcher(
+    fit: Captioned, loss: Callable[[Tensor, Tensor], Tensor], seed: int = 0, steps: int = 120, batch: int = 128
+) -> Matcher:
+    """Train a matcher; loss(cosines, log_temperature) of a batch, (B, B) pictures x sentences and a number.
+
+    The logarithm of the temperature starts at 0; whether it is learned is up to the loss.
+    """
+    matcher, rng = Matcher(fit, seed), np.random.default_rng(seed)
+    pictures, texts = matcher.picture(fit.vectors), matcher.text(fit.sentence_vectors)
+    own = [np.flatnonzero(fit.owner == i) for i in range(len(fit))]
+    optimiser = torch.optim.Adam([{"params": matcher.maps.parameters(), "lr": RATE},
+                                  {"params": [matcher.log_temperature], "lr": 20 * RATE}])  # fmt: skip
+    for _ in range(steps):
+        some = rng.permutation(len(fit))[:batch]
+        x, t = matcher.embed(pictures[some], texts[[rng.choice(own[i]) for i in some]])
+        optimiser.zero_grad()
+        loss(x @ t.T, matcher.log_temperature).backward()
+        optimiser.step()
+    return matcher
+
+
+def both_recalls(scores: np.ndarray, pairs: np.ndarray, k: int = 10) -> tuple[float, float]:
+    """Return R@k from sentences to pictures and back; scores and pairs (M, N), sentences x pictures."""
+    return recall_at(scores, pairs, k), recall_at(scores.T, pairs.T, k)
