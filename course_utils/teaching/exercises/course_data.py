@@ -112,3 +112,38 @@ def captioned(fit: int = 400, validation: int = 150, each: int = 2) -> tuple[Cap
         owner = np.repeat(np.arange(count), [len(part.captions_of(i)[:each]) for i in range(count)])
         found.append(Captioned(pictures, sentences, owner, picture_vectors(pictures), sentence_vectors(sentences)))
     return found[0], found[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """N pictures and Q queries over them: a source picture, a text that changes it, the target.
+
+    pictures      uint8 (N, H, W, 3);  vectors  float32 (N, 1280) by EfficientNet-Lite0
+    source, target  int64 (Q,);  texts  Q texts;  text_vectors  float32 (Q, 384) by MiniLM, length 1
+    right         bool (Q, N): the pictures that answer a query
+    """
+
+    pictures: np.ndarray
+    vectors: np.ndarray
+    source: np.ndarray
+    texts: list[str]
+    text_vectors: np.ndarray
+    target: np.ndarray
+    right: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+
+def changed_scenes(fit: int = 600, validation: int = 300) -> tuple[Changes, Changes]:
+    """Return the first drawn scenes of CSS to learn from and to validate on, with all changes between them."""
+    from course_utils.datasets import load_css
+
+    found = []
+    for part, count in zip(load_css().validation_split(seed=0), (fit, validation), strict=True):
+        part = part.subset(np.arange(min(count, len(part))))
+        pictures, queries = part.load(128), part.queries()
+        right = queries.target_ids[:, None] == queries.caption_ids[None]
+        found.append(Changes(pictures, picture_vectors(pictures), queries.source, list(queries.text),
+                             sentence_vectors(list(queries.text)), queries.target, right))  # fmt: skip
+    return found[0], found[1]

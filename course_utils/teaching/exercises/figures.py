@@ -40,3 +40,21 @@ def show_sentence_failures(part, scores: np.ndarray, title: str) -> None:
     plots.sentence_results(texts, part.pictures[answers], part.pairs[asked[:, None], answers],
                            f"{title}: five of the {share:.0%} whose first picture is not their own")  # fmt: skip
     plt.show()
+
+
+def show_change_failures(part, scores: np.ndarray, title: str) -> None:
+    """Show five changes whose first answer is wrong: source, text, what was meant, and what was found.
+
+    part as `course_data.Changes`; scores (Q, N), -inf at each query's source
+    """
+    asked, answers = failures(scores, part.right)
+    if not len(asked):
+        print("every change finds a right picture first")
+        return
+    shown = np.column_stack([part.target[asked], answers[:, :4]])
+    right = part.right[asked[:, None], shown]
+    share = 1 - recall_at(scores, part.right, 1)
+    plots.composed_results(part.pictures[part.source[asked]], [part.texts[i] for i in asked], part.pictures[shown],
+                           right, f"{title}: five of the {share:.0%} whose first answer is wrong",
+                           columns=["meant", "1", "2", "3", "4"])  # fmt: skip
+    plt.show()

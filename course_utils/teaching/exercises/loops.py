@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from course_utils import config
-from course_utils.teaching.exercises.course_data import Captioned
+from course_utils.teaching.exercises.course_data import Captioned, Changes
 from course_utils.teaching.exercises.given import cosines, recall_at
 
 RATE = 1e-3
@@ -39,7 +39,7 @@ class Matcher:
 
 
 def train_matcher(
-    fit: Captioned, loss: Callable[[Tensor, Tensor], Tensor], seed: int = 0, steps: int = 120, batch: int = 128
+    fit: Captioned, loss: Callable[[Tensor, Tensor], Tensor], seed: int = 0, steps: int = 60, batch: int = 128
 ) -> Matcher:
     """Train a matcher; loss(cosines, log_temperature) of a batch, (B, B) pictures x sentences and a number.
 
@@ -62,3 +62,44 @@ def train_matcher(
 def both_recalls(scores: np.ndarray, pairs: np.ndarray, k: int = 10) -> tuple[float, float]:
     """Return R@k from sentences to pictures and back; scores and pairs (M, N), sentences x pictures."""
     return recall_at(scores, pairs, k), recall_at(scores.T, pairs.T, k)
+
+
+class Composer:
+    """A method that composes queries in the space of the published vectors, which stay as they are."""
+
+    def __init__(self, fit: Changes, build: Callable[[int, int], nn.Module], seed: int):
+        self.picture = scaled(fit.vectors)
+        self.method = config.seeded(lambda: build(fit.vectors.shape[1], fit.text_vectors.shape[1]), seed)
+
+    def embed(self, pictures: Tensor, texts: np.ndarray) -> Tensor:
+        return F.normalize(self.method(pictures, 3 * torch.from_numpy(texts).float()), dim=1)
+
+    @torch.no_grad()
+    def scores(self, part: Changes) -> np.ndarray:
+        """Return the cosine of each query with each picture, (Q, N); -inf at the query's own source."""
+        self.method.eval()
+        pictures = self.picture(part.vectors)
+        found = cosines(self.embed(pictures[part.source], part.text_vectors).numpy(), pictures.numpy())
+        found[np.arange(len(part)), part.source] = -np.inf
+        return found
+
+
+def train_composer(
+    fit: Changes, build: Callable[[int, int], nn.Module], seed: int = 0, steps: int = 40, batch: int = 64
+) -> Composer:
+    """Train build(1280, 384), a module (pictures, texts) -> composed vectors, by in-batch softmax at temperature .1."""
+    composer, rng = Composer(fit, build, seed), np.random.default_rng(seed)
+    pictures = composer.picture(fit.vectors)
+    targets = F.normalize(pictures, dim=1)
+    optimiser = torch.optim.Adam(composer.method.parameters(), RATE)
+    composer.method.train()
+    with config.seeded_block(seed):  # for a method that has dropout
+        for _ in range(steps):
+            some = rng.permutation(len(fit))[:batch]
+            asked = composer.embed(pictures[fit.source[some]], fit.text_vectors[some])
+            logits = asked @ targets[fit.target[some]].T / 0.1
+            also = torch.from_numpy(fit.right[some][:, fit.target[some]]) & ~torch.eye(len(some), dtype=torch.bool)
+            optimiser.zero_grad()
+            F.cross_entropy(logits.masked_fill(also, -1e9), torch.arange(len(some))).backward()
+            optimiser.step()
+    return composer
