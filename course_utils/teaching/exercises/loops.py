@@ -103,3 +103,42 @@ def train_composer(
             F.cross_entropy(logits.masked_fill(also, -1e9), torch.arange(len(some))).backward()
             optimiser.step()
     return composer
+
+
+class Embedding:
+    """One linear map from published vectors to 64 numbers of length 1."""
+
+    def __init__(self, fit: np.ndarray, seed: int):
+        self.scaled = scaled(fit)
+        self.head = config.seeded(lambda: nn.Linear(fit.shape[1], 64), seed)
+
+    def train_on(self, vectors: Tensor) -> Tensor:
+        return F.normalize(self.head(vectors), dim=1)
+
+    @torch.no_grad()
+    def embed(self, vectors: np.ndarray) -> np.ndarray:
+        """Return (N, 64) of published vectors (N, 1280)."""
+        return self.train_on(self.scaled(vectors)).numpy()
+
+
+def train_embedding(
+    vectors: np.ndarray,
+    labels: np.ndarray,
+    sample: Callable[[np.ndarray, np.random.Generator], np.ndarray],
+    loss: Callable[[Tensor, Tensor], Tensor],
+    seed: int = 0,
+    steps: int = 120,
+) -> Embedding:
+    """Train a map of vectors (N, 1280) with labels (N,); the batches are drawn by `sample`, what they cost is `loss`.
+
+    sample(labels, rng) -> positions (B,);  loss(embeddings (B, 64), labels (B,)) -> a number
+    """
+    embedding, rng = Embedding(vectors, seed), np.random.default_rng(seed)
+    inputs, targets = embedding.scaled(vectors), torch.from_numpy(labels)
+    optimiser = torch.optim.Adam(embedding.head.parameters(), RATE)
+    for _ in range(steps):
+        some = torch.as_tensor(np.asarray(sample(labels, rng)))
+        optimiser.zero_grad()
+        loss(embedding.train_on(inputs[some]), targets[some]).backward()
+        optimiser.step()
+    return embedding
