@@ -58,3 +58,39 @@ def show_change_failures(part, scores: np.ndarray, title: str) -> None:
                            right, f"{title}: five of the {share:.0%} whose first answer is wrong",
                            columns=["meant", "1", "2", "3", "4"])  # fmt: skip
     plt.show()
+
+
+def show_product_failures(part, vectors: np.ndarray, title: str) -> None:
+    """Show five products whose first answer is not relevant; part as `products.Shop`, vectors (N, D) by cosine."""
+    scores = cosines(vectors, vectors)
+    np.fill_diagonal(scores, -np.inf)
+    scores[[not len(others) for others in part.relevant]] = -np.inf  # nothing to find: not a failure
+    right = part.right
+    right[[not len(others) for others in part.relevant], 0] = True
+    asked, answers = failures(scores, right)
+    if not len(asked):
+        print("every first answer is relevant")
+        return
+    titles = [[part.titles[i] for i in row] for row in answers]
+    plots.retrieval_grid(part.pictures[asked], part.pictures[answers], right[asked[:, None], answers],
+                         [part.titles[i] for i in asked], titles,
+                         f"{title}: five whose first answer is not relevant")  # fmt: skip
+    plt.show()
+
+
+def show_said_failures(part, expected: np.ndarray, title: str) -> None:
+    """Show five sentences whose first picture is of another species.
+
+    part as `course_data.Described`; expected (N, D), the picture that each sentence lets one expect
+    """
+    mean = part.vectors.mean(axis=0)
+    scores, same = cosines(expected - mean, part.vectors - mean), part.labels[:, None] == part.labels[None]
+    asked, answers = failures(scores, same)
+    if not len(asked):
+        print("every sentence finds its species first")
+        return
+    texts = [f"“{part.sentences[i]}” ({part.names[part.labels[i]]})" for i in asked]
+    share = 1 - recall_at(scores, same, 1)
+    plots.sentence_results(texts, part.pictures[answers], same[asked[:, None], answers],
+                           f"{title}: five of the {share:.0%} whose first picture is of another species")  # fmt: skip
+    plt.show()

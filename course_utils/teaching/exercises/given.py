@@ -47,3 +47,29 @@ def failures(scores: np.ndarray, relevant: np.ndarray, count: int = 5) -> tuple[
     wrong = np.flatnonzero(~relevant[np.arange(len(scores)), first[:, 0]])
     some = wrong[np.linspace(0, len(wrong) - 1, min(count, len(wrong))).round().astype(int)] if len(wrong) else wrong
     return some, first[some]
+
+
+def ridge(x: np.ndarray, y: np.ndarray, strength: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights (D, E) and bias (E,) of the ridge regression from x (N, D) to y (N, E); the bias is free."""
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    centred = x - x.mean(axis=0)
+    weights = np.linalg.solve(centred.T @ centred + strength * np.eye(x.shape[1]), centred.T @ (y - y.mean(axis=0)))
+    return weights, y.mean(axis=0) - x.mean(axis=0) @ weights
+
+
+def first_right(expected: np.ndarray, pictures: np.ndarray, labels: np.ndarray) -> float:
+    """Return top-1 by cosine of N expected pictures (N, D) among the N pictures (N, D) themselves, both less the mean.
+
+    expected[i] was computed from a sentence of species labels[i]; pictures[i] shows it, too. Any picture of the
+    species is right.
+    """
+    mean = pictures.mean(axis=0)
+    first = cosines(expected - mean, pictures - mean).argmax(axis=1)
+    return float(np.mean(labels[first] == labels))
+
+
+def map_at_ten(vectors: np.ndarray, relevant: list[np.ndarray]) -> float:
+    """Return mAP@10 of N items, vectors (N, D), that search one another by cosine; relevant: N lists of positions."""
+    from course_utils.metrics import evaluate_lists
+
+    return evaluate_lists(vectors, vectors, relevant, k=10, exclude=np.arange(len(vectors))).map_at_k
