@@ -43,7 +43,7 @@ def solved(released, assignment: str, student_id: str = "", changes: dict | None
     for name, cell in cells_by_id(notebook).items():
         cell.source = texts.get(name, cell.source)
     for cell in notebook.cells:
-        cell.source = cell.source.replace('STUDENT_ID = ""', f'STUDENT_ID = "{student_id}"')
+        cell.source = cell.source.replace('STUDENT_ID = ""', f"STUDENT_ID = {student_id!r}")
     return notebook
 
 
