@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE, SITE = ROOT / "build" / "book-source", ROOT / "build" / "book"
 PAGES = ("docs/real_data.md", "docs/results.md", "docs/glossary.md", "docs/troubleshooting.md", "docs/instructors.md",
-         "docs/contributing.md", "docs/architecture.md")  # fmt: skip
+         "docs/capstone.md", "docs/contributing.md", "docs/architecture.md")  # fmt: skip
 LINK = re.compile(r"\[([^\]]+)\]\((?![a-z]+:)([^)#]+)(#[^)]*)?\)")
 
 
