@@ -32,7 +32,7 @@ def probe(vectors, labels, strength):
 
 
 def main() -> None:
-    parts = birds()
+    parts = birds(said=False)
     pictures, vectors, labels = (np.concatenate([getattr(part, name) for part in parts])
                                  for name in ("pictures", "vectors", "labels"))  # fmt: skip
     number = np.arange(len(labels)) % 12  # of each picture in its species

@@ -64,16 +64,21 @@ def scenes(pixels: int = 128, fit: int = 40, validation: int = 20, vectors: bool
     return all_of_them.subset(number < fit), all_of_them.subset(number >= fit)
 
 
-def birds(count: int = 12) -> tuple[Described, Described]:
-    """Return birds with a sentence each: two thirds of the species to learn from, the other species to validate on."""
+def birds(count: int = 12, said: bool = True) -> tuple[Pictures, Pictures]:
+    """Return birds: two thirds of the species to learn from, the other species to validate on; so many of each.
+
+    said  each with its first sentence, as `Described`
+    """
     from course_utils.datasets import load_birds
 
     part = load_birds()
     part = part.subset(first_of_each(part.labels, count)[0])
-    pictures, sentences = part.load(128), [said[0] for said in part.captions]
-    everything = Described(pictures, part.labels, part.classes, picture_vectors(pictures),
-                           np.array(sentences), sentence_vectors(sentences))  # fmt: skip
-    unseen = part.labels % 3 == 2
+    pictures, unseen = part.load(128), part.labels % 3 == 2
+    everything = Pictures(pictures, part.labels, part.classes, picture_vectors(pictures))
+    if said:
+        sentences = [texts[0] for texts in part.captions]
+        everything = Described(**vars(everything), sentences=np.array(sentences),
+                               sentence_vectors=sentence_vectors(sentences))  # fmt: skip
     return everything.subset(~unseen), everything.subset(unseen)
 
 
