@@ -24,7 +24,7 @@ def show_failures(part, vectors: np.ndarray, title: str) -> None:
     titles = [[names[i] for i in row] for row in answers]
     plots.retrieval_grid(part.pictures[queries], part.pictures[answers], same[queries[:, None], answers],
                          [names[i] for i in queries], titles,
-                         f"{title}: five of the {share:.0%} whose first answer is wrong")  # fmt: skip
+                         f"{title}: {len(queries)} of the {share:.0%} whose first answer is wrong")  # fmt: skip
     plt.show()
 
 
@@ -38,7 +38,7 @@ def show_sentence_failures(part, scores: np.ndarray, title: str) -> None:
     texts = [f"“{part.sentences[i]}” · its own picture at rank {ranks[i]}" for i in asked]
     share = 1 - recall_at(scores, part.pairs, 1)
     plots.sentence_results(texts, part.pictures[answers], part.pairs[asked[:, None], answers],
-                           f"{title}: five of the {share:.0%} whose first picture is not their own")  # fmt: skip
+                           f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture")  # fmt: skip
     plt.show()
 
 
@@ -55,7 +55,7 @@ def show_change_failures(part, scores: np.ndarray, title: str) -> None:
     right = part.right[asked[:, None], shown]
     share = 1 - recall_at(scores, part.right, 1)
     plots.composed_results(part.pictures[part.source[asked]], [part.texts[i] for i in asked], part.pictures[shown],
-                           right, f"{title}: five of the {share:.0%} whose first answer is wrong",
+                           right, f"{title}: {len(asked)} of the {share:.0%} whose first answer is wrong",
                            columns=["meant", "1", "2", "3", "4"])  # fmt: skip
     plt.show()
 
@@ -74,7 +74,7 @@ def show_product_failures(part, vectors: np.ndarray, title: str) -> None:
     titles = [[part.titles[i] for i in row] for row in answers]
     plots.retrieval_grid(part.pictures[asked], part.pictures[answers], right[asked[:, None], answers],
                          [part.titles[i] for i in asked], titles,
-                         f"{title}: five whose first answer is not relevant")  # fmt: skip
+                         f"{title}: {len(asked)} whose first answer is not relevant")  # fmt: skip
     plt.show()
 
 
@@ -92,5 +92,5 @@ def show_said_failures(part, expected: np.ndarray, title: str) -> None:
     texts = [f"“{part.sentences[i]}” ({part.names[part.labels[i]]})" for i in asked]
     share = 1 - recall_at(scores, same, 1)
     plots.sentence_results(texts, part.pictures[answers], same[asked[:, None], answers],
-                           f"{title}: five of the {share:.0%} whose first picture is of another species")  # fmt: skip
+                           f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture")  # fmt: skip
     plt.show()

@@ -61,4 +61,5 @@ WRONG = {
     "the-class-itself": ("build_composer", [("return TextGate()", "return TextGate")], "returns a module"),
     "concatenation-again": ("build_composer", [("return TextGate()", "return Concatenation(dim, text_dim)")],
                             "is not 0.05 above concatenation"),
+    "a-whisper-of-text": ("build_composer", [(GATED, "x + 1e-3 * self.step(t)")], "the text has to help"),
 }  # fmt: skip
