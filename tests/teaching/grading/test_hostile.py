@@ -31,6 +31,13 @@ def without(notebook, *names):
     return notebook
 
 
+def own_numbers_without_setup(notebook):
+    """Return the notebook of a student with an id whose setup, which draws the numbers of that id, was deleted."""
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("STUDENT_ID = ''", "STUDENT_ID = 'own-numbers'")
+    return without(notebook, "setup")
+
+
 def doubled(notebook, *names):
     """Return the notebook in which the named cells were copied, with their metadata, to right below themselves."""
     cells = []
@@ -81,6 +88,7 @@ GRADED = {
     "deleted": (lambda nb: without(nb, "setup", "neighbours", "test_neighbours", "test_by_hand", "written"), 16,
                 [f"cell {name} was deleted; put back" for name in
                  ("neighbours", "setup", "test_by_hand", "test_neighbours", "written")]),
+    "own-numbers": (own_numbers_without_setup, 19, ["cell setup was deleted; put back"]),
     "duplicated": (lambda nb: doubled(nb, "neighbours", "test_neighbours", "setup"), 19,
                    [f"cell {name} exists more than once; the last copy counts"
                     for name in ("neighbours", "setup", "test_neighbours")]),
