@@ -55,6 +55,6 @@ c.Autograde.autograde_preprocessors = [
     SaveAutoGrades,
     CheckCellMetadata,
 ]
-c.Execute.timeout = int(os.environ.get("COURSE_GRADING_CELL_SECONDS", 30))
+c.Execute.timeout = int(os.environ.get("COURSE_GRADING_CELL_SECONDS", 120))
 c.Execute.iopub_timeout = 15  # for what a finished cell has printed; a busy machine needs more than the default of 4
 c.LimitOutput.max_lines = 200

@@ -71,7 +71,8 @@ class RestoreCells(NbGraderPreprocessor):
 
     def _put_back_missing(self, cells: list, released: dict) -> None:
         present = {cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata}
-        after = -1
+        # a first cell goes in front of the next one that is there, so below the student's id, which it reads
+        after = next(i for i, cell in enumerate(cells) if "nbgrader" in cell.metadata) - 1
         for name, source in released.items():
             if name not in present:
                 self._note(f"cell {name} was deleted; put back")

@@ -7,10 +7,19 @@ import nbformat
 import pytest
 from submissions import Graded, source_notebook
 
+from course_utils import config
 from course_utils.teaching.grading import steps
 from course_utils.teaching.grading.course import Course
 
-LIMITS = {"COURSE_GRADING_CELL_SECONDS": "30", "COURSE_GRADING_MEMORY_MB": "2500"}
+LIMITS = {"COURSE_GRADING_CELL_SECONDS": "120", "COURSE_GRADING_MEMORY_MB": "2500"}
+# exercises end on the course's own pictures: those of whoever runs the tests, drawn if they are not there
+FOLDERS = {"COURSE_DATA": str(config.data_root()), "COURSE_CACHE": str(config.cache_dir()), "COURSE_DRAW": ""}
+
+
+@pytest.fixture(autouse=True)
+def course_pictures(own_folders, monkeypatch):
+    for variable, value in FOLDERS.items():
+        monkeypatch.setenv(variable, value)
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +46,16 @@ def empty_gradebook(grading_folders):
 
 @pytest.fixture(scope="session")
 def grade_course(grading_folders, empty_gradebook):
-    """Return a function (name, assignment, write) -> Graded; write(released) hands the submissions in. Kept by name."""
+    """Return a function (name, assignment, write) -> Graded; write(released) hands the submissions in. Kept by name.
+
+    seconds  that a cell may run
+    """
     kept = {}
 
-    def make(name, assignment, write):
+    def make(name, assignment, write, seconds=120):
         if name not in kept:
             course = grading_folders(name)
+            os.environ["COURSE_GRADING_CELL_SECONDS"] = str(seconds)
             shutil.copy(empty_gradebook, course.folder("gradebook.db"))
             path = steps.release(course, [assignment])[0]
             write(nbformat.read(path, as_version=4))

@@ -31,6 +31,13 @@ def without(notebook, *names):
     return notebook
 
 
+def own_numbers_without_setup(notebook):
+    """Return the notebook of a student with an id whose setup, which draws the numbers of that id, was deleted."""
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("STUDENT_ID = ''", "STUDENT_ID = 'own-numbers'")
+    return without(notebook, "setup")
+
+
 def doubled(notebook, *names):
     """Return the notebook in which the named cells were copied, with their metadata, to right below themselves."""
     cells = []
@@ -68,39 +75,41 @@ def function(name, body):
     return f"def {name}(*arguments):\n    " + body.replace("\n", "\n    ")
 
 
-# name: how the solved notebook is spoiled; marks of 16; what the instructor reads about it
+# name: how the solved notebook is spoiled; marks of 19; what the instructor reads about it
 GRADED = {
-    "good-before": (lambda nb: nb, 16, []),
-    "zz-good-after": (lambda nb: nb, 16, []),
-    "loop": (lambda nb: spoiled(nb, neighbours=function("neighbours", "while True: pass")), 13, []),
-    "loop-cell": (lambda nb: spoiled(nb, by_hand=ENDLESS), 14, ["cell by_hand ran out of time"]),
-    "hog": (lambda nb: spoiled(nb, colour_histogram=function("colour_histogram", "return np.ones(10**11)")), 14, []),
-    "hog-cell": (lambda nb: spoiled(nb, neighbours="rows = []\nwhile True:\n    rows.append(np.zeros(10**8))"), 13,
+    "good-before": (lambda nb: nb, 19, []),
+    'Zoë O\'Neil & "Søn"': (lambda nb: nb, 19, []),
+    "zz-good-after": (lambda nb: nb, 19, []),
+    "loop": (lambda nb: spoiled(nb, neighbours=function("neighbours", "while True: pass")), 16, []),
+    "loop-cell": (lambda nb: spoiled(nb, by_hand=ENDLESS), 17, ["cell by_hand ran out of time"]),
+    "hog": (lambda nb: spoiled(nb, colour_histogram=function("colour_histogram", "return np.ones(10**11)")), 17, []),
+    "hog-cell": (lambda nb: spoiled(nb, neighbours="rows = []\nwhile True:\n    rows.append(np.zeros(10**8))"), 16,
                  ["cell neighbours ran out of memory"]),
-    "deleted": (lambda nb: without(nb, "setup", "neighbours", "test_neighbours", "test_by_hand", "written"), 13,
+    "deleted": (lambda nb: without(nb, "setup", "neighbours", "test_neighbours", "test_by_hand", "written"), 16,
                 [f"cell {name} was deleted; put back" for name in
                  ("neighbours", "setup", "test_by_hand", "test_neighbours", "written")]),
-    "duplicated": (lambda nb: doubled(nb, "neighbours", "test_neighbours", "setup"), 16,
+    "own-numbers": (own_numbers_without_setup, 19, ["cell setup was deleted; put back"]),
+    "duplicated": (lambda nb: doubled(nb, "neighbours", "test_neighbours", "setup"), 19,
                    [f"cell {name} exists more than once; the last copy counts"
                     for name in ("neighbours", "setup", "test_neighbours")]),
-    "edited": (tampered, 13, ["a cell named 'test_colour' is none of this assignment; it counts as an ordinary cell",
+    "edited": (tampered, 16, ["a cell named 'test_colour' is none of this assignment; it counts as an ordinary cell",
                               "cell test_by_hand was deleted; put back",
                               "cell test_colour_histogram was deleted; put back",
                               "cell test_neighbours was edited; restored",
                               "question written was written over; restored, the text stands below it"]),
-    "old": (old_metadata, 16, []),
+    "old": (old_metadata, 19, []),
     "unformed": (unformed, 0, [
         "no cell says to which task it belongs, as in a copied or converted notebook; all cells of the assignment were "
         "put back, and what was handed in stands below them, to be marked by hand"]),
-    "renamed": (lambda nb: spoiled(nb, neighbours=function("neighbors", "return [1, 2]")), 13, []),
-    "syntax": (lambda nb: spoiled(nb, colour_histogram="def colour_histogram(image, bins:"), 14,
+    "renamed": (lambda nb: spoiled(nb, neighbours=function("neighbors", "return [1, 2]")), 16, []),
+    "syntax": (lambda nb: spoiled(nb, colour_histogram="def colour_histogram(image, bins:"), 17,
                ["cell colour_histogram does not compile"]),
     "garbage": (lambda nb: spoiled(nb, neighbours=function(
         "neighbours", "import sys\nfor i in range(300_000): print('\\x1b[31m\\x00', i)\nprint('!', file=sys.stderr)")
-        + "\n\n\nfor i in range(50_000):\n    print('garbage', i)"), 13, []),
+        + "\n\n\nfor i in range(50_000):\n    print('garbage', i)"), 16, []),
     "noisy": (lambda nb: spoiled(nb, average_precision_at=cells_by_id(nb)["average_precision_at"].source.replace(
         "    if n_relevant == 0",
-        "    import sys\n    print('?', file=sys.stderr)\n    np.log(np.zeros(1))\n    if n_relevant == 0")), 16, []),
+        "    import sys\n    print('?', file=sys.stderr)\n    np.log(np.zeros(1))\n    if n_relevant == 0")), 19, []),
 }  # fmt: skip
 REFUSED = {
     "stubborn": (lambda nb: spoiled(nb, by_hand=STUBBORN), "could not be interrupted"),
@@ -111,6 +120,7 @@ REFUSED = {
 @pytest.fixture
 def graded(grade_course):
     def write(released):
+        released.cells = [cell for cell in released.cells if cell.id != "look"]  # a figure that nobody needs here
         for student, (spoil, *_) in (GRADED | REFUSED).items():
             hand_in(spoil(solved(released, ASSIGNMENT)), student, ASSIGNMENT)
         folder = Course().folder("submitted")
@@ -126,7 +136,7 @@ def graded(grade_course):
         polite.cells.insert(3, inserted)
         hand_in(polite, "exits-politely", ASSIGNMENT)
 
-    return grade_course("hostile", ASSIGNMENT, write)
+    return grade_course("hostile", ASSIGNMENT, write, seconds=30)
 
 
 @pytest.mark.parametrize("student", GRADED)
@@ -150,7 +160,7 @@ def test_a_wrong_or_missing_file_is_named(graded):
 
 def test_a_byte_order_mark_is_no_damage(graded):
     outcome = graded.outcomes["byte-order-mark"]
-    assert (outcome.refused, outcome.notes, graded.total("byte-order-mark")) == ("", [], 16)
+    assert (outcome.refused, outcome.notes, graded.total("byte-order-mark")) == ("", [], 19)
 
 
 def test_what_was_handed_in_without_names_of_cells_is_kept_below(graded):
@@ -165,7 +175,7 @@ def test_the_table_holds_everybody_and_says_why(graded, tmp_path):
     write_grades(Course(), tmp_path / "grades.csv")
     rows = {row["student_id"]: row for row in csv.DictReader((tmp_path / "grades.csv").open(encoding="utf-8"))}
     assert sorted(rows) == sorted(graded.outcomes)
-    assert float(rows["zz-good-after"]["score"]) == 16 and rows["zz-good-after"]["to_mark"] == "1"
+    assert float(rows["zz-good-after"]["score"]) == 19 and rows["zz-good-after"]["to_mark"] == "2"
     assert float(rows["quits"]["score"]) == 0 and rows["quits"]["remark"].startswith("refused: the kernel died")
 
 

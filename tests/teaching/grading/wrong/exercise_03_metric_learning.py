@@ -1,0 +1,65 @@
+"""Mistakes in exercise 03."""
+
+LOSS = "-(log_p * positive).sum() / positive.sum()"
+BATCH = "np.concatenate([rng.permutation(np.flatnonzero(labels == kind))[:each] for kind in chosen])"
+NEAREST = "torch.where(labels[:, None] == labels[None], torch.cdist(z, z), 9.0).amin(1)"
+
+WRONG = {
+    "hand-turned": ("by_hand", [("to_positive - to_negative + 0.5", "to_negative - to_positive + 0.5")],
+                    "not the other way round"),
+    "hand-squares": ("by_hand", [("to_positive - to_negative + 0.5", "to_positive**2 - to_negative**2 + 0.5")],
+                     "takes distances, not squares"),
+    "hand-pull-unsquared": ("by_hand", [("to_positive**2,", "to_positive,")], "with the square of the distance"),
+    "hand-push-unsquared": ("by_hand", [("max(0, 6 - to_negative) ** 2", "max(0, 6 - to_negative)")],
+                            "what is missing to the margin, squared"),
+    "hand-other-margin": ("by_hand", [("max(0, 6 - to_negative)", "max(0, 0.5 - to_negative)")], "the margin is 6"),
+    "margin-subtracted": ("triplet_loss", [("+ margin", "- margin")], "it is added"),
+    "turned": ("triplet_loss", [("to_positive - to_negative", "to_negative - to_positive")],
+               "positive minus negative plus margin"),
+    "squares": ("triplet_loss", [("np.linalg.norm(anchors - positives, axis=1)",
+                                  "np.sum((anchors - positives) ** 2, 1)"),
+                                 ("np.linalg.norm(anchors - negatives, axis=1)",
+                                  "np.sum((anchors - negatives) ** 2, 1)")], "distances, not their squares"),
+    "cut-after-the-mean": ("triplet_loss", [("np.maximum(0, to_positive - to_negative + margin).mean()",
+                                             "max(0, (to_positive - to_negative + margin).mean())")],
+                           "cut off at 0 before the mean"),
+    "sum": ("triplet_loss", [("margin).mean()", "margin).sum()")], "not the sum"),
+    "own-positive": ("hardest", [("same & ~np.eye(len(labels), dtype=bool)", "same")], "not its own positive"),
+    "nearest-positive": ("hardest", [("np.where(other_positive, distance, -np.inf).argmax(axis=1)",
+                                      "np.where(other_positive, distance, np.inf).argmin(axis=1)")],
+                         "these are the nearest positives"),
+    "farthest-negative": ("hardest", [("np.where(same, np.inf, distance).argmin(axis=1)",
+                                       "np.where(same, -np.inf, distance).argmax(axis=1)")],
+                          "hardest negatives of the example"),
+    "none-is-zero": ("hardest", [("np.where(same.all(axis=1), -1, negative)", "negative")], "there is no negative"),
+    "over-everything": ("spread", [("embeddings.std(axis=0).mean()", "embeddings.std()")], "no spread"),
+    "variance": ("spread", [("embeddings.std(axis=0)", "embeddings.var(axis=0)")],
+                 "2 in one dimension"),
+    "sum-of-dimensions": ("spread", [(".mean())", ".sum())")], "standard deviation 1 in both"),
+    "starts-again": ("ladder", [("recipe = recipe | settings", "recipe = base | settings")],
+                     "each step keeps the changes"),
+    "gain-over-the-base": ("ladder", [("score - rows[-1][1]", "score - rows[0][1]")], "from the row before"),
+    "changes-the-base": ("ladder", [("recipe, rows = dict(base)", "recipe, rows = base"),
+                                    ("recipe = recipe | settings", "recipe.update(settings)")], "base was changed"),
+    "lends-the-base": ("ladder", [("train(dict(base))", "train(base)")], "leave what you were given"),
+    "any-batch": ("recipe", [(BATCH, "rng.permutation(len(labels))[:48]")], "stands only once in its batch"),
+    "with-repetition": ("recipe", [(BATCH, "np.concatenate([rng.choice(np.flatnonzero(labels == kind), each) "
+                                    "for kind in chosen])")], "a picture stands twice"),
+    "one-class": ("recipe", [("[:classes]", "[:1]")], "one label alone"),
+    "whole-set": ("recipe", [(BATCH, "np.arange(len(labels))")], "4 to 48 positions"),
+    "own-generator": ("recipe", [("rng.permutation(kinds", "np.random.default_rng().permutation(kinds")], "use rng"),
+    "always-the-same": ("recipe", [("rng.permutation(kinds[counts > 1])", "kinds[counts > 1]"),
+                                   ("rng.permutation(np.flatnonzero(labels == kind))",
+                                    "np.flatnonzero(labels == kind)")], "each batch is the same"),
+    "sign": ("recipe", [(LOSS, LOSS[1:])], "a sign is turned"),
+    "itself-positive": ("recipe", [(LOSS, f"F.relu({NEAREST} - {NEAREST.replace('==', '!=')} + 0.9).mean()")],
+                        "its own positive"),
+    "by-position": ("recipe", [("positive = (labels[:, None] == labels[None]) & ~itself",
+                                "positive = torch.arange(len(z))[:, None] // 2 == torch.arange(len(z)) // 2\n"
+                                "        positive = positive & ~itself")], "by their labels"),
+    "number-without-gradient": ("recipe", [(f"return {LOSS}", f"return torch.tensor(float({LOSS}))")], "no gradient"),
+    "a-loss-for-each": ("recipe", [(LOSS, "-(log_p * positive).sum(dim=1)")], "a tensor with one number"),
+    "root-at-zero": ("recipe", [(LOSS, "F.relu((((z[:, None] - z[None]) ** 2).sum(2).sqrt() * positive).amax(1) + .2 - "
+                                 "(((z[:, None] - z[None]) ** 2).sum(2).sqrt() + 9 * (positive | itself)).amin(1))"
+                                 ".mean()")], "no slope at 0"),
+}  # fmt: skip
