@@ -9,7 +9,6 @@ Eleven methods, one file each, with one interface (`method`):
     relationship, film, tirg-last-conv        on its map
 
 The rest of the system: `vocabulary` and `text` (texts), `image` (pictures), `model` (all together), `queries` (data),
-`batches` (of training), `evaluation`, `inside` (gate and residual), `decoder` (back to a picture). The losses are in
 `course_utils.losses`, the loop is `course_utils.training.train_composer`.
 """
 
@@ -19,7 +18,6 @@ from course_utils.composition.attribute_as_operator import AttributeAsOperator
 from course_utils.composition.batches import query_batches, query_families
 from course_utils.composition.combiner import Combiner
 from course_utils.composition.concatenation import Concatenation
-from course_utils.composition.decoder import PictureDecoder
 from course_utils.composition.evaluation import evaluate_composer, evaluate_composition
 from course_utils.composition.film import FiLM
 from course_utils.composition.image import FrozenMapNetwork, MapNetwork, load_map_network, stage_maps

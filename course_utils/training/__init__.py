@@ -7,7 +7,6 @@ from course_utils.training.boosting import evaluate_boosting, train_boosting
 from course_utils.training.checkpoint import CheckpointError, checkpoint_of
 from course_utils.training.classifier import evaluate_classifier, train_classifier
 from course_utils.training.composition import CompositionRecipe, train_composer
-from course_utils.training.decoder import train_decoder
 from course_utils.training.detector import DetectorHistory, box_recall, train_detector
 from course_utils.training.diagnostics import EmbeddingHistory, diagnose, effective_rank
 from course_utils.training.embedding import train_embedding
