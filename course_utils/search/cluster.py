@@ -98,6 +98,8 @@ def build_lists(folder: str | Path, n_lists: int = 256, parts: int = 16, workers
     """
     index = LanceIndex.load(folder)
     index.check_lists(n_lists, parts, BITS)
+    if len(index) < 2 * max(n_lists, 2**BITS):
+        raise ValueError(f"{len(index)} rows are too few to learn from on a cluster, which wants two for each centroid")
     sample = min(256, len(index) // max(n_lists, 2**BITS))  # rows for each centroid that is learned
     lance_ray = package("lance_ray", "lance-ray")
     lance_ray.create_index(

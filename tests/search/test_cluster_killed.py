@@ -107,6 +107,8 @@ def test_an_index_built_by_the_workers_finds_what_was_written_in_parts(cluster, 
             index.add(rows[part], part)
     with pytest.raises(ValueError, match="cut into parts=3"):
         build_lists(tmp_path / "vectors", n_lists=4, parts=3)
+    with pytest.raises(ValueError, match=r"1500 rows are too few .* two for each centroid"):
+        build_lists(tmp_path / "vectors", n_lists=800, parts=4)
     index = build_lists(tmp_path / "vectors", n_lists=4, parts=4)
     assert index.has_lists
     index.set(nprobe=4, refine=20)
