@@ -34,18 +34,19 @@ WRONG = {
                               "positions in `rows`, ascending"),
     "short-answer": ("search_lists", [(FILLED, "best")], "always k places"),
     "filled-with-zero": ("search_lists", [("len(best), -1)", "len(best), 0)")], "the other place is -1"),
-    "goes-on-until-k": ("search_lists", [("    candidates =", "    while sum(len(lists[i]) for i in visited) < k and probes "
-                                          "< len(lists):\n        probes += 1\n        visited = np.argsort(np.square("
-                                          "centroids - query).sum(axis=1), kind='stable')[:probes]\n    candidates =")],
-                        "not a position and not a farther list"),
+    "goes-on-until-k": ("search_lists", [
+        ("    candidates =", "    while sum(len(lists[i]) for i in visited) < k and probes < len(lists):\n"
+         "        probes += 1\n"
+         "        visited = np.argsort(np.square(centroids - query).sum(axis=1), kind='stable')[:probes]\n"
+         "    candidates =")], "not a position and not a farther list"),
     "skips-empty-lists": ("search_lists", [
-        ("kind=\"stable\")[:probes]", "kind=\"stable\")\n    visited = [i for i in visited if len(lists[i])][:probes]")],
+        ("[:probes]", "\n    visited = [i for i in visited if len(lists[i])][:probes]")],
         "the nearest list is empty"),
     "places-in-the-lists": ("search_lists", [(BEST, "best = np.argsort(distances, kind='stable')[:k]")],
                             "two lists: 9 is nearest"),
-    "list-after-list": ("search_lists", [(BEST, "rank = np.concatenate([np.full(len(lists[i]), n) for n, i in "
-                                          "enumerate(visited)])\n    best = candidates[np.lexsort((candidates, distances, "
-                                          "rank))[:k]]")], "not the nearest list"),
+    "list-after-list": ("search_lists", [
+        (BEST, "rank = np.concatenate([np.full(len(lists[i]), n) for n, i in enumerate(visited)])\n"
+               "    best = candidates[np.lexsort((candidates, distances, rank))[:k]]")], "not the nearest list"),
     "ties-by-list": ("search_lists", [("np.lexsort((candidates, distances))", "np.argsort(distances, kind='stable')")],
                      "the smaller position first"),
     "first-lists": ("search_lists", [("np.argsort(np.square(centroids - query).sum(axis=1), kind=\"stable\")[:probes]",
@@ -61,8 +62,8 @@ WRONG = {
     "all-hits-together": ("recall_at_k", [("np.mean(hits.sum(axis=1) / there.sum(axis=1))",
                                            "hits.sum() / there.sum()")], "then the mean over queries"),
     "query-rounded": ("asymmetric_distances", [
-        (TABLE, "np.square(codebook[m][np.square(pieces[:, m, None] - codebook[m]).sum(axis=2).argmin(axis=1)][:, None] "
-                "- codebook[m]).sum(axis=2)")], "leave the query as it is"),
+        (TABLE, f"np.square(codebook[m][{TABLE}.argmin(axis=1)][:, None] - codebook[m]).sum(axis=2)")],
+        "leave the query as it is"),
     "lengths-added": ("asymmetric_distances", [(TABLE, "np.linalg.norm(pieces[:, m, None] - codebook[m], axis=2)")],
                       "lengths do not"),
     "first-codebook": ("asymmetric_distances", [(TABLE, TABLE.replace("codebook[m]", "codebook[0]"))],
@@ -71,7 +72,7 @@ WRONG = {
     "mean-of-parts": ("asymmetric_distances", [("return total", "return total / parts")], "not their mean"),
     "every-fourth-number": ("asymmetric_distances", [
         ("queries.reshape(len(queries), parts, length)",
-         "queries.reshape(len(queries), length, parts).transpose(0, 2, 1)")], "a run of neighbouring numbers"),
+         "queries.reshape(len(queries), length, parts).transpose(0, 2, 1)")], "a run of numbers"),
     "rule-of-thumb": ("choose", [("return best[1:]", "return kmeans(rows, round(len(rows) ** 0.5)), 1")],
                       "is not above the rule of thumb"),
     "a-few-more": ("choose", [("return best[1:]", "return kmeans(rows, round(len(rows) ** 0.5)), 3")],
@@ -83,7 +84,7 @@ WRONG = {
     "share-for-lists": ("choose", [("return best[1:]", "return best[1], 0.1")], "a whole number from 1"),
     "settings-of-one-gallery": ("choose", [("return best[1:]", "return kmeans(rows, 141), 6")],
                                 "choose on the rows and queries"),
-    "always-eight-hundred": ("choose", [("for factor in (0.5, 1, 2):", "for factor in (1,):"), (LISTS, "kmeans(rows, 800, rounds=5)")],
+    "always-eight-hundred": ("choose", [("(0.5, 1, 2)", "(1,)"), (LISTS, "kmeans(rows, 800, rounds=5)")],
                              "has to follow the number of vectors"),
     "another-seed-each-time": ("choose", [(LISTS, LISTS[:-1] + ", seed=np.random.default_rng().integers(10**6))")],
                                "fix the seed"),
