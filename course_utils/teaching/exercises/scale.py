@@ -37,7 +37,10 @@ def sampled_scenes(n: int = 20_000, queries: int = 200) -> Sampled:
 
 def exact_neighbours(queries: np.ndarray, rows: np.ndarray, k: int = 10) -> np.ndarray:
     """Return the positions of the k nearest rows (N, D) of each query (Q, D), nearest first: int (Q, k)."""
-    return np.argsort(squared_distances(queries, rows), axis=1, kind="stable")[:, :k]
+    distances = squared_distances(queries, rows)
+    near = np.sort(np.argpartition(distances, k - 1, axis=1)[:, :k], axis=1)
+    order = np.argsort(np.take_along_axis(distances, near, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(near, order, axis=1)
 
 
 def places_of_lists(centroids: np.ndarray, queries: np.ndarray) -> np.ndarray:

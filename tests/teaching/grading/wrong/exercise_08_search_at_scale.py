@@ -74,7 +74,7 @@ WRONG = {
         ("queries.reshape(len(queries), parts, length)",
          "queries.reshape(len(queries), length, parts).transpose(0, 2, 1)")], "a run of numbers"),
     "rule-of-thumb": ("choose", [("return best[1:]", "return kmeans(rows, round(len(rows) ** 0.5)), 1")],
-                      "is not above the rule of thumb"),
+                      "is not 0.05 above the rule of thumb"),
     "a-few-more": ("choose", [("return best[1:]", "return kmeans(rows, round(len(rows) ** 0.5)), 3")],
                    "visit more lists"),
     "everything-visited": ("choose", [("return best[1:]", "return best[1], len(best[1])")], "more than a tenth"),
