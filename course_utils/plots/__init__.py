@@ -8,6 +8,6 @@ from course_utils.plots.matrices import heat_map, weight_graph, weight_maps
 from course_utils.plots.methods import method_looks
 from course_utils.plots.metric_learning import known_and_unseen, loss_by_scale, pull_and_push, trial_strips
 from course_utils.plots.pictures import contact_sheet, detections, retrieval_grid
-from course_utils.plots.scale import graph_walks, recall_against_speed, visited_cells
+from course_utils.plots.scale import graph_walks, missed_neighbours, recall_against_speed, visited_cells
 from course_utils.plots.sentences import composed_results, picture_results, sentence_results
 from course_utils.plots.style import use_style

@@ -1,4 +1,4 @@
-"""Figures of search at scale: cells of which a few are visited, a walk over a graph, recall against speed."""
+"""Figures of search at scale: visited cells, missed neighbours, a walk over a graph, recall against speed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,6 +26,32 @@ def visited_cells(points, cells, centroids, query, visited: Sequence[int], neare
     axes.set(xlabel="first axis", ylabel="second axis", title=title)
     axes.set_aspect("equal")
     figure.legend(loc="outside right upper")
+    return figure
+
+
+@styled
+def missed_neighbours(places, probes: int, names: Sequence[str], title: str = "") -> Figure:
+    """Show in which list each true neighbour of a few queries lies, and which of these lists are visited.
+
+    places  int (F, k): for each query its neighbours, nearest first, by the place of their list, 1 for the list of
+            the nearest centroid;  probes: lists visited;  names: F texts
+    """
+    places = np.asarray(places)
+    figure, axes = plt.subplots(figsize=(7.6, 1 + 0.75 * len(places)))
+    heights = np.arange(len(places))[:, None] + np.linspace(-0.3, 0.3, places.shape[1])
+    for chosen, look in ((places <= probes, {"color": BLUE, "marker": "o", "label": "found"}),
+                         (places > probes, {"color": VERMILLION, "marker": "X", "label": "missed"})):  # fmt: skip
+        axes.scatter(places[chosen], heights[chosen], s=46, **look)
+    axes.axvline(probes + 0.5, color=INK, linewidth=1.2, linestyle="--", label="visited, left of it")
+    axes.set_xscale("log")
+    axes.set_xlim(0.8, max(2 * probes, 1.4 * places.max()))
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_locator(plt.NullLocator())
+    axes.set_yticks(range(len(places)), names)
+    axes.invert_yaxis()
+    axes.set(xlabel="place of the neighbour's list, by distance of its centroid", title=title)
+    figure.legend(loc="outside lower center", ncols=3)
     return figure
 
 

@@ -3,9 +3,10 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
-from course_utils.plots import graph_walks, recall_against_speed, visited_cells
-from course_utils.plots.style import BLUE
+from course_utils.plots import graph_walks, missed_neighbours, recall_against_speed, visited_cells
+from course_utils.plots.style import BLUE, VERMILLION
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +24,14 @@ def test_only_the_vectors_of_visited_cells_are_dark():
     ringed = figure.axes[0].lines[-1]
     assert (ringed.get_xdata(), ringed.get_ydata()) == ([1], [0])
     assert figure.axes[0].get_title(loc="left") == "T"
+
+
+def test_a_neighbour_is_missed_if_its_list_comes_later():
+    axes = missed_neighbours([[1, 3], [2, 9]], 2, ["query 4", "query 7"], "T").axes[0]
+    found, missed = axes.collections
+    assert found.get_offsets()[:, 0].tolist() == [1, 2] and missed.get_offsets()[:, 0].tolist() == [3, 9]
+    assert to_hex(missed.get_facecolor()[0]) == VERMILLION.lower() and axes.lines[0].get_xdata() == [2.5, 2.5]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["query 4", "query 7"]
 
 
 def test_every_layer_shows_its_links_and_its_walk():

@@ -1,10 +1,12 @@
-"""Figures of failures: five queries whose first answer is wrong, with what they found."""
+"""Figures of failures: five queries whose answers are wrong, with what they found or missed."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import plots
+from course_utils.search.kmeans import squared_distances
 from course_utils.teaching.exercises.given import cosines, failures, recall_at
+from course_utils.teaching.exercises.scale import exact_neighbours, places_of_lists
 
 
 def show_failures(part, vectors: np.ndarray, title: str) -> None:
@@ -93,4 +95,26 @@ def show_said_failures(part, expected: np.ndarray, title: str) -> None:
     share = 1 - recall_at(scores, same, 1)
     plots.sentence_results(texts, part.pictures[answers], same[asked[:, None], answers],
                            f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture")  # fmt: skip
+    plt.show()
+
+
+def show_missed_neighbours(
+    rows: np.ndarray, centroids: np.ndarray, queries: np.ndarray, found: np.ndarray, probes: int, title: str
+) -> None:
+    """Show five queries that miss the most of their exact neighbours, and in which lists those lie.
+
+    found  int (Q, k), what a search of the inverted lists found of rows (N, D) for the queries (Q, D)
+    """
+    exact = exact_neighbours(queries, rows, found.shape[1])
+    missed = (exact[:, :, None] != found[:, None, :]).all(axis=2)
+    some = np.argsort(-missed.sum(axis=1), kind="stable")[:5]
+    some = some[missed[some].any(axis=1)]
+    if not len(some):
+        print("every exact neighbour is found")
+        return
+    own = squared_distances(rows, centroids).argmin(axis=1)
+    places = 1 + np.take_along_axis(places_of_lists(centroids, queries)[some], own[exact[some]], axis=1)
+    names = [f"query {i}: {missed[i].sum()} missed" for i in some]
+    share = missed.any(axis=1).mean()
+    plots.missed_neighbours(places, probes, names, f"{title}: {len(some)} of the {share:.0%} that miss a neighbour")
     plt.show()

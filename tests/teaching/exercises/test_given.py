@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_utils.teaching.exercises import given, vectors
+from course_utils.search import InvertedLists, recall_against
+from course_utils.teaching.exercises import given, scale, vectors
 from course_utils.teaching.exercises.course_data import Pictures, first_of_each
 
 
@@ -64,3 +65,19 @@ def test_vectors_are_computed_once_and_for_other_pictures_anew(monkeypatch):
     assert np.array_equal(first, vectors.picture_vectors(pictures)) and asked == [4]
     vectors.picture_vectors(pictures[:2])
     assert asked == [4, 2]
+
+
+def test_inverted_lists_are_judged_as_a_search_finds_and_looks():
+    """The short cut, by the place of each neighbour's list, says what a real search of the lists and FAISS say."""
+    rng = np.random.default_rng(0)
+    rows, centroids, queries = (rng.normal(size=(n, 4)).astype(np.float32) for n in (200, 9, 20))
+    lists = InvertedLists(9)
+    lists.centroids = centroids
+    lists.add(rows)
+    exact = scale.exact_neighbours(queries, rows, 5)
+    for probes, (recall, share) in scale.recall_and_share(rows, centroids, queries, (1, 3, 9), k=5).items():
+        found = lists.search(queries, 5, probes)[1]
+        assert recall == pytest.approx(recall_against(exact, found))
+        assert share == pytest.approx((lists.visited(queries, probes).mean() + 9) / 200)
+        assert np.array_equal(scale.faiss_neighbours(rows, centroids, queries, probes, 5), found)
+    assert recall == 1 and share == pytest.approx(209 / 200), "all lists: exact search, and the centroids besides"
