@@ -61,7 +61,11 @@ class Search(Asked):
     async def post(self):
         try:
             self.finish(await self.compute(self._answers))
-        except (Unreadable, ValueError, KeyError) as error:
+        except Unreadable as error:
+            self.set_status(400)
+            why = str(error).partition(";")[0]  # "replace it" is meant for files of the folder
+            self.finish({"error": f"this file cannot be searched for: {why}; choose another file"})
+        except (ValueError, KeyError) as error:
             self.set_status(400)
             self.finish({"error": f"this cannot be searched for: {error.args[0] if error.args else error}"})
 

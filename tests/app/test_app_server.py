@@ -105,7 +105,7 @@ def test_searches_by_picture_by_number_by_sentence_and_by_both(ask, mine, folder
 
 
 def test_a_wrong_question_gets_a_sentence(ask):
-    for fields, why in (({}, "nothing to search"), ({"file": b"hello"}, "no picture"),
+    for fields, why in (({}, "nothing to search"), ({"file": b"hello"}, "is known; choose another file"),
                         ({"id": 10**9}, "of this number"), ({"id": "9" * 22}, "of this number"),
                         ({"id": "1e9"}, "of this number"),
                         ({"text": "red", "since": "soon"}, "isoformat"), ({"id": "../1"}, "of this number"),

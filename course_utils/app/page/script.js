@@ -95,7 +95,7 @@ async function search() {
   } catch (error) {
     if (number !== latest) return;
     $("answers").replaceChildren();
-    say("note", query.file ? `${error.message}; choose another file` : error.message, true);
+    say("note", error.message, true);
   } finally {
     if (number === latest) $("answers").classList.remove("busy");
     if (window.innerWidth <= 760) $("note").scrollIntoView();
