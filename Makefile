@@ -64,7 +64,7 @@ endif
 
 app: $(READY)
 	@test -n "$(FOLDER)" || { echo "name the folder of your pictures:  make app FOLDER=~/Pictures" >&2; exit 1; }
-	@OMP_NUM_THREADS=1 $(PY) -m course_utils.app "$(FOLDER)"
+	@OMP_NUM_THREADS=1 $(PY) -m course_utils.app "$(FOLDER)" $(OPTIONS)
 
 results: data
 	@$(PY) -m course_utils.teaching results $(if $(DEEPER),--deeper)

@@ -9,9 +9,18 @@ the index, collection.py puts them together, searching.py asks, why.py gives wor
 server.py and page/ are the page in the browser.
 """
 
-from course_utils.app.collection import Collection
-from course_utils.app.duplicates import near_duplicates
-from course_utils.app.encoders import CLIP, ENCODERS, quick_encoder
-from course_utils.app.indexing import Report
-from course_utils.app.searching import query_vector, search
-from course_utils.app.why import Words
+from importlib import import_module
+
+HOME = {
+    "Collection": "collection", "near_duplicates": "duplicates", "CLIP": "encoders", "ENCODERS": "encoders",
+    "quick_encoder": "encoders", "Report": "indexing", "query_vector": "searching", "search": "searching",
+    "Words": "why",
+}  # fmt: skip
+__all__ = list(HOME)
+
+
+def __getattr__(name: str):
+    """Import what is asked for only then: it loads PyTorch, and the command speaks before that."""
+    if name in HOME:
+        return getattr(import_module(f"{__name__}.{HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,6 +133,12 @@ class Catalogue:
         if None in found:
             raise KeyError(f"a picture has no vector of {encoder}; index the folder again")
         return np.stack([np.frombuffer(row[0], "<f4") for row in found])
+
+    def thumbnails(self) -> Iterator[bytes]:
+        """Give the small form of each readable picture, in the order of `pictures`."""
+        with self._open() as base:
+            for row in base.execute("select thumbnail from picture where problem is null order by path"):
+                yield row[0]
 
     def thumbnail(self, id: int) -> bytes | None:
         with self._open() as base:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.app.catalogue import Catalogue
-from course_utils.app.duplicates import near_duplicates
+from course_utils.app.duplicates import near_duplicates, small_copy
 from course_utils.app.encoders import CLIP, ENCODERS, quick_encoder
 from course_utils.app.engine import open_index, remove_old
 from course_utils.app.folder import File, NotInFolder, file_of, open_inside
@@ -67,7 +67,7 @@ class Collection:
         self.pictures = table.assign(
             day=table["day"].where(table["day"] != "", on_disk), folder=table["path"].map(folder_of).astype(object)
         )
-        self._indexes, self._words = {}, None
+        self._indexes, self._words, self._small = {}, None, None
 
     @property
     def folders(self) -> list[str]:
@@ -125,12 +125,17 @@ class Collection:
         return table.index[keep].to_numpy()
 
     def duplicates(self, threshold: float = 0.95, encoder: str = "efficientnet_lite0") -> list[list[int]]:
-        """Return groups of ids of pictures that hardly differ, the largest first; see `near_duplicates`."""
+        """Return groups of ids of pictures that hardly differ, the largest first; see `near_duplicates`.
+
+        Copies in another size are among them at every threshold.
+        """
         check_choice("encoder", encoder, self.encoders)
         if not len(self):
             return []
+        if self._small is None:
+            self._small = np.stack([small_copy(content) for content in self.catalogue.thumbnails()])
         ids = self.pictures.index
-        return [ids[group].tolist() for group in near_duplicates(self.vectors(encoder), threshold)]
+        return [ids[group].tolist() for group in near_duplicates(self.vectors(encoder), threshold, self._small)]
 
     def preview(self, id: int, side: int = 1024) -> bytes:
         """Return a picture, read from its file now, as a JPEG of at most `side` pixels.

@@ -14,6 +14,7 @@ from course_utils.app.searching import also_found, search
 
 MOST = 60  # answers, groups, and pictures of a group of near-duplicates
 BEGIN = 24  # pictures to begin with
+NO_PICTURE = "there is no picture of this number"
 
 
 class About(Asked):
@@ -35,7 +36,7 @@ class Thumbnail(Asked):
     async def get(self, id: str):
         content = self.mine.catalogue.thumbnail(int(id))
         if content is None:
-            raise web.HTTPError(404, reason="there is no picture of this number")
+            raise web.HTTPError(404, reason=NO_PICTURE)
         self.set_header("Content-Type", "image/jpeg")
         self.finish(content)
 
@@ -45,7 +46,7 @@ class Picture(Asked):
         try:
             content = await self.compute(self.mine.preview, int(id))
         except KeyError:
-            raise web.HTTPError(404, reason="there is no picture of this number") from None
+            raise web.HTTPError(404, reason=NO_PICTURE) from None
         except NotInFolder:
             raise web.HTTPError(
                 403, reason="this file is another one than was indexed; index the folder again"
@@ -60,14 +61,18 @@ class Search(Asked):
     async def post(self):
         try:
             self.finish(await self.compute(self._answers))
-        except (Unreadable, ValueError, KeyError) as error:
+        except Unreadable as error:
+            self.set_status(400)
+            why = str(error).partition(";")[0]  # "replace it" is meant for files of the folder
+            self.finish({"error": f"this file cannot be searched for: {why}; choose another file"})
+        except (ValueError, KeyError) as error:
             self.set_status(400)
             self.finish({"error": f"this cannot be searched for: {error.args[0] if error.args else error}"})
 
     def _answers(self) -> dict:
         mine, get = self.mine, lambda name, default="": self.get_body_argument(name, default)
         uploads = self.request.files.get("picture")
-        picture = int(get("id")) if get("id") else io.BytesIO(uploads[0]["body"]) if uploads else None
+        picture = _known(mine, get("id")) if get("id") else io.BytesIO(uploads[0]["body"]) if uploads else None
         k = min(max(int(get("k", "12")), 1), MOST)
         query = {"picture": picture, "text": get("text"), "wish": float(get("wish", "1")), "folder": get("folder"),
                  "since": get("since"), "until": get("until")}  # fmt: skip
@@ -93,6 +98,13 @@ class Duplicates(Asked):
             self.finish({"error": str(error)})
             return
         self.finish({"groups": [_rows(self.mine, group[:MOST]) for group in groups[:MOST]], "of": len(groups)})
+
+
+def _known(mine: Collection, text: str) -> int:
+    """Return the number of a picture of the collection; ValueError where it is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) in mine.pictures.index):
+        raise ValueError(NO_PICTURE)
+    return int(text)
 
 
 def _rows(mine: Collection, ids, **columns) -> list[dict]:

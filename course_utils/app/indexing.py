@@ -31,6 +31,8 @@ VANISHED = "it vanished while the folder was read"
 class Report:
     """What an update did, in pictures; print(report) shows it in a few lines.
 
+    new, changed, unchanged   that can be searched      removed   were known, and their files have gone
+    unreadable                files that hold no picture that can be read; they are among the problems, too
     problems  (path, why) of what was passed over      others  {suffix: number of files that are no pictures}
     """
 
@@ -38,11 +40,14 @@ class Report:
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
+    unreadable: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)
     others: Counter = field(default_factory=Counter)
 
     def __str__(self) -> str:
         lines = [f"{self.new:,} new, {self.changed:,} changed, {self.removed:,} removed, {self.unchanged:,} as before"]
+        if self.unreadable:
+            lines[0] += f", {self.unreadable:,} unreadable"
         if self.others:
             kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in self.others.most_common(8))
             lines.append(f"{self.others.total():,} files are no pictures: {kinds}")
@@ -76,7 +81,7 @@ def update(
     listing, known = list_folder(root), catalogue.known()
     there = {file.path: file for file in listing.files}
     todo = [file for file in listing.files if known.get(file.path) != file]
-    report = Report(unchanged=len(there) - len(todo), others=listing.others)
+    report = Report(others=listing.others)
     gone = known.keys() - there.keys()
     catalogue.remove(gone)
     report.removed = len(gone)
@@ -96,6 +101,8 @@ def update(
     unreadable = catalogue.problems()
     catalogue.remove(path for path, problem in unreadable if problem == VANISHED)
     report.problems = sorted([*listing.problems, *unreadable])
+    report.unreadable = len(unreadable)
+    report.unchanged = len(catalogue.pictures()) - report.new - report.changed
     return report
 
 

@@ -4,6 +4,7 @@ No request names a file. A picture is asked for by its number; its small form li
 is read through `open_inside`, so nothing outside the folder can be served. Requests of other web sites are refused.
 """
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
@@ -32,15 +33,22 @@ class Nothing(Asked):
         raise web.HTTPError(404, reason="there is no such page")
 
 
-def serve(mine: Collection, report: Report, port: int = 0) -> tuple[httpserver.HTTPServer, str]:
-    """Start to answer in the running event loop; return (server, address). port 0: any that is free.
+def bind(port: int = 0) -> list[socket.socket]:
+    """Take a port of this machine, 0: any that is free. OSError where it is taken."""
+    return netutil.bind_sockets(port, ADDRESS)
 
-    OSError where the port is taken. Stop with server.stop().
+
+def serve(
+    mine: Collection, report: Report, sockets: list[socket.socket] | None = None
+) -> tuple[httpserver.HTTPServer, str]:
+    """Start to answer in the running event loop; return (server, address). Stop with server.stop().
+
+    sockets  from `bind`; None: of any port that is free
     """
     given = {"mine": mine, "pool": ThreadPoolExecutor(1), "report": report}
     handlers = [(r"/(\d{1,15})/thumbnail", Thumbnail), (r"/(\d{1,15})/picture", Picture), (r"/about", About),
                 (r"/search", Search), (r"/duplicates", Duplicates), (f"/({'|'.join(PAGE)})", PageFile)]  # fmt: skip
-    sockets = netutil.bind_sockets(port, ADDRESS)
+    sockets = sockets or bind()
     port = sockets[0].getsockname()[1]
     application = web.Application([(path, kind, given) for path, kind in handlers], port=port,
                                   default_handler_class=Nothing, default_handler_args=given)  # fmt: skip

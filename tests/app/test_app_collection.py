@@ -8,12 +8,14 @@ import pytest
 from app_collections import folder, mine, toys
 from filelock import FileLock
 from PIL import Image
+from sklearn.datasets import load_sample_image
 from toy_encoders import paint
 
 from course_utils.app import Collection, Words, engine, near_duplicates, search
+from course_utils.app.duplicates import small_copy
 from course_utils.app.engine import best_among, open_index, remove_old
 from course_utils.app.folder import NotInFolder
-from course_utils.app.pictures import Unreadable
+from course_utils.app.pictures import Unreadable, as_jpeg
 from course_utils.app.searching import also_found
 from course_utils.search import KNNIndex, PackageMissing
 
@@ -148,6 +150,28 @@ def test_another_encoder_and_what_it_would_find(mine):
     assert both.all() and both.index.equals(answers.index), "the two toys are equal"
     with pytest.raises(ValueError, match="choose one of: clip-small, efficientnet_lite0"):
         search(mine, encoder="resnet", **query)
+
+
+def test_copies_in_another_size_are_found_where_no_vector_says_so():
+    photographs = [Image.fromarray(load_sample_image(name)) for name in ("china.jpg", "flower.jpg")]
+    contents = [as_jpeg(picture, side) for side in (320, 160, 80) for picture in photographs]
+    small = np.stack([small_copy(content) for content in contents])
+    assert [group.tolist() for group in near_duplicates(np.eye(6), 0.95, small)] == [[0, 2, 4], [1, 3, 5]]
+    assert near_duplicates(np.eye(6), 0.95) == []
+
+
+def test_a_copy_in_another_size_is_found_in_a_folder(toys, tmp_path):
+    china = Image.fromarray(load_sample_image("china.jpg"))
+    china.save(tmp_path / "large.png")
+    china.resize((80, 53)).save(tmp_path / "small.png")
+    Image.fromarray(load_sample_image("flower.jpg")).save(tmp_path / "flower.png")
+    mine = Collection(tmp_path)
+    mine.update(workers=1)
+    (group,) = mine.duplicates(1)
+    assert set(mine.pictures.loc[group, "path"]) == {"large.png", "small.png"}
+    (tmp_path / "small.png").unlink()
+    mine.update(workers=1)
+    assert mine.duplicates(1) == []
 
 
 def test_near_duplicates_are_grouped(mine, folder):

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from course_utils.app.__main__ import main
 from course_utils.config import REPOSITORY
 
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -158,9 +160,23 @@ def test_drop_say_combine_and_click_through(page, browser, photographs):
     wait(lambda: names() == ["animals/a cat.png"])
 
     one("#file").send_keys(str(photographs / "broken.jpg"))  # what is no picture
-    wait(lambda: "no picture of a format" in one("#note").text)
+    wait(lambda: "no picture of a format" in one("#note").text and "another file" in one("#note").text)
+    wait(lambda: not one("#picture").is_displayed() and one("#hint").is_displayed())
     one("#file").send_keys(str(photographs / "rocket.jpg"))
     wait(lambda: one("#name").text == "rocket.jpg" and names() == ["animals/a cat.png"])
+    assert browser.execute_script("return arguments[0].naturalWidth", one("#picture")) > 0
+
+    one("#clear").click()  # nothing to search with: what the page began with
+    wait(lambda: len(names()) == 6 and "Drop a picture" in one("#note").text)
+    click("#answers [title='search on from china.jpg']")
+    browser.execute_script(
+        "document.querySelector('#answers .answer').click(); document.querySelector('#clear').click()"
+    )
+    wait(lambda: len(names()) == 6 and "busy" not in one("#answers").get_attribute("class"))
+    assert browser.execute_script(
+        "const [inner, outer] = ['#until', '#query'].map((s) => document.querySelector(s).getBoundingClientRect());"
+        "return inner.right <= outer.right && outer.height <= innerHeight"
+    )
     for name, text in (("duplicates", "No two pictures"), ("report", "broken.jpg")):
         one(f"#tab-{name}").click()
         wait(lambda name=name, text=text: text in one(f"#{name}").text)
@@ -172,6 +188,13 @@ def test_drop_say_combine_and_click_through(page, browser, photographs):
     assert [message for message in wrong if "/search" not in message] == [], "the refused picture is no surprise"
 
 
+def test_a_wrong_option_is_told_before_anything_is_loaded(tmp_path, capsys):
+    for option, value in (("--workers", "0"), ("--workers", "-1"), ("--workers", "many"), ("--port", "70000")):
+        with pytest.raises(SystemExit):
+            main([str(tmp_path), option, value])
+        assert f"{value} is no" in capsys.readouterr().err
+
+
 def test_the_command_names_what_is_wrong_and_writes_nothing(tmp_path):
     (tmp_path / "pictures").mkdir()
     inside = tmp_path / "pictures" / "index"
@@ -179,8 +202,22 @@ def test_the_command_names_what_is_wrong_and_writes_nothing(tmp_path):
         "there is no folder": [tmp_path / "nowhere"],
         "nothing is written": [inside.parent, "--index", str(inside)],
     }
-    for why, options in wrong.items():
-        process = start(*options)
-        said = process.communicate(timeout=120)[0]
-        assert process.returncode == 1 and why in said and "Traceback" not in said
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        wrong[f"port {port} is taken; name another with --port"] = [inside.parent, "--port", str(port)]
+        for why, options in wrong.items():
+            process = start(*options)
+            said = process.communicate(timeout=120)[0]
+            assert process.returncode == 1 and why in said and "Traceback" not in said
     assert list(Path(tmp_path / "pictures").iterdir()) == []
+
+
+def test_ctrl_c_while_it_loads_ends_it_with_a_sentence(tmp_path):
+    process = start(tmp_path)
+    try:
+        assert process.stdout.readline() == "loading ...\n"
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=120)[0]
+    finally:
+        process.kill()
+    assert process.returncode == 130 and "interrupted" in said and "Traceback" not in said

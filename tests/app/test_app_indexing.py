@@ -76,7 +76,9 @@ def test_no_file_stops_it_and_each_is_named(folder, catalogue):
     assert counts(report) == (6, 0, 0, 0) and report.others == {".txt": 1}
     assert [path for path, _ in report.problems] == ["broken.jpg", "cut.jpg", "empty.png", "link.png"]
     assert "passed over: broken.jpg: it is no picture" in str(report) and "1 .txt" in str(report)
+    assert report.unreadable == 3 and str(report).splitlines()[0].endswith("0 as before, 3 unreadable")
     again = update(folder, catalogue, {"toy": toy})
+    assert counts(again) == (0, 0, 0, 6) and again.unreadable == 3
     assert again.problems == report.problems and toy.calls == 6
     paint(folder / "broken.jpg", "red")
     assert "broken.jpg" not in dict(update(folder, catalogue, {"toy": toy}).problems) and toy.calls == 7

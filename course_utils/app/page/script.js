@@ -3,6 +3,8 @@
 
 const $ = (id) => document.getElementById(id);
 const query = { id: null, file: null }; // the picture that is searched with: one of the folder, or a dropped one
+const WELCOME = "Drop a picture, write a sentence, or do both. A click on an answer searches on from it.";
+let beginning = []; // pictures that are shown before anything is asked
 let latest = 0; // number of the newest question: answers to older ones are not shown any more
 
 function element(kind, properties = {}, ...children) {
@@ -76,13 +78,14 @@ function fit() { // parts of the form that make sense now
 
 async function search() {
   fit();
-  const form = new FormData(), number = ++latest;
+  const number = ++latest;
+  if (query.id === null && !query.file && !$("text").value.trim()) { begin(); return; }
+  const form = new FormData();
   for (const name of ["text", "wish", "folder", "since", "until", "k"]) form.append(name, $(name).value);
   const encoder = document.querySelector("input[name=encoder]:checked");
   if (encoder) form.append("encoder", encoder.value);
   if (query.id !== null) form.append("id", query.id);
   if (query.file) form.append("picture", query.file);
-  if (query.id === null && !query.file && !$("text").value.trim()) return;
   $("answers").classList.add("busy");
   try {
     const found = await ask("search", { method: "POST", body: form });
@@ -99,6 +102,13 @@ async function search() {
   }
 }
 
+function begin() { // nothing is searched with: what the page begins with
+  $("answers").classList.remove("busy");
+  $("answers").replaceChildren(...beginning.map((row) => card(row)));
+  if (beginning.length) say("note", WELCOME);
+  else say("note", "There is no picture in this folder that can be read; see the tab Folder.", true);
+}
+
 function note(found) {
   const count = found.answers.length;
   if (!count) return "No picture fits this folder and these days.";
@@ -113,7 +123,7 @@ async function duplicates() {
   try {
     const found = await ask(`duplicates?threshold=${$("threshold").value}`);
     const groups = found.of === 1 ? "1 group" : `${found.of} groups`;
-    say("near-note", found.of ? `${groups} of pictures that hardly differ` : "No two pictures are so near.");
+    say("near-note", found.of ? `${groups} of pictures that hardly differ` : "No two pictures are so near; move the slider to the left.");
     const group = (rows) => element("div", { className: "group grid" }, ...rows.map((row) => card(row)));
     $("groups").replaceChildren(...found.groups.map(group));
   } catch (error) {
@@ -138,8 +148,8 @@ async function start() {
     const input = element("input", { type: "radio", name: "encoder", value: name, checked: i === 0 });
     $("encoder").append(element("label", {}, input, ` ${name}`));
   });
-  $("answers").replaceChildren(...about.some.map((row) => card(row)));
-  if (!about.pictures) say("note", "There is no picture in this folder that can be read; see the tab Folder.", true);
+  beginning = about.some;
+  begin();
   for (const id of ["since", "until"]) Object.assign($(id), { min: about.first, max: about.last });
   const others = Object.entries(about.others).map(([suffix, count]) => `${count} ${suffix}`).join(", ") || "none";
   const facts = { "Folder": about.folder, "This time": about.summary, "Days": `${about.first} to ${about.last}`,
@@ -152,7 +162,11 @@ async function start() {
 for (const tab of document.querySelectorAll("[role=tab]")) tab.addEventListener("click", () => show(tab.id.slice(4)));
 $("query").addEventListener("submit", (event) => { event.preventDefault(); search(); });
 $("file").addEventListener("change", () => { drop($("file").files[0]); $("file").value = ""; });
-$("picture").addEventListener("error", () => say("note", "This picture cannot be shown: its file has changed or gone.", true));
+$("picture").addEventListener("error", () => {
+  $("picture").hidden = true;
+  $("hint").hidden = false;
+  if (query.id !== null) say("note", "This picture cannot be shown: its file has changed or gone.", true);
+});
 $("clear").addEventListener("click", () => {
   Object.assign(query, { id: null, file: null });
   picture(null, "");
@@ -160,6 +174,7 @@ $("clear").addEventListener("click", () => {
 });
 for (const id of ["wish", "folder", "since", "until", "k", "encoder"]) $(id).addEventListener("change", search);
 for (const id of ["text", "wish"]) $(id).addEventListener("input", fit);
+$("text").addEventListener("input", () => { if (!$("text").value.trim()) search(); }); // erased
 $("threshold").addEventListener("change", duplicates);
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
