@@ -73,3 +73,13 @@ def map_at_ten(vectors: np.ndarray, relevant: list[np.ndarray]) -> float:
     from course_utils.metrics import evaluate_lists
 
     return evaluate_lists(vectors, vectors, relevant, k=10, exclude=np.arange(len(vectors))).map_at_k
+
+
+def target_ranks(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return how many items stand above the best right one of each query: int (Q,); scores and right (Q, N).
+
+    >>> target_ranks(np.array([[0.9, 0.5, 0.7]]), np.array([[False, True, False]]))
+    array([2])
+    """
+    best = np.where(right, scores, -np.inf).max(axis=1)
+    return (scores > best[:, None]).sum(axis=1)

@@ -52,4 +52,9 @@ WRONG = {
     "changes-the-input": ("adapt", [("return (vectors - mean) @ weights",
                                      "vectors -= mean\n    return vectors @ weights")], "the input was changed"),
     "fit-comes-back": ("adapt", [("(vectors - mean) @ weights", "centred @ weights")], "a row for each of `vectors`"),
+    "no-stored-mean": ("embed", [("(batch - stored_mean)", "batch")], "subtract the stored mean"),
+    "spread-of-all": ("compare", [("max(summary[best][1], summary[second][1])", "max(s for _, s in summary.values())")],
+                      "only the first two decide"),
+    "sum-of-spreads": ("compare", [("max(summary[best][1], summary[second][1])",
+                                    "summary[best][1] + summary[second][1]")], "not their sum"),
 }  # fmt: skip

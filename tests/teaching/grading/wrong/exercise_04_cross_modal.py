@@ -67,4 +67,10 @@ WRONG = {
                            "the mean over the batch"),
     "exp-of-large-scores": ("pair_loss", [(BOTH, "-(2 * logits.diag() - logits.exp().sum(dim=0).log() - "
                                            "logits.exp().sum(dim=1).log()).mean() / 2")], "makes large scores"),
+    "first-word": ("sentence_vectors", [
+        ("return np.where(real[..., None], words, 0).sum(axis=1) / np.maximum(lengths, 1)[:, None]",
+         "return np.where(real[:, :1], words[:, 0], 0)")], "a sentence's own words"),
+    "largest-word": ("sentence_vectors", [
+        ("return np.where(real[..., None], words, 0).sum(axis=1) / np.maximum(lengths, 1)[:, None]",
+         "return np.where(real[..., None], words, 0).max(axis=1)")], "a sentence's own words"),
 }  # fmt: skip
