@@ -25,8 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-browser", action="store_true", help="print the page's address, open no browser")
     parser.add_argument("--index-only", action="store_true", help="index the folder, then stop")
     asked = parser.parse_args(arguments)
-    print("loading ...", flush=True)
     try:
+        print("loading ...", flush=True)
         return _run(asked)
     except KeyboardInterrupt:
         print("\ninterrupted; what was indexed is kept, and the same command goes on from there", file=sys.stderr)

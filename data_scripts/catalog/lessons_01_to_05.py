@@ -16,7 +16,7 @@ ENTRIES = (
     DataSet(
         name="mit_split",
         title="MIT 8 outdoor scenes, in the split of the source systems",
-        lessons=("00", "01", "02", "03"),
+        lessons=("00", "01", "02", "03", "08"),
         terms="none stated by the authors",
         citation="Oliva and Torralba (2001), Modeling the shape of the scene, International Journal of Computer Vision 42(3)",
         counts="2,688 colour images 256 x 256 in 8 classes; split 1,881 train / 807 test",

@@ -9,7 +9,7 @@ ENTRIES = (
     DataSet(
         name="fashion_products",
         title="Fashion Product Images (Small)",
-        lessons=("05", "06", "07"),
+        lessons=("05", "06", "07", "08"),
         terms="MIT or CC0, stated differently in different places; the photographs are a shop's: do not redistribute",
         citation="Aggarwal (2019), Fashion Product Images (Small), Kaggle",
         counts="44,072 products with a picture of 60 x 80 (44,446 rows in styles.csv)",

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def page(photographs, tmp_path):
 
 
 @pytest.fixture
-def browser(tmp_path):
+def browser():
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
@@ -88,11 +89,12 @@ def browser(tmp_path):
     for flag in ("headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "window-size=1280,900"):
         options.add_argument(f"--{flag}")
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(
-        options=options, service=webdriver.ChromeService(DRIVER, env=os.environ | {"TMPDIR": str(tmp_path)})
-    )
-    yield driver
-    driver.quit()
+    # a short path: Chrome keeps a socket there
+    with tempfile.TemporaryDirectory(prefix="course-chrome-", ignore_cleanup_errors=True) as folder:
+        service = webdriver.ChromeService(DRIVER, env=os.environ | {"TMPDIR": folder})
+        driver = webdriver.Chrome(options=options, service=service)
+        yield driver
+        driver.quit()
 
 
 DROP = """

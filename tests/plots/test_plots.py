@@ -73,6 +73,9 @@ def every_figure():
         "known_and_unseen": plots.known_and_unseen({"birds": ([0.1, 0.2], [0.1, 0.1])}, "MAP@R", "a title"),
         "loss_by_scale": plots.loss_by_scale([0.1, 1], {"all": [1, 2]}, "a title"),
         "trial_strips": plots.trial_strips({"a": [0.1, 0.2]}, {"a": 0.1}, "mAP", "a title"),
+        "visited_cells": plots.visited_cells([[0, 0], [5, 5]], [0, 1], [[0, 0], [5, 5]], [1, 0], [0], 0, "a title"),
+        "recall_against_speed": plots.recall_against_speed({"graph": ([100, 50], [0.8, 0.95])}, "a title"),
+        "missed_neighbours": plots.missed_neighbours([[1, 3], [2, 9]], 2, list("ab"), "a title"),
         "pull_and_push": plots.pull_and_push({"a title": POINT.square().sum()}, {"anchor": POINT}),
     }
 
@@ -87,6 +90,7 @@ def test_every_function_returns_a_figure_with_title_and_labelled_axes_and_leaves
         "embedding_diagnostics",
         "LiveDiagnostics",
         "small_maps",  # axes that mean nothing but directions have no labels
+        "graph_walks",  # likewise
     }
     passed_on = {name for name, thing in vars(plots).items() if callable(thing)}
     assert set(figures) | elsewhere == passed_on
