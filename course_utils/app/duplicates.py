@@ -11,6 +11,8 @@ from PIL import Image
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from course_utils.app.why import unit
+
 BLOCK = 1024  # rows that are compared with all others at a time
 SIDE = 16  # pixels of a small copy
 LEVELS = 5  # of 255: small copies that differ by no more are of one picture
@@ -34,8 +36,7 @@ def near_duplicates(vectors: np.ndarray, threshold: float = 0.95, small: np.ndar
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold is {threshold}; it is a cosine, more than 0 and at most 1, such as 0.95")
-    vectors = np.asarray(vectors, np.float32)
-    rows = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    rows = unit(np.asarray(vectors, np.float32))
     colours = None if small is None else np.asarray(small, np.float32) - 128
     pairs = [np.empty((2, 0), np.int64)]
     for start in range(0, len(rows), BLOCK):

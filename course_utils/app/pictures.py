@@ -2,16 +2,16 @@
 
 import io
 import re
-import struct
 from typing import BinaryIO
 
-import numpy as np
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image
+
+from course_utils.datasets.images import UNREADABLE, to_rgb, upright
 
 MOST = 64_000_000  # pixels to decode, about 200 MB; a JPEG is decoded at a half, quarter or eighth of its size first
 THUMBNAIL = 320  # pixels of the longer side
 DAY = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)")
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, MemoryError, Image.DecompressionBombError)
+BROKEN = (*UNREADABLE, MemoryError)
 
 
 class Unreadable(ValueError):
@@ -35,7 +35,7 @@ def read_upright(file: BinaryIO, side: int) -> tuple[Image.Image, tuple[int, int
                 )
             image.load()
             turned = image.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)  # a PNG is decoded for that
-            return _rgb(_upright(image)), size[::-1] if turned else size, _day(image)
+            return to_rgb(upright(image)), size[::-1] if turned else size, _day(image)
     except Unreadable:
         raise
     except Image.DecompressionBombError as error:
@@ -44,25 +44,6 @@ def read_upright(file: BinaryIO, side: int) -> tuple[Image.Image, tuple[int, int
         raise Unreadable("it is no picture of a format that is known; replace or remove it") from error
     except BROKEN as error:
         raise Unreadable(f"it cannot be decoded ({getattr(error, 'strerror', None) or error}); replace it") from error
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    try:
-        return ImageOps.exif_transpose(image)
-    except BROKEN:  # a note of the camera that cannot be read is no reason to refuse sound pixels
-        return image
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):  # 16-bit grey
-        values = np.clip(np.asarray(image).astype(np.int64) // 257, 0, 255)
-        return Image.fromarray(values.astype(np.uint8)).convert("RGB")
-    if image.mode == "F":
-        raise Unreadable("its floating-point values have no fixed range; save it with 8 or 16 bits")
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    return image.convert("RGB")
 
 
 def _day(image: Image.Image) -> str:

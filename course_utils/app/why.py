@@ -33,13 +33,13 @@ class Words:
 
     def __init__(self, encoder, words: Sequence[str] = WORDS):
         self.words = list(words)
-        self.vectors = _unit(encoder.embed([PROMPT.format(word) for word in self.words]))
+        self.vectors = unit(encoder.embed([PROMPT.format(word) for word in self.words]))
 
     def fit(self, pictures: np.ndarray) -> "Words":
         """Learn how near each word is to pictures (N, D) in general; return self."""
         total = total_squares = 0
         for start in range(0, len(pictures), 4096):
-            near = _unit(pictures[start : start + 4096]) @ self.vectors.T
+            near = unit(pictures[start : start + 4096]) @ self.vectors.T
             total, total_squares = total + near.sum(axis=0), total_squares + (near**2).sum(axis=0)
         self.mean = total / len(pictures)
         spread = np.sqrt(np.maximum(total_squares / len(pictures) - self.mean**2, 0))
@@ -48,7 +48,7 @@ class Words:
 
     def scores(self, vectors: np.ndarray) -> np.ndarray:
         """Return how many standard deviations nearer than usual each word is: (N, words)."""
-        return (_unit(vectors) @ self.vectors.T - self.mean) / self.spread
+        return (unit(vectors) @ self.vectors.T - self.mean) / self.spread
 
     def of(self, vectors: np.ndarray, k: int = 3) -> list[list[str]]:
         """Return the k words that set each of the pictures (N, D) apart from the others."""
@@ -60,7 +60,7 @@ class Words:
         The query may be a picture's vector, a sentence's, or a sum: its words are measured against one another, and
         the weaker of its two scores decides about a word.
         """
-        near = _unit(query[None])[0] @ self.vectors.T - self.mean
+        near = unit(query) @ self.vectors.T - self.mean
         asked = (near - near.mean()) / max(near.std(), 1e-6)
         return self._first(np.minimum(self.scores(vectors), asked), k)
 
@@ -68,5 +68,6 @@ class Words:
         return [[self.words[i] for i in row] for row in np.argsort(-scores, axis=1, kind="stable")[:, :k]]
 
 
-def _unit(rows: np.ndarray) -> np.ndarray:
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+def unit(rows: np.ndarray) -> np.ndarray:
+    """Return rows (N, D), or one vector (D,), of length 1; zeros stay zeros."""
+    return rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-12)

@@ -52,7 +52,7 @@ def read_image(path: Path | str) -> np.ndarray:
     try:
         with Image.open(path) as image:
             image.load()  # the pixels decide whether a picture can be read
-            return np.array(_to_rgb(_upright(image)))
+            return np.array(to_rgb(upright(image)))
     except UNREADABLE as error:
         # Pillow repeats the whole path in some of its messages; ours already begins with it
         known = not isinstance(error, Image.UnidentifiedImageError)
@@ -60,7 +60,7 @@ def read_image(path: Path | str) -> np.ndarray:
         raise ImageError(path, f"the picture cannot be decoded ({reason})") from error
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def upright(image: Image.Image) -> Image.Image:
     """Turn a picture as its camera noted; a note that cannot be read is no reason to refuse sound pixels."""
     try:
         return ImageOps.exif_transpose(image)
@@ -68,7 +68,8 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
+def to_rgb(image: Image.Image) -> Image.Image:
+    """Return a picture of any mode as RGB; ValueError for a depth that has no fixed range. See `read_image`."""
     if image.mode in DEEP_MODES:
         values = np.asarray(image).astype(np.int64)
         if values.min() < 0 or values.max() > 65535:

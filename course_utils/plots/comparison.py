@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator
 
-from course_utils.plots.labels import name_points
+from course_utils.plots.labels import log_x, name_points
 from course_utils.plots.style import BLUE, FAINT, INK, ORANGE, styled
 
 
@@ -110,10 +109,7 @@ def quality_against_cost(
         look = {"markersize": 9, "markerfacecolor": "white", "markeredgewidth": 2}
         axes.plot(cost[beaten], quality[beaten], "o", color=BLUE, label="beaten by a cheaper one", **look)
         figure.legend(loc="outside lower right", ncols=2)
-    axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.xaxis.set_minor_locator(plt.NullLocator())
+    log_x(axes)
     axes.set(xlabel=cost_label, ylabel=quality_label, title=title)
     axes.margins(x=0.16, y=0.12)
     xs, ys = np.repeat(cost[front], 2)[1:], np.repeat(quality[front], 2)[:-1]  # the corners of the step line

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator
 
+from course_utils.plots.labels import log_x
 from course_utils.plots.methods import method_looks
 from course_utils.plots.style import FAINT, styled
 
@@ -33,10 +33,8 @@ def gains_against_cost(before: Mapping, after: Mapping, names: tuple[str, str], 
         axes.annotate("", head, before[method], arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 1.6}, zorder=0)
         beside = {"xytext": (-9, 0), "ha": "right"} if method in left else {"xytext": (9, 0), "ha": "left"}
         axes.annotate(method, head, textcoords="offset points", va="center", **beside)
-    axes.set(xscale="log", xlabel=xlabel, ylabel=ylabel, title=title)
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.xaxis.set_minor_locator(plt.NullLocator())
+    log_x(axes)
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
     axes.margins(x=0.4, y=0.12)
     figure.legend(loc="outside lower right", ncols=2)
     return figure

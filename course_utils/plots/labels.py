@@ -3,8 +3,10 @@
 import itertools
 from collections.abc import Sequence
 
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, LogLocator
 
 
 def spread_labels(positions: Sequence[float], gap: float) -> list[float]:
@@ -26,6 +28,14 @@ def spread_labels(positions: Sequence[float], gap: float) -> list[float]:
     for i, place in zip(order, placed, strict=True):
         moved[i] = round(place, 12)
     return moved
+
+
+def log_x(axes: Axes, unit: str = "") -> None:
+    """Make the horizontal axis logarithmic, with plain numbers at 1, 2, 5, 10 ..., each followed by `unit`."""
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}{unit}"))
+    axes.xaxis.set_minor_locator(plt.NullLocator())
 
 
 def name_points(axes: Axes, x: Sequence[float], y: Sequence[float], names: Sequence[str], line=()) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator
 
-from course_utils.plots.labels import spread_labels
+from course_utils.plots.labels import log_x, spread_labels
 from course_utils.plots.style import BLUE, COLOURS, FAINT, GREEN, INK, MARKERS, VERMILLION, styled
 
 
@@ -43,11 +42,8 @@ def missed_neighbours(places, probes: int, names: Sequence[str], title: str = ""
                          (places > probes, {"color": VERMILLION, "marker": "X", "label": "missed"})):  # fmt: skip
         axes.scatter(places[chosen], heights[chosen], s=46, **look)
     axes.axvline(probes + 0.5, color=INK, linewidth=1.2, linestyle="--", label="visited, left of it")
-    axes.set_xscale("log")
+    log_x(axes)
     axes.set_xlim(0.8, max(2 * probes, 1.4 * places.max()))
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.xaxis.set_minor_locator(plt.NullLocator())
     axes.set_yticks(range(len(places)), names)
     axes.invert_yaxis()
     axes.set(xlabel="place of the neighbour's list, by distance of its centroid", title=title)
@@ -100,10 +96,7 @@ def recall_against_speed(curves: Mapping[str, tuple], title: str = "", bar: floa
         axes.plot(speed, recall, marker=MARKERS[i], color=COLOURS[i], clip_on=False)
         right = speed.argmax()
         ends.append((name, speed[right], recall[right], COLOURS[i]))
-    axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
-    axes.xaxis.set_minor_locator(plt.NullLocator())
+    log_x(axes, "×")
     heights = spread_labels([end[2] for end in ends], 0.06)
     for (name, x, _, colour), height in zip(ends, heights, strict=True):
         axes.annotate(name, (x, height), (8, 0), textcoords="offset points", color=colour, va="center", weight="bold")

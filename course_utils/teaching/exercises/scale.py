@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils.search.kmeans import squared_distances
+from course_utils.search.knn import top_k
 
 AXES, BANDWIDTH = 32, 0.75  # on more axes, or closer around the pictures, one list would hold nearly all neighbours
 
@@ -37,10 +38,7 @@ def sampled_scenes(n: int = 20_000, queries: int = 200) -> Sampled:
 
 def exact_neighbours(queries: np.ndarray, rows: np.ndarray, k: int = 10) -> np.ndarray:
     """Return the positions of the k nearest rows (N, D) of each query (Q, D), nearest first: int (Q, k)."""
-    distances = squared_distances(queries, rows)
-    near = np.sort(np.argpartition(distances, k - 1, axis=1)[:, :k], axis=1)
-    order = np.argsort(np.take_along_axis(distances, near, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(near, order, axis=1)
+    return top_k(-squared_distances(queries, rows), k)[1]
 
 
 def places_of_lists(centroids: np.ndarray, queries: np.ndarray) -> np.ndarray:
