@@ -101,6 +101,8 @@ def _markers(cell: nbformat.NotebookNode) -> Iterator[str]:
             yield "# NBVAL_CHECK_OUTPUT, but there is no output to compare"
         if address := ADDRESS.search(_printed(cell)):
             yield f"compares an object's address, {address[0]}, which is another one in every run"
+        if cell.source.rstrip().endswith(";"):
+            yield "compared and ends in ';': nbval keeps no history, so nothing is hidden from it; give the value a name"
 
 
 def _printed(cell: nbformat.NotebookNode) -> str:

@@ -7,6 +7,7 @@ from torch import nn
 
 from course_utils import config
 from course_utils.composition import FrozenMapNetwork, SentenceText, build_composer
+from course_utils.encoders import load_encoder
 from course_utils.encoders.image import ImageEncoder
 from course_utils.experiments.composition import tuned
 
@@ -37,6 +38,14 @@ def test_at_the_start_it_is_the_frozen_system(head):
         tokens = model.text.prepare(["red", "blue"])
         torch.testing.assert_close(model.text(tokens), head.text(tokens))
     assert len(model.pretrained_parameters()) == len(list(encoder().network.parameters()))
+
+
+def test_the_published_encoder_gives_its_embedding_and_not_its_thousand_classes():
+    published = load_encoder("efficientnet_lite0", weights="random", image_size=32)
+    network = tuned.TunedNetwork(published, 4)
+    seen = network.eval()(network.batch(PICTURES))[1]
+    expected = network.project(torch.from_numpy(published.embed(PICTURES, cache=False))[:, :, None, None]).flatten(1)
+    torch.testing.assert_close(seen, expected)
 
 
 def test_training_leaves_the_head_and_the_batch_statistics_as_they_were(head):

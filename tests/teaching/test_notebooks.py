@@ -60,6 +60,7 @@ SPOILED = {
     "skip": (2, {"source": "# NBVAL_SKIP\nx = 1"}, "no marker of nbval's that tests something"),
     "address": (3, {"outputs": [said("holds: <object at 0x7f1234567890>")]}, "compares an object's address"),
     "nothing to compare": (4, {"source": "# NBVAL_CHECK_OUTPUT\nsave_table()"}, "no output to compare"),
+    "semicolon": (3, {"source": "# NBVAL_CHECK_OUTPUT\nclaim('x', 1, '>', 0)\nsave_table();"}, "ends in ';'"),
     "no table": (4, {"source": "x = 1"}, "no code cell saves the results"),
 }
 

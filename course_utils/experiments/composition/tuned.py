@@ -44,7 +44,7 @@ class TunedNetwork(FrozenMapNetwork):
         return self.encoder.batch(pictures, device)
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        return super().forward(self.network(pictures)[:, :, None, None])
+        return super().forward(self.encoder.forward(pictures)[:, :, None, None])  # an encoder pools, a network scores
 
     def train(self, mode: bool = True):
         super().train(mode)
