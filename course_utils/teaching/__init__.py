@@ -6,6 +6,7 @@
     python -m course_utils.teaching refresh [LESSON ...]          execute in place, to store new outputs
     python -m course_utils.teaching check [LESSON ...]            is what is stored complete and clean?
     python -m course_utils.teaching stale                         which deeper notebooks need to be executed again?
+    python -m course_utils.teaching colab                         for a public copy: the cell that installs it on Colab
 
 A lesson is a notebook notebooks/NN_name.ipynb; what goes further stands in notebooks/deeper/NN_name.ipynb. `run` and
 `results` take the lessons alone unless --deeper is given or a name says otherwise, the others take both. Running one

@@ -9,6 +9,7 @@ import nbformat
 from course_utils import config
 from course_utils.console import replace_unprintable
 from course_utils.teaching import DEEPER, build_dir, find_lessons
+from course_utils.teaching.colab import colab, with_colab
 from course_utils.teaching.execute import Execution, execute, write_notebook
 from course_utils.teaching.parallel import Progress, jobs_here, side_by_side, threads_for
 from course_utils.teaching.rules import problems
@@ -53,7 +54,7 @@ def refresh(lessons: list[Path]) -> bool:
     for path in lessons:
         done = _execute(path, nbformat.read(path, as_version=4), build_dir("refresh"))
         if done.error is None:
-            notebook = tidy(done.notebook)
+            notebook = with_colab(tidy(done.notebook), path.parent.relative_to(config.REPOSITORY).as_posix())
             if path.parent.name == DEEPER:
                 note_made_from(notebook)
             write_notebook(notebook, path)
@@ -120,8 +121,8 @@ def _line(path: Path, verdict: str, seconds: float, peak_mb: float) -> str:
 def main(arguments: list[str] | None = None) -> int:
     replace_unprintable()
     parser = argparse.ArgumentParser(prog="python -m course_utils.teaching", description="Run and keep the lessons.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{run,results,refresh,check,stale}")
-    for verb in (run, results, refresh, check, stale):
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="{run,results,refresh,check,stale,colab}")
+    for verb in (run, results, refresh, check, stale, colab):
         about = verb.__doc__.split(";")[0].rstrip(".")
         command = verbs.add_parser(verb.__name__, help=about, description=verb.__doc__)
         command.add_argument("lessons", nargs="*", metavar="LESSON", help='like "01"; default: all')

@@ -22,6 +22,7 @@ from nbclient.exceptions import CellExecutionError
 from course_utils import config
 from course_utils.files import write_whole
 from course_utils.memory import PeakMemory
+from course_utils.teaching.colab import is_colab
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def execute(
     A cell that fails ends the run; Execution.error says how. KeyboardInterrupt passes through, the kernel is gone then.
     """
     notebook = copy.deepcopy(notebook)
+    notebook.cells = [cell for cell in notebook.cells if not is_colab(cell)]  # it would do nothing here
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
     started, memory, failed = time.perf_counter(), PeakMemory(), []
     state = {"done": 0}

@@ -1,6 +1,7 @@
 """What a stored lesson has to be: executed, complete, clean. `problems` lists what is not; tests and `check` use it."""
 
 import ast
+import copy
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import nbformat
 
 from course_utils import config
 from course_utils.teaching import DEEPER
+from course_utils.teaching.colab import is_colab, with_colab
 from course_utils.teaching.form import IN_FORM, form_problems
 from course_utils.teaching.settings import parameters_cell
 
@@ -32,6 +34,12 @@ def problems(path: Path) -> list[str]:
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:
         return [*found, f"not a valid notebook: {error.message}"]
+    folder = path.resolve().parent
+    if folder.is_relative_to(config.REPOSITORY):
+        named = folder.relative_to(config.REPOSITORY).as_posix()
+        if with_colab(copy.deepcopy(notebook), named).cells != notebook.cells:
+            found.append("the cell for Colab does not fit the address in pyproject.toml: `teaching colab` writes it")
+    notebook.cells = [cell for cell in notebook.cells if not is_colab(cell)]  # it does nothing, and is not executed
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not code:
         return [*found, "no code cell"]
@@ -102,7 +110,7 @@ def _markers(cell: nbformat.NotebookNode) -> Iterator[str]:
         if address := ADDRESS.search(_printed(cell)):
             yield f"compares an object's address, {address[0]}, which is another one in every run"
         if cell.source.rstrip().endswith(";"):
-            yield "compared and ends in ';': nbval keeps no history, so nothing is hidden from it; give the value a name"
+            yield "compared and ends in ';': nothing is hidden from nbval by it; give the value a name"
 
 
 def _printed(cell: nbformat.NotebookNode) -> str:

@@ -11,6 +11,7 @@ import nbformat
 
 from course_utils import config, provenance
 from course_utils.files import write_whole
+from course_utils.teaching.colab import is_colab
 
 
 def fingerprint(notebook: nbformat.NotebookNode, libraries: bool = True) -> str:
@@ -18,9 +19,10 @@ def fingerprint(notebook: nbformat.NotebookNode, libraries: bool = True) -> str:
 
     libraries  False leaves those out: then the key is the same on every machine
     """
+    cells = [cell for cell in notebook.cells if not is_colab(cell)]
     source = "\n".join(
         line if not line.lstrip().startswith(("%", "!")) else ""
-        for cell in notebook.cells
+        for cell in cells
         if cell.cell_type == "code"
         for line in cell.source.splitlines()
     )
@@ -35,7 +37,7 @@ def fingerprint(notebook: nbformat.NotebookNode, libraries: bool = True) -> str:
     return provenance.key(
         code=modules,
         data=[*(provenance.data_set(name) for name in sets), *(f.read_bytes() for f in weights if reads_weights)],
-        settings=[_libraries() if libraries else "", *((cell.cell_type, cell.source) for cell in notebook.cells)],
+        settings=[_libraries() if libraries else "", *((cell.cell_type, cell.source) for cell in cells)],
     )
 
 

@@ -1,8 +1,9 @@
 """Settings of the book (`make book`): all lessons with their stored outputs, readable without a network."""
 
-import os
 import sys
 from pathlib import Path
+
+from course_utils.teaching.colab import address
 
 sys.path.insert(0, str(Path(__file__).parent))  # the two extensions of its own
 
@@ -25,8 +26,7 @@ html_show_search_summary = False  # it would fetch pages, which a browser refuse
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system says
 html_copy_source = False
 language = "en"
-# the address of a public copy of the repository, for the buttons that open a lesson on Binder or Colab
-repository = os.environ.get("COURSE_REPOSITORY", "")
+repository = address()  # of a public copy, for the buttons that open a lesson on Binder or Colab; "" without one
 html_theme_options = {
     "use_download_button": True,
     "use_fullscreen_button": False,

@@ -24,16 +24,23 @@ def normalise_id(student_id) -> str:
     return "" if student_id is None else str(student_id).strip().lower()
 
 
-def generator(assignment: str, student_id="") -> np.random.Generator:
+_drawn_for: str | None = None  # the id that the numbers in this notebook were last drawn for
+
+
+def generator(assignment: str, student_id=None) -> np.random.Generator:
     """Return a NumPy generator that depends on the assignment and on the id, and on nothing else.
 
     assignment  name of the exercise, like "03_metric_learning": two exercises of one student share no numbers
-    student_id  text or number; case and blanks around it do not count; empty or None: the fixed variant
+    student_id  text or number; case and blanks around it do not count; empty or None: the fixed variant. An id, also
+                an empty one, is remembered for `check_owner`.
 
     Raises ValueError for an empty name of the assignment.
     """
     if not assignment:
         raise ValueError("the name of the assignment is empty; without it all exercises would draw the same numbers")
+    if student_id is not None:
+        global _drawn_for
+        _drawn_for = normalise_id(student_id)
     digest = hashlib.sha256(f"{assignment}\n{normalise_id(student_id)}".encode()).digest()
     return np.random.default_rng(np.frombuffer(digest, dtype="<u4").astype(np.uint32))
 
@@ -49,18 +56,25 @@ def handed_in_by() -> str | None:
 
 
 def check_owner(student_id) -> None:
-    """Raise AssertionError if these numbers belong to another student than the one whose submission is graded.
+    """Raise AssertionError if these numbers belong to another id: the one typed before, or that of another student.
 
-    An empty id, the fixed variant, passes unless COURSE_REQUIRE_ID=1 is set. Outside of grading everything passes.
+    While nbgrader grades, the student is the one who handed in; an empty id, the fixed variant, passes then unless
+    COURSE_REQUIRE_ID=1 is set.
     """
     owner, typed = handed_in_by(), normalise_id(student_id)
     if owner is None:
-        return
-    if not typed:
+        pass
+    elif not typed:
         if os.environ.get(REQUIRED) == "1":
             raise AssertionError(f"STUDENT_ID is empty; this class asks for personal numbers: enter {owner!r} and redo")
     elif _letters(typed) != _letters(owner):
         raise AssertionError(f"the numbers are those of {typed!r}, but {owner!r} handed them in")
+    if _drawn_for not in (None, typed):
+        before = repr(_drawn_for) if _drawn_for else "an empty id"
+        raise AssertionError(
+            f"the numbers were drawn for {before}, and STUDENT_ID is {typed!r} now: run the cell below it again, "
+            "and compute with what it prints"
+        )
 
 
 def _letters(student_id: str) -> str:

@@ -2,7 +2,12 @@
 
 import pytest
 
-from course_utils.teaching.exercises import check_owner, generator, normalise_id
+from course_utils.teaching.exercises import check_owner, generator, normalise_id, variants
+
+
+@pytest.fixture(autouse=True)
+def no_notebook(monkeypatch):
+    monkeypatch.setattr(variants, "_drawn_for", None)
 
 
 def numbers(*arguments):
@@ -60,3 +65,15 @@ def test_outside_of_grading_every_id_passes(graded_as, monkeypatch):
     check_owner("bob")
     monkeypatch.delenv("NBGRADER_EXECUTION")
     check_owner("bob")
+
+
+def test_an_id_that_is_changed_after_the_numbers_were_drawn_is_noticed():
+    generator("01", "")
+    check_owner("")
+    with pytest.raises(AssertionError, match="drawn for an empty id, and STUDENT_ID is 'ada' now: run the cell below"):
+        check_owner("Ada")
+    generator("01", "Ada")
+    generator("01")  # numbers of a check, the same for everybody
+    check_owner(" ada ")
+    with pytest.raises(AssertionError, match="drawn for 'ada', and STUDENT_ID is 'bob' now"):
+        check_owner("bob")

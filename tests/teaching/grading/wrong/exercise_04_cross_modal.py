@@ -36,6 +36,10 @@ WRONG = {
                     "the first one finds its picture"),
     "first-answer-only": ("recall_both_ways", [("pictures == owner[:, None]", "pictures[:, :1] == owner[:, None]")],
                           "k = 2 on a larger table"),
+    "last-come-first": ("recall_both_ways", [
+        ('np.argsort(-similarity, axis=1, kind="stable")[:, :k]',
+         'similarity.shape[1] - 1 - np.argsort(-similarity[:, ::-1], axis=1, kind="stable")[:, :k]')],
+        "first come, first served"),
     "filling-in-the-mean": ("sentence_vectors", [(".sum(axis=1) / np.maximum(lengths, 1)[:, None]", ".mean(axis=1)")],
                             "the same mean"),
     "filling-in-the-sum": ("sentence_vectors", [("np.where(real[..., None], words, 0)", "words")],
@@ -49,6 +53,7 @@ WRONG = {
     "larger-only": ("permutation_test", [("value >= real", "value > real")], "equal counts"),
     "with-repetition": ("permutation_test", [("rng.permutation(len(texts))", "rng.integers(0, 9, len(texts))")],
                         "shuffle, do not draw with repetition"),
+    "own-dice": ("permutation_test", [("rng.permutation(", "np.random.permutation(")], "draw with rng"),
     "in-place": ("permutation_test", [("    real = score(images, texts)", "    real = score(images, texts)\n"
                                        "    rng.shuffle(texts)")], "leave the arrays as they are"),
     "sentences-only": ("pair_loss", [(BOTH, "F.cross_entropy(logits.T, own)")], "each sentence among pictures"),

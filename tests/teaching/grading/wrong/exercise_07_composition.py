@@ -34,6 +34,9 @@ WRONG = {
     "changes-the-scores": ("composed_recall", [
         ("    ranking = np.argsort(", "    scores[np.arange(len(source)), source] = -9\n    ranking = np.argsort(")],
         "the scores were changed"),
+    "last-come-first": ("composed_recall", [
+        ('np.argsort(-scores, axis=1, kind="stable")',
+         'scores.shape[1] - 1 - np.argsort(-scores[:, ::-1], axis=1, kind="stable")')], "first come, first served"),
     "target-is-itself": ("training_example", [(" & (adjectives != adjectives[source])", "")],
                          "the target is the source itself"),
     "own-adjective": ("training_example", [("(adjectives != adjectives[source])",
@@ -43,6 +46,7 @@ WRONG = {
     "global-generator": ("training_example", [("rng.choice(targets)", "np.random.choice(targets)")],
                          "draw with rng, not with np.random"),
     "any-other": ("use_of_inputs", [(EXCHANGED, "rng.permutation(values)")], "each query has another one"),
+    "own-dice": ("use_of_inputs", [("rng.choice(", "np.random.choice(")], "draw with rng"),
     "both-at-once": ("use_of_inputs", [("recall(sources, exchanged(texts))",
                                         "recall(exchanged(sources), exchanged(texts))")], "never looks at the text"),
     "one-round": ("use_of_inputs", [("np.mean([recall(sources, exchanged(texts)) for _ in range(rounds)])",

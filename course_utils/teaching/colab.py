@@ -1,0 +1,69 @@
+"""The first cell of a notebook on Colab: it gets the course and installs it; elsewhere it does nothing.
+
+Only a public copy can be got, so a notebook has this cell where `address` knows one, and none elsewhere:
+
+    python -m course_utils.teaching colab    once the address stands in pyproject.toml (exercises: make exercises)
+"""
+
+import os
+import tomllib
+from pathlib import Path
+
+import nbformat
+
+from course_utils import config
+from course_utils.files import write_whole
+
+TAG = "colab"
+SOURCE = """\
+# on Colab: get the course and what it needs, which takes some minutes; elsewhere nothing happens
+import importlib.util
+import os
+import sys
+
+if "google.colab" in sys.modules and importlib.util.find_spec("course_utils") is None:
+    !git clone --quiet --depth 1 {address} image-retrieval-course
+    %cd -q image-retrieval-course/{folder}
+    %pip install --quiet --editable "{root}[scale]"
+    sys.path.insert(0, os.path.abspath("{root}"))"""
+
+
+def address() -> str:
+    """Return where a public copy of this repository is, "" without one: what the book's buttons lead to as well.
+
+    It stands in pyproject.toml, [project.urls] repository; the environment variable COURSE_REPOSITORY goes before it.
+    Raises ValueError for anything but an address that begins with https://.
+    """
+    project = tomllib.loads((config.REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = os.environ.get("COURSE_REPOSITORY") or project.get("urls", {}).get("repository", "")
+    if found and (not found.startswith("https://") or set(found) & set(" \"'\n;&|`$")):
+        raise ValueError(f"the repository's address is {found!r}; it has to be like https://example.org/you/course")
+    return found.rstrip("/")
+
+
+def is_colab(cell: nbformat.NotebookNode) -> bool:
+    """Is it the cell that installs the course?"""
+    return TAG in cell.metadata.get("tags", [])
+
+
+def with_colab(notebook: nbformat.NotebookNode, folder: str) -> nbformat.NotebookNode:
+    """Return the notebook, changed in place, with the cell after its title, or without it where no address is known.
+
+    folder  of the notebook, below the repository: "notebooks/deeper"
+    """
+    notebook.cells = [cell for cell in notebook.cells if not is_colab(cell)]
+    if found := address():
+        root = "/".join([".."] * len(Path(folder).parts))
+        source = SOURCE.format(address=found, folder=folder, root=root)
+        cell = nbformat.v4.new_code_cell(source, metadata={"tags": [TAG, "hide-input"]}, id="on-colab")
+        notebook.cells.insert(1, cell)
+    return notebook
+
+
+def colab(lessons: list[Path]) -> bool:
+    """Put the cell that installs the course on Colab into the lessons; take it out where no address is known."""
+    for path in lessons:
+        folder = path.parent.relative_to(config.REPOSITORY).as_posix()
+        notebook = with_colab(nbformat.read(path, as_version=4), folder)
+        write_whole(path, (nbformat.writes(notebook, indent=1) + "\n").encode())
+    return True
