@@ -1,10 +1,12 @@
 """Every embedding of the course so far on the scenes, whose classes training knows: the main table of lesson 03.
 
-    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.known
+    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.known [METHOD ...]
 
 The gallery is the train part, as in all lessons. A second column lets the test pictures search one another: then no
 method has seen what it finds.
 """
+
+import sys
 
 import numpy as np
 from torch import nn
@@ -14,11 +16,12 @@ from course_utils.datasets import load_scenes
 from course_utils.encoders import ImageEncoder, build_network, load_encoder, new_head, replace_head
 from course_utils.experiments.backbone import NAME, PIXELS, fine_tuned
 from course_utils.experiments.halves import search_itself
+from course_utils.experiments.rows import measured_anew
 from course_utils.experiments.scoreboard import Scoreboard
 from course_utils.experiments.small_network import PUBLISHED, SIDE, cured, learn
 from course_utils.features import embed_hog
 from course_utils.losses import NormalisedSoftmax, supervised_contrastive_loss
-from course_utils.results import row
+from course_utils.results import row, save_table
 from course_utils.training import balanced_batches, linear_probe, train_embedding
 
 LESSON, SEEDS = "03_metric_learning", (0, 1, 2)
@@ -32,9 +35,13 @@ RESNET_PIXELS, RESNET_EPOCHS = 64, {"drawn": 20, "real": 50}
 class Known(Scoreboard):
     """A scoreboard with a second column: the test pictures as each other's gallery."""
 
-    def __init__(self, scenes):
-        self.fresh = {}
+    def __init__(self, scenes, methods: list[str]):
+        self.fresh, self.methods = {}, methods
         super().__init__(scenes)
+
+    def wants(self, method: str) -> bool:
+        """Is this method to be measured? All of them are if none was named."""
+        return method in (self.methods or [method])
 
     def add(self, method, query, gallery, metric="cosine", **costs):
         fresh = search_itself(query, self.scenes.test.labels, metric)
@@ -69,7 +76,7 @@ def frozen(board: Known, data: Data) -> None:
     board.add(f"{NAME}-probed", probe.probabilities(data.query), probe.probabilities(data.gallery))
     three = Data(board.scenes, RAW_PIXELS[config.profile()], _three_networks)
     for method, vectors in ((f"{NAME}-head", data), ("three-lites-head", three)):
-        for seed in SEEDS:
+        for seed in SEEDS if board.wants(method) else ():
             head = new_head(vectors.gallery, dim=64, seed=seed)
             history = train_embedding(head, vectors.all, None, keep="last", seed=seed, **HEAD)
             found = head.embed(vectors.query), head.embed(vectors.gallery)
@@ -96,7 +103,7 @@ def small(board: Known, data: Data) -> None:
     for name in PUBLISHED:
         for method, recipe, parts in ((name, PUBLISHED[name], (data.fit, data.validation)),
                                       (f"{name}-cured", cured(name), (data.all, None))):  # fmt: skip
-            for seed in SEEDS:
+            for seed in SEEDS if board.wants(method) else ():
                 run = learn(recipe, *parts, seed)
                 found = run.embed(data.query), run.embed(data.gallery)
                 board.add(method, *found, "euclidean", train_seconds=run.history.seconds)
@@ -119,19 +126,25 @@ def _resnet_of_64() -> nn.Module:
     return nn.Sequential(network, nn.Linear(replace_head(network, None), 64))
 
 
-def main() -> None:
+def main(methods: list[str]) -> None:
     scenes, profile = load_scenes(), config.profile()
-    board = Known(scenes)
+    board = Known(scenes, methods)
     hog = Data(scenes, 128, lambda pictures: embed_hog(pictures, cells=3))
     board.add("hog", hog.query, hog.gallery)
     note = (f"{NAME}: frozen at {RAW_PIXELS[profile]} pixels, fine-tuned at {PIXELS}; the small network sees "
             f"{SIDE[profile]}, the ResNet {RESNET_PIXELS}; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
     vectors = load_encoder(NAME, image_size=RAW_PIXELS[profile]).embed
-    for part, pixels, embed in ((frozen, RAW_PIXELS[profile], vectors), (small, SIDE[profile], _as_they_are),
-                                (tuned, PIXELS, _as_they_are), (resnet, RESNET_PIXELS, _as_they_are)):  # fmt: skip
-        part(board, Data(scenes, pixels, embed))
-        board.save(LESSON, "image_retrieval", note)  # after each: it takes minutes
+    heads = (f"{NAME}-raw", f"{NAME}-probed", f"{NAME}-head", "three-lites-head")
+    networks = [name + state for name in PUBLISHED for state in ("", "-cured")]
+    for part, names, pixels, embed in ((frozen, heads, RAW_PIXELS[profile], vectors),
+                                       (small, networks, SIDE[profile], _as_they_are),
+                                       (tuned, [f"{NAME}-finetuned"], PIXELS, _as_they_are),
+                                       (resnet, ["resnet18-mini-64"], RESNET_PIXELS, _as_they_are)):  # fmt: skip
+        if any(map(board.wants, names)):
+            part(board, Data(scenes, pixels, embed))
+            rows = measured_anew(LESSON, "image_retrieval", board.rows()) if methods else board.rows()
+            save_table(LESSON, "image_retrieval", rows, note)  # after each: it takes minutes
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

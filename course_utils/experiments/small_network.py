@@ -60,7 +60,7 @@ PUBLISHED = {
     "triplet": Recipe(partial(triplet_batches, triplets=16), drawn_triplets),
 }
 MINED = {"siamese": all_pairs_loss, "triplet": batch_all_loss}
-UNIT_MARGIN = 0.5  # with embeddings of length 1, which are at most 2 apart
+UNIT_MARGIN = {"siamese": 0.5, "triplet": 0.3}  # with embeddings of length 1, at most 2 apart; chosen on validation
 DROPOUT = 0.3
 LONGER = {"drawn": 25, "real": 60}  # epochs
 CURED = {"drawn": "longer", "real": "mirrors"}  # the step that is best on validation
@@ -73,8 +73,8 @@ def ladder(name: str, profile: str | None = None) -> dict[str, Recipe]:
     """
     epochs = LONGER[profile or config.profile()]
     whole_batch = replace(PUBLISHED[name], batches=balanced_batches, loss=partial(MINED[name], margin=1.0))
-    loss = partial(MINED[name], margin=UNIT_MARGIN)
-    unit = replace(whole_batch, loss=loss, margin=UNIT_MARGIN).with_network(normalise=True)
+    margin = UNIT_MARGIN[name]
+    unit = replace(whole_batch, loss=partial(MINED[name], margin=margin), margin=margin).with_network(normalise=True)
     signed = unit.with_network(last_relu=False)
     patient = replace(signed, epochs=epochs, decay="cosine")
     forgetful = patient.with_network(dropout=DROPOUT)
