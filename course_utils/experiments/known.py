@@ -14,9 +14,9 @@ from torch import nn
 from course_utils import config
 from course_utils.datasets import load_scenes
 from course_utils.encoders import ImageEncoder, build_network, load_encoder, new_head, replace_head
+from course_utils.experiments.anew import measured_anew
 from course_utils.experiments.backbone import NAME, PIXELS, fine_tuned
 from course_utils.experiments.halves import search_itself
-from course_utils.experiments.rows import measured_anew
 from course_utils.experiments.scoreboard import Scoreboard
 from course_utils.experiments.small_network import PUBLISHED, SIDE, cured, learn
 from course_utils.features import embed_hog
@@ -29,7 +29,7 @@ LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 RAW_PIXELS = {"drawn": 128, "real": 224}  # what lesson 02 gives the frozen network
 HEAD = {"batches": balanced_batches, "loss": supervised_contrastive_loss, "epochs": 15, "decay": "cosine"}
 TUNED_EPOCHS = 3
-RESNET_PIXELS, RESNET_EPOCHS = 64, {"drawn": 20, "real": 50}
+RESNET_PIXELS, RESNET_EPOCHS = 64, {"drawn": 20, "real": 100}
 
 
 class Known(Scoreboard):

@@ -11,7 +11,8 @@ import numpy as np
 
 from course_utils import config
 from course_utils.datasets import load_scenes
-from course_utils.experiments.rows import measured_anew, with_interval
+from course_utils.experiments.anew import measured_anew
+from course_utils.experiments.rows import with_interval
 from course_utils.experiments.small_network import DROPOUT, LONGER, PUBLISHED, SIDE, UNIT_MARGIN, ladder, learn
 from course_utils.metrics import evaluate_retrieval
 from course_utils.results import row, save_table

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.metrics import RetrievalReport, bootstrap_interval
-from course_utils.results import read_table, row
+from course_utils.results import row
 
 
 def first_is_right(report: RetrievalReport) -> np.ndarray:
@@ -37,10 +37,3 @@ def with_interval(dataset: str, method: str, metric: str, means, per_query, **co
     low, high = bootstrap_interval(per_query)
     ends = [row(dataset, method, f"{metric}_{end}", value) for end, value in (("low", low), ("high", high))]
     return [row(dataset, method, metric, means, **costs), *ends]
-
-
-def measured_anew(lesson: str, topic: str, rows: list[dict]) -> list[dict]:
-    """Return the rows of the table that is there, these in the places of the old ones; what is new comes last."""
-    key = lambda one: (one["dataset"], one["method"], one["metric"])  # noqa: E731
-    table = {key(one): one for one in read_table(lesson, topic).to_dict("records")}
-    return list((table | {key(one): one for one in rows}).values())

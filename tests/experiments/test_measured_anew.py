@@ -3,7 +3,7 @@
 import pytest
 
 from course_utils.experiments import ladder
-from course_utils.experiments.rows import measured_anew
+from course_utils.experiments.anew import measured_anew
 from course_utils.experiments.small_network import Recipe
 from course_utils.results import read_table, row, save_table
 
