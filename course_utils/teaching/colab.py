@@ -34,7 +34,8 @@ def address() -> str:
     It stands in pyproject.toml, [project.urls] repository; the environment variable COURSE_REPOSITORY goes before it.
     Raises ValueError for anything but an address that begins with https://.
     """
-    project = tomllib.loads((config.REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    path = config.REPOSITORY / "pyproject.toml"
+    project = tomllib.loads(path.read_text(encoding="utf-8"))["project"] if path.is_file() else {}
     found = os.environ.get("COURSE_REPOSITORY") or project.get("urls", {}).get("repository", "")
     if found and (not found.startswith("https://") or set(found) & set(" \"'\n;&|`$")):
         raise ValueError(f"the repository's address is {found!r}; it has to be like https://example.org/you/course")

@@ -38,6 +38,8 @@ def test_the_command_follows_the_address(copy_of_the_course):
     lesson, project = copy_of_the_course / "notebooks" / LESSON, copy_of_the_course / "pyproject.toml"
     before = lesson.read_bytes()
     assert main(["colab"]) == 0 and lesson.read_bytes() == before, "no address, no cell"
+    project.unlink()
+    assert main(["colab"]) == 0 and lesson.read_bytes() == before, "nor without the file, as in a students' archive"
     project.write_text(f'[project]\nname = "course"\n[project.urls]\nrepository = "{PUBLIC}/"\n')
     assert any("the cell for Colab" in problem for problem in problems(lesson))
     for _ in range(2):
