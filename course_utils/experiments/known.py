@@ -12,6 +12,7 @@ import numpy as np
 from torch import nn
 
 from course_utils import config
+from course_utils.checks import check_choice
 from course_utils.datasets import load_scenes
 from course_utils.encoders import ImageEncoder, build_network, load_encoder, new_head, replace_head
 from course_utils.experiments.anew import measured_anew
@@ -29,6 +30,7 @@ LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 RAW_PIXELS = {"drawn": 128, "real": 224}  # what lesson 02 gives the frozen network
 HEAD = {"batches": balanced_batches, "loss": supervised_contrastive_loss, "epochs": 15, "decay": "cosine"}
 TUNED_EPOCHS = 3
+FINETUNED, RESNET = f"{NAME}-finetuned", "resnet18-mini-64"
 RESNET_PIXELS, RESNET_EPOCHS = 64, {"drawn": 20, "real": 100}
 
 
@@ -95,7 +97,7 @@ def tuned(board: Known, data: Data) -> None:
         proxies = config.seeded(lambda: NormalisedSoftmax(len(board.scenes.train.classes), vectors.shape[1]), seed)
         encoder, history = fine_tuned(data.fit, data.validation, vectors, proxies, epochs=TUNED_EPOCHS, seed=seed)
         found = (encoder.embed(part, cache=False) for part in (data.query, data.gallery))
-        board.add(f"{NAME}-finetuned", *found, train_seconds=history.seconds)
+        board.add(FINETUNED, *found, train_seconds=history.seconds)
 
 
 def small(board: Known, data: Data) -> None:
@@ -112,13 +114,13 @@ def small(board: Known, data: Data) -> None:
 def resnet(board: Known, data: Data) -> None:
     """A small ResNet from random weights, 64 dimensions, on all of the train part."""
     for seed in SEEDS:
-        encoder = ImageEncoder("resnet18-mini-64", config.seeded(_resnet_of_64, seed), RESNET_PIXELS, dim=64)
+        encoder = ImageEncoder(RESNET, config.seeded(_resnet_of_64, seed), RESNET_PIXELS, dim=64)
         history = train_embedding(
             encoder, data.all, None, batches=balanced_batches, loss=supervised_contrastive_loss, decay="cosine",
             epochs=RESNET_EPOCHS[config.profile()], smallest_crop=0.4, weight_decay=1e-4, seed=seed, keep="last",
         )  # fmt: skip
         found = (encoder.embed(part, cache=False) for part in (data.query, data.gallery))
-        board.add("resnet18-mini-64", *found, train_seconds=history.seconds)
+        board.add(RESNET, *found, train_seconds=history.seconds)
 
 
 def _resnet_of_64() -> nn.Module:
@@ -128,18 +130,19 @@ def _resnet_of_64() -> nn.Module:
 
 def main(methods: list[str]) -> None:
     scenes, profile = load_scenes(), config.profile()
+    vectors = load_encoder(NAME, image_size=RAW_PIXELS[profile]).embed
+    heads = [f"{NAME}-raw", f"{NAME}-probed", f"{NAME}-head", "three-lites-head"]
+    networks = [name + state for name in PUBLISHED for state in ("", "-cured")]
+    parts = ((frozen, heads, RAW_PIXELS[profile], vectors), (small, networks, SIDE[profile], _as_they_are),
+             (tuned, [FINETUNED], PIXELS, _as_they_are), (resnet, [RESNET], RESNET_PIXELS, _as_they_are))  # fmt: skip
+    for method in methods:
+        check_choice("method", method, [name for _, names, *_ in parts for name in names])
     board = Known(scenes, methods)
     hog = Data(scenes, 128, lambda pictures: embed_hog(pictures, cells=3))
     board.add("hog", hog.query, hog.gallery)
     note = (f"{NAME}: frozen at {RAW_PIXELS[profile]} pixels, fine-tuned at {PIXELS}; the small network sees "
             f"{SIDE[profile]}, the ResNet {RESNET_PIXELS}; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
-    vectors = load_encoder(NAME, image_size=RAW_PIXELS[profile]).embed
-    heads = (f"{NAME}-raw", f"{NAME}-probed", f"{NAME}-head", "three-lites-head")
-    networks = [name + state for name in PUBLISHED for state in ("", "-cured")]
-    for part, names, pixels, embed in ((frozen, heads, RAW_PIXELS[profile], vectors),
-                                       (small, networks, SIDE[profile], _as_they_are),
-                                       (tuned, [f"{NAME}-finetuned"], PIXELS, _as_they_are),
-                                       (resnet, ["resnet18-mini-64"], RESNET_PIXELS, _as_they_are)):  # fmt: skip
+    for part, names, pixels, embed in parts:
         if any(map(board.wants, names)):
             part(board, Data(scenes, pixels, embed))
             rows = measured_anew(LESSON, "image_retrieval", board.rows()) if methods else board.rows()

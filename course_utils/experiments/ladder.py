@@ -10,6 +10,7 @@ import sys
 import numpy as np
 
 from course_utils import config
+from course_utils.checks import check_choice
 from course_utils.datasets import load_scenes
 from course_utils.experiments.anew import measured_anew
 from course_utils.experiments.rows import with_interval
@@ -21,6 +22,8 @@ LESSON, SEEDS = "03_metric_learning", (0, 1, 2)
 
 
 def main(names: list[str]) -> None:
+    for name in names:
+        check_choice("network", name, PUBLISHED)
     scenes, profile, rows = load_scenes(), config.profile(), []
     query, gallery, labels = scenes.test.load(SIDE[profile]), scenes.train.load(SIDE[profile]), scenes.train.labels
     fit, validation = ((gallery[part], labels[part]) for part in scenes.validation_positions(0.2, seed=0))

@@ -25,8 +25,11 @@ SETTINGS = {
     "RAY_DEDUP_LOGS_SKIP_REGEX": "Raylet is terminated|marked dead|submit failed",  # nor are these lines on the screen
     "RAY_worker_niceness": "0",  # Ray's 15 would let workers wait for whatever else runs here
 }
-NOTICED = {"health_check_period_ms": 1000}  # a lost node after five seconds, not fifteen
-SPARING = {"num_workers_soft_limit": 0, "idle_worker_killing_time_threshold_ms": 500}  # 190 MB for each idle process
+SYSTEM = {
+    "health_check_period_ms": 1000,  # a lost node is noticed after five seconds, not fifteen
+    "num_workers_soft_limit": 0,  # a worker that waits would keep 190 MB; so it ends
+    "idle_worker_killing_time_threshold_ms": 500,
+}
 QUIET = {"log_to_driver": False, "logging_level": "error"}
 
 
@@ -50,7 +53,7 @@ class LocalCluster:
         node = {"num_cpus": cpus, "object_store_memory": OBJECT_STORE}
         try:
             self._cluster = package("ray.cluster_utils", "ray").Cluster()
-            self._cluster.add_node(include_dashboard=False, _system_config=NOTICED | SPARING, **node)
+            self._cluster.add_node(include_dashboard=False, _system_config=SYSTEM, **node)
             self._workers = [self._cluster.add_node(**node) for _ in range(workers)]
         except PackageMissing:
             self.stop()

@@ -9,7 +9,7 @@ import nbformat
 from course_utils import config
 from course_utils.console import replace_unprintable
 from course_utils.teaching import DEEPER, build_dir, find_lessons
-from course_utils.teaching.colab import colab, with_colab
+from course_utils.teaching.colab import with_colab
 from course_utils.teaching.execute import Execution, execute, write_notebook
 from course_utils.teaching.parallel import Progress, jobs_here, side_by_side, threads_for
 from course_utils.teaching.rules import problems
@@ -54,7 +54,7 @@ def refresh(lessons: list[Path]) -> bool:
     for path in lessons:
         done = _execute(path, nbformat.read(path, as_version=4), build_dir("refresh"))
         if done.error is None:
-            notebook = with_colab(tidy(done.notebook), path.parent.relative_to(config.REPOSITORY).as_posix())
+            notebook = with_colab(tidy(done.notebook), path)
             if path.parent.name == DEEPER:
                 note_made_from(notebook)
             write_notebook(notebook, path)
@@ -87,6 +87,13 @@ def stale(lessons: list[Path]) -> bool:
         notebook = nbformat.read(path, as_version=4)
         if path.parent.name == DEEPER and made_from(notebook) != fingerprint(notebook, libraries=False):
             print(path.relative_to(config.REPOSITORY).as_posix())
+    return True
+
+
+def colab(lessons: list[Path]) -> bool:
+    """Put the cell that installs the course on Colab into the lessons; take it out where no address is known."""
+    for path in lessons:
+        write_notebook(with_colab(nbformat.read(path, as_version=4), path), path)
     return True
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import nbformat
 
 from course_utils import config
-from course_utils.files import write_whole
 
 TAG = "colab"
 SOURCE = """\
@@ -42,29 +41,21 @@ def address() -> str:
     return found.rstrip("/")
 
 
-def is_colab(cell: nbformat.NotebookNode) -> bool:
-    """Is it the cell that installs the course?"""
-    return TAG in cell.metadata.get("tags", [])
+def own_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return the cells without the one that installs the course: what is executed, checked and fingerprinted."""
+    return [cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", [])]
 
 
-def with_colab(notebook: nbformat.NotebookNode, folder: str) -> nbformat.NotebookNode:
+def with_colab(notebook: nbformat.NotebookNode, path: Path) -> nbformat.NotebookNode:
     """Return the notebook, changed in place, with the cell after its title, or without it where no address is known.
 
-    folder  of the notebook, below the repository: "notebooks/deeper"
+    path  of the notebook, inside the repository
     """
-    notebook.cells = [cell for cell in notebook.cells if not is_colab(cell)]
+    notebook.cells = own_cells(notebook)
     if found := address():
-        root = "/".join([".."] * len(Path(folder).parts))
-        source = SOURCE.format(address=found, folder=folder, root=root)
+        folder = path.parent.relative_to(config.REPOSITORY)
+        root = "/".join([".."] * len(folder.parts))
+        source = SOURCE.format(address=found, folder=folder.as_posix(), root=root)
         cell = nbformat.v4.new_code_cell(source, metadata={"tags": [TAG, "hide-input"]}, id="on-colab")
         notebook.cells.insert(1, cell)
     return notebook
-
-
-def colab(lessons: list[Path]) -> bool:
-    """Put the cell that installs the course on Colab into the lessons; take it out where no address is known."""
-    for path in lessons:
-        folder = path.parent.relative_to(config.REPOSITORY).as_posix()
-        notebook = with_colab(nbformat.read(path, as_version=4), folder)
-        write_whole(path, (nbformat.writes(notebook, indent=1) + "\n").encode())
-    return True

@@ -22,7 +22,7 @@ from nbclient.exceptions import CellExecutionError
 from course_utils import config
 from course_utils.files import write_whole
 from course_utils.memory import PeakMemory
-from course_utils.teaching.colab import is_colab
+from course_utils.teaching.colab import own_cells
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def execute(
     A cell that fails ends the run; Execution.error says how. KeyboardInterrupt passes through, the kernel is gone then.
     """
     notebook = copy.deepcopy(notebook)
-    notebook.cells = [cell for cell in notebook.cells if not is_colab(cell)]  # it would do nothing here
+    notebook.cells = own_cells(notebook)
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
     started, memory, failed = time.perf_counter(), PeakMemory(), []
     state = {"done": 0}

@@ -1,7 +1,6 @@
 """What a stored lesson has to be: executed, complete, clean. `problems` lists what is not; tests and `check` use it."""
 
 import ast
-import copy
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ import nbformat
 
 from course_utils import config
 from course_utils.teaching import DEEPER
-from course_utils.teaching.colab import is_colab, with_colab
+from course_utils.teaching.colab import own_cells, with_colab
 from course_utils.teaching.form import IN_FORM, form_problems
 from course_utils.teaching.settings import parameters_cell
 
@@ -34,12 +33,11 @@ def problems(path: Path) -> list[str]:
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:
         return [*found, f"not a valid notebook: {error.message}"]
-    folder = path.resolve().parent
-    if folder.is_relative_to(config.REPOSITORY):
-        named = folder.relative_to(config.REPOSITORY).as_posix()
-        if with_colab(copy.deepcopy(notebook), named).cells != notebook.cells:
+    if path.is_relative_to(config.REPOSITORY):
+        stored = notebook.cells
+        if with_colab(notebook, path).cells != stored:
             found.append("the cell for Colab does not fit the address in pyproject.toml: `teaching colab` writes it")
-    notebook.cells = [cell for cell in notebook.cells if not is_colab(cell)]  # it does nothing, and is not executed
+    notebook.cells = own_cells(notebook)  # what else there is, is not executed
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not code:
         return [*found, "no code cell"]

@@ -11,7 +11,7 @@ import nbformat
 
 from course_utils import config, provenance
 from course_utils.files import write_whole
-from course_utils.teaching.colab import is_colab
+from course_utils.teaching.colab import own_cells
 
 
 def fingerprint(notebook: nbformat.NotebookNode, libraries: bool = True) -> str:
@@ -19,7 +19,7 @@ def fingerprint(notebook: nbformat.NotebookNode, libraries: bool = True) -> str:
 
     libraries  False leaves those out: then the key is the same on every machine
     """
-    cells = [cell for cell in notebook.cells if not is_colab(cell)]
+    cells = own_cells(notebook)
     source = "\n".join(
         line if not line.lstrip().startswith(("%", "!")) else ""
         for cell in cells

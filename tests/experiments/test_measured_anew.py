@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_utils.experiments import ladder
+from course_utils.experiments import known, ladder
 from course_utils.experiments.anew import measured_anew
 from course_utils.experiments.small_network import Recipe
 from course_utils.results import read_table, row, save_table
@@ -32,3 +32,11 @@ def test_the_margin_at_length_1_is_of_its_loss():
         recipe: Recipe = steps[name]["longer"]
         assert recipe.margin == recipe.loss.keywords["margin"] == margin < 2
         assert steps[name]["whole-batch"].margin == 1.0
+
+
+def test_a_name_that_nobody_has_is_refused_before_anything_is_measured(monkeypatch):
+    monkeypatch.setattr(known, "load_scenes", lambda: None)
+    with pytest.raises(ValueError, match=r"method is 'triplet-curd'; choose one of: .*triplet-cured"):
+        known.main(["triplet-curd"])
+    with pytest.raises(ValueError, match="network is 'triplets'; choose one of: siamese, triplet"):
+        ladder.main(["triplets"])

@@ -11,7 +11,7 @@ import pytest
 from course_utils import config
 from course_utils.teaching import find_lessons
 from course_utils.teaching.__main__ import main
-from course_utils.teaching.colab import address, is_colab, with_colab
+from course_utils.teaching.colab import address, own_cells, with_colab
 from course_utils.teaching.rules import problems
 from course_utils.teaching.stamp import fingerprint
 
@@ -30,10 +30,6 @@ def copy_of_the_course(monkeypatch, tmp_path):
     return tmp_path
 
 
-def cells(folder):
-    return nbformat.read(folder / "notebooks" / LESSON, as_version=4).cells
-
-
 def test_the_command_follows_the_address(copy_of_the_course):
     lesson, project = copy_of_the_course / "notebooks" / LESSON, copy_of_the_course / "pyproject.toml"
     before = lesson.read_bytes()
@@ -44,8 +40,9 @@ def test_the_command_follows_the_address(copy_of_the_course):
     assert any("the cell for Colab" in problem for problem in problems(lesson))
     for _ in range(2):
         assert main(["colab"]) == 0
-        assert [is_colab(cell) for cell in cells(copy_of_the_course)[:3]] == [False, True, False]
-    assert f"clone --quiet --depth 1 {PUBLIC} " in cells(copy_of_the_course)[1].source
+        now = nbformat.read(lesson, as_version=4)
+        assert [cell in own_cells(now) for cell in now.cells[:3]] == [True, False, True]
+    assert f"clone --quiet --depth 1 {PUBLIC} " in now.cells[1].source
     assert problems(lesson) == [], "it is not executed, and no other rule looks at it"
     project.write_text('[project]\nname = "course"\n')
     assert any("the cell for Colab" in problem for problem in problems(lesson))
@@ -56,7 +53,7 @@ def test_it_makes_no_lesson_stale(monkeypatch):
     lesson = nbformat.read(find_lessons(["00"])[0], as_version=4)
     before = fingerprint(lesson, libraries=False)
     monkeypatch.setenv("COURSE_REPOSITORY", PUBLIC)
-    assert fingerprint(with_colab(lesson, "notebooks"), libraries=False) == before
+    assert fingerprint(with_colab(lesson, find_lessons(["00"])[0]), libraries=False) == before
 
 
 @pytest.mark.parametrize(
@@ -93,7 +90,9 @@ def test_the_cell_gets_the_course_once_on_colab_and_does_nothing_elsewhere(monke
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "course"]):
         subprocess.run([*git, *command], check=True)
     monkeypatch.setenv("COURSE_REPOSITORY", PUBLIC)
-    cell = with_colab(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A")]), folder).cells[1]
+    cell = with_colab(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A")]), config.REPOSITORY / folder / "x.ipynb"
+    ).cells[1]
     # git takes the folder for the address, so that nothing is asked of the network
     environment = os.environ | {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{source.as_uri()}.insteadOf",
                                 "GIT_CONFIG_VALUE_0": PUBLIC, "IPYTHONDIR": str(tmp_path / "ipython")}  # fmt: skip

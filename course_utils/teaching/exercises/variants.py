@@ -62,12 +62,9 @@ def check_owner(student_id) -> None:
     COURSE_REQUIRE_ID=1 is set.
     """
     owner, typed = handed_in_by(), normalise_id(student_id)
-    if owner is None:
-        pass
-    elif not typed:
-        if os.environ.get(REQUIRED) == "1":
-            raise AssertionError(f"STUDENT_ID is empty; this class asks for personal numbers: enter {owner!r} and redo")
-    elif _letters(typed) != _letters(owner):
+    if owner is not None and not typed and os.environ.get(REQUIRED) == "1":
+        raise AssertionError(f"STUDENT_ID is empty; this class asks for personal numbers: enter {owner!r} and redo")
+    if owner is not None and typed and _letters(typed) != _letters(owner):
         raise AssertionError(f"the numbers are those of {typed!r}, but {owner!r} handed them in")
     if _drawn_for not in (None, typed):
         before = repr(_drawn_for) if _drawn_for else "an empty id"

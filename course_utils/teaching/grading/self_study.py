@@ -5,6 +5,7 @@ Made from the solved sources by `make exercises`; a test makes them anew and fin
 
 import nbformat
 
+from course_utils import config
 from course_utils.files import write_whole
 from course_utils.teaching.colab import with_colab
 from course_utils.teaching.grading.course import Course
@@ -22,8 +23,9 @@ def self_study(course: Course, names: list[str] | None = None) -> dict[str, str]
             lines = cell.source.splitlines(keepends=True)
             cell.source = "".join(line for line in lines if line.strip() not in MARKS).rstrip("\n")
             cell.metadata.pop("nbgrader", None)
-        with_colab(notebook, f"notebooks/exercises/{name}")
-        made[f"notebooks/exercises/{name}/{name}.ipynb"] = nbformat.writes(notebook, indent=1) + "\n"
+        path = f"notebooks/exercises/{name}/{name}.ipynb"
+        with_colab(notebook, config.REPOSITORY / path)
+        made[path] = nbformat.writes(notebook, indent=1) + "\n"
     return made
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from submissions import BEGIN, cells_by_id, solutions, source_notebook
 
-from course_utils.teaching.exercises import variants
+from course_utils.teaching.exercises import generator
 
 
 def _run(source: str, names: dict) -> None:
@@ -33,7 +33,7 @@ def solved_names(assignment: str) -> dict:
 def message(assignment: str, name: str, source: str, student_id: str = "") -> str:
     """Return what the check of a solution cell says when this stands in it; "" if it passes."""
     names = {**solved_names(assignment), "STUDENT_ID": student_id}
-    variants._drawn_for = None  # the cell that drew is not run again for each id
+    generator(assignment, student_id)  # as the cell that draws would have, which is not run again for each id
     try:
         _run(source, names)
     except NotImplementedError:
