@@ -16,18 +16,19 @@ class TwoConvNet(nn.Module):
     last_relu  keep the ReLU after the last layer: the embedding then has no negative numbers
     normalise  give each embedding length 1
     dropout    share of numbers set to zero before each of the three linear layers, in training only
+    batch_norm bring every map to mean 0 and variance 1 over the batch, before its ReLU
     """
 
-    def __init__(
-        self, pixels: int, dim: int = 10, *, last_relu: bool = True, normalise: bool = False, dropout: float = 0.0
-    ):
+    def __init__(self, pixels: int, dim: int = 10, *, last_relu: bool = True, normalise: bool = False,
+                 dropout: float = 0.0, batch_norm: bool = False):  # fmt: skip
         super().__init__()
         if pixels < 16:
             raise ValueError(f"pictures of {pixels} pixels vanish in two 5 x 5 convolutions; use at least 16")
         side = ((pixels - 4) // 2 - 4) // 2
+        norm = (lambda maps: [nn.BatchNorm2d(maps)]) if batch_norm else (lambda maps: [])
         self.maps = nn.Sequential(
-            nn.Conv2d(3, 32, 5), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(32, 64, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(3, 32, 5), *norm(32), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(32, 64, 5), *norm(64), nn.ReLU(), nn.MaxPool2d(2),
             nn.Flatten(),
         )  # fmt: skip
         self.vector = nn.Sequential(

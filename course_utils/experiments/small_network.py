@@ -2,7 +2,7 @@
 
 learned = learn(PUBLISHED["triplet"], (pictures, labels), (validation_pictures, validation_labels), seed=0)
 learned.history.validation_map;  learned.embed(pictures)
-ladder("triplet")                            # {"as-published": recipe, ..., "mirrors": recipe}
+ladder("triplet")                            # {"as-published": recipe, ..., "batch-norm": recipe}
 """
 
 from collections.abc import Callable
@@ -63,7 +63,10 @@ MINED = {"siamese": all_pairs_loss, "triplet": batch_all_loss}
 UNIT_MARGIN = {"siamese": 0.5, "triplet": 0.3}  # with embeddings of length 1, at most 2 apart; chosen on validation
 DROPOUT = 0.3
 LONGER = {"drawn": 25, "real": 60}  # epochs
-CURED = {"drawn": "longer", "real": "mirrors"}  # the step that is best on validation
+CURED = {  # the step that is best on validation
+    "drawn": {"siamese": "longer", "triplet": "longer"},
+    "real": {"siamese": "mirrors", "triplet": "batch-norm"},
+}
 
 
 def ladder(name: str, profile: str | None = None) -> dict[str, Recipe]:
@@ -78,6 +81,7 @@ def ladder(name: str, profile: str | None = None) -> dict[str, Recipe]:
     signed = unit.with_network(last_relu=False)
     patient = replace(signed, epochs=epochs, decay="cosine")
     forgetful = patient.with_network(dropout=DROPOUT)
+    mirrored = replace(forgetful, mirrored=True)
     return {
         "as-published": PUBLISHED[name],
         "whole-batch": whole_batch,
@@ -85,13 +89,14 @@ def ladder(name: str, profile: str | None = None) -> dict[str, Recipe]:
         "no-last-relu": signed,
         "longer": patient,
         "dropout": forgetful,
-        "mirrors": replace(forgetful, mirrored=True),
+        "mirrors": mirrored,
+        "batch-norm": mirrored.with_network(batch_norm=True),
     }
 
 
 def cured(name: str) -> Recipe:
     """Return the recipe that validation chose."""
-    return ladder(name)[CURED[config.profile()]]
+    return ladder(name)[CURED[config.profile()][name]]
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,18 @@ def test_dropout_acts_before_each_linear_layer_and_in_training_only():
     assert torch.equal(network.eval()(X), plain(X))
 
 
+def test_batch_norm_brings_every_map_to_mean_0_and_variance_1_before_its_relu():
+    network = seeded(lambda: TwoConvNet(32, batch_norm=True), seed=0)
+    kinds = [type(layer) for layer in network.maps]
+    assert kinds == [nn.Conv2d, nn.BatchNorm2d, nn.ReLU, nn.MaxPool2d] * 2 + [nn.Flatten]
+    maps = network.maps[:2](X)
+    torch.testing.assert_close(maps.mean(dim=(0, 2, 3)), torch.zeros(32), rtol=0, atol=1e-5)
+    torch.testing.assert_close(maps.var(dim=(0, 2, 3), unbiased=False), torch.ones(32), rtol=1e-2, atol=0)
+    alone = network.eval()(X[2:3])  # searching, it keeps what it saw in training: each picture on its own again
+    torch.testing.assert_close(alone, network(X)[2:3])
+    assert not layers(TwoConvNet(32), nn.BatchNorm2d)  # the source has none
+
+
 @pytest.mark.parametrize("dim", [1, 2, 128])
 def test_the_embedding_can_have_any_length(dim):
     assert TwoConvNet(32, dim)(X).shape == (6, dim)

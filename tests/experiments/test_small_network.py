@@ -11,7 +11,7 @@ from course_utils.experiments import small_network
 from course_utils.experiments.small_network import CURED, DROPOUT, PUBLISHED, drawn_pairs, drawn_triplets, ladder, learn
 from course_utils.losses import contrastive_loss, triplet_loss
 
-STEPS = ["as-published", "whole-batch", "length-1", "no-last-relu", "longer", "dropout", "mirrors"]
+STEPS = ["as-published", "whole-batch", "length-1", "no-last-relu", "longer", "dropout", "mirrors", "batch-norm"]
 
 
 def changed(before, after):
@@ -25,10 +25,11 @@ def test_each_step_changes_what_it_says(name, profile):
     assert list(steps) == STEPS and steps["as-published"] is PUBLISHED[name]
     recipes = list(steps.values())
     expected = [{"batches", "loss"}, {"loss", "margin", "network"}, {"network"}, {"epochs", "decay"}, {"network"},
-                {"mirrored"}]  # fmt: skip
+                {"mirrored"}, {"network"}]  # fmt: skip
     assert [changed(a, b) for a, b in pairwise(recipes)] == expected
-    assert dict(recipes[-1].network) == {"normalise": True, "last_relu": False, "dropout": DROPOUT}
-    assert CURED[profile] in steps
+    network = {"normalise": True, "last_relu": False, "dropout": DROPOUT}
+    assert dict(steps["mirrors"].network) == network and dict(recipes[-1].network) == network | {"batch_norm": True}
+    assert CURED[profile][name] in steps
 
 
 @pytest.mark.parametrize("step", STEPS)

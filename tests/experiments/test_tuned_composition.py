@@ -9,7 +9,9 @@ from course_utils import config
 from course_utils.composition import FrozenMapNetwork, SentenceText, build_composer
 from course_utils.encoders import load_encoder
 from course_utils.encoders.image import ImageEncoder
+from course_utils.experiments.composition import __main__ as command
 from course_utils.experiments.composition import tuned
+from course_utils.results import read_table, row
 
 PICTURES = np.random.default_rng(0).integers(0, 256, (6, 16, 16, 3), dtype=np.uint8)
 SENTENCES = {"red": np.array([1.0, 0.0]), "blue": np.array([0.0, 1.0])}
@@ -63,3 +65,21 @@ def test_training_leaves_the_head_and_the_batch_statistics_as_they_were(head):
 def test_a_head_of_another_method_does_not_fit(head):
     with pytest.raises(RuntimeError):
         tuned.thawed(head, "concatenation")
+
+
+def test_the_head_learns_at_the_rate_that_was_stored_for_frozen_vectors(monkeypatch):
+    monkeypatch.setenv("COURSE_PROFILE", "real")
+    table = read_table("07_composition", "frozen_fashion_products", "real")
+    asked = (table.method == "lite0+minilm+image-only") & (table.metric == "learning_rate")
+    assert tuned.chosen_rate("fashion_products", "image-only") == table.loc[asked, "mean"].item()
+
+
+def test_named_methods_are_measured_anew_and_the_other_rows_stay(monkeypatch):
+    def make(name, methods=("sum", "tirg")):
+        yield [row(name, f"{method}-tuned", "recall_at_1", 0.1 * len(methods)) for method in methods]
+
+    monkeypatch.setitem(command.TOPICS, "tuned", (make, "note"))
+    assert command.main(["tuned", "fashion_products"]) == 0
+    assert command.main(["tuned", "fashion_products", "--methods", "tirg"]) == 0
+    stored = read_table("07_composition", "tuned_fashion_products")
+    assert stored[["method", "mean"]].to_numpy().tolist() == [["sum-tuned", 0.2], ["tirg-tuned", 0.1]]

@@ -13,7 +13,7 @@ methods    every method of the paper, three seeds
 ablations  one change at a time
 frozen     methods on frozen vectors of published networks, and what came later
 clip       the same in the space of the small CLIP, where a sum needs no training
-tuned      a published network trained along, after its frozen vectors
+tuned      a published network trained along, after its frozen vectors; with --methods the other rows stay
 row        one method, one seed, printed and kept: trained anew with --again
 What was measured once is kept in the cache, so that a table which was interrupted goes on.
 """
@@ -24,6 +24,7 @@ from functools import partial
 
 from course_utils.composition import METHODS
 from course_utils.console import replace_unprintable
+from course_utils.experiments.anew import measured_anew
 from course_utils.experiments.composition import ablations, frozen, methods, tuned
 from course_utils.experiments.composition.recipes import recipe_for
 from course_utils.experiments.composition.rows import measure
@@ -59,7 +60,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=prog, description="Tables of lesson 07.")
     topics = parser.add_subparsers(dest="topic", required=True)
     for topic in TOPICS:
-        topics.add_parser(topic).add_argument("tasks", nargs="+", choices=TASKS)
+        several = topics.add_parser(topic)
+        several.add_argument("tasks", nargs="+", choices=TASKS)
+        if topic == "tuned":
+            several.add_argument("--methods", nargs="+", choices=tuned.METHODS, help="measure these alone anew")
     one = topics.add_parser("row")
     one.add_argument("task", choices=TASKS)
     one.add_argument("method", choices=METHODS)
@@ -68,19 +72,20 @@ def main(arguments: list[str] | None = None) -> int:
     one.add_argument("--again", action="store_true", help="train anew even if the row was measured before")
     options = parser.parse_args(arguments)
     try:
-        return _row(options) if options.topic == "row" else _tables(options.topic, options.tasks)
+        return _row(options) if options.topic == "row" else _tables(options)
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
 
 
-def _tables(topic: str, tasks: list[str]) -> int:
-    make, note = TOPICS[topic]
-    for name in tasks:
-        rows = []
-        for more in make(name):
+def _tables(options: argparse.Namespace) -> int:
+    make, note = TOPICS[options.topic]
+    methods = getattr(options, "methods", None)
+    for name in options.tasks:
+        rows, table = [], f"{options.topic}_{name}"
+        for more in make(name, methods) if methods else make(name):
             rows += more
-            written = save_table(LESSON, f"{topic}_{name}", rows, note)
+            written = save_table(LESSON, table, measured_anew(LESSON, table, rows) if methods else rows, note)
         print(f"wrote {written}", flush=True)
     return 0
 
