@@ -64,7 +64,7 @@ UNIT_MARGIN = {"siamese": 0.5, "triplet": 0.3}  # with embeddings of length 1, a
 DROPOUT = 0.3
 LONGER = {"drawn": 25, "real": 60}  # epochs
 CURED = {  # the step that is best on validation
-    "drawn": {"siamese": "longer", "triplet": "longer"},
+    "drawn": {"siamese": "longer", "triplet": "batch-norm"},
     "real": {"siamese": "mirrors", "triplet": "batch-norm"},
 }
 
