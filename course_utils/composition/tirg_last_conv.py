@@ -2,7 +2,9 @@
 
 Vo et al., CVPR 2019, use this form where a text changes one of several objects (CSS): their numbers of CSS are its.
 Gate and residual have two 3 x 3 convolutions each, as in the published code; the composed map is pooled like every
-picture's. No departure but the sizes.
+picture's. Departures: a ReLU behind the batch norm, as in the pooled form (the published code has none here); and what
+is composed is the map behind the linear layer, whose numbers have both signs, where there the last ReLU's map is
+composed first and goes through the linear layer afterwards.
 """
 
 from torch import Tensor, nn

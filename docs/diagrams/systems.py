@@ -122,7 +122,7 @@ def boosting() -> Figure:
 @styled
 def composition() -> Figure:
     """TIRG: the text changes the picture's vector by a gate and a residual (lesson 07)."""
-    board = Board(5.4, "Composition (TIRG): a picture, and what should be different")
+    board = Board(5.8, "Composition (TIRG): a picture, and what should be different")
     picture = board.picture(icons.shirt(SKY), 1.5, 4.3)
     image = board.box("image\nnetwork", 4.4, 4.3, 2.0, 1.4, "image")
     x = board.vector(6.2, 4.3, 21, cells=5)
@@ -137,9 +137,13 @@ def composition() -> Figure:
     board.arrow((6.45, 3.9), (residual.left[0], 1.6))
     board.arrow(t.right, residual.left)
     board.arrow((6.45, 1.6), (gate.left[0], 3.9))
-    board.axes.plot(11.4, 2.75, "o", markersize=22, color="white", markeredgecolor="#262626", markeredgewidth=1.8)
-    board.text("+", 11.4, 2.75)
-    board.arrow((10.25, 3.9), (11.2, 3.05))
+    board.axes.plot([6.2, 6.2, 11.4], [5.1, 5.4, 5.4], color="#262626", linewidth=1.8)  # the picture's vector, kept
+    board.arrow((11.4, 5.4), (11.4, 4.7))
+    for sign, y in (("×", 4.3), ("+", 2.75)):
+        board.axes.plot(11.4, y, "o", markersize=22, color="white", markeredgecolor="#262626", markeredgewidth=1.8)
+        board.text(sign, 11.4, y)
+    board.arrow(gate.right, (11.05, 4.3))
+    board.arrow((11.4, 3.9), (11.4, 3.15))
     board.arrow((10.25, 1.6), (11.2, 2.45))
     query = board.vector(12.6, 2.75, 23, "learned", cells=5)
     board.arrow((11.75, 2.75), query.left)
