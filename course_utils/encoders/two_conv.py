@@ -25,10 +25,10 @@ class TwoConvNet(nn.Module):
         if pixels < 16:
             raise ValueError(f"pictures of {pixels} pixels vanish in two 5 x 5 convolutions; use at least 16")
         side = ((pixels - 4) // 2 - 4) // 2
-        norm = (lambda maps: [nn.BatchNorm2d(maps)]) if batch_norm else (lambda maps: [])
+        norms = [[nn.BatchNorm2d(32)], [nn.BatchNorm2d(64)]] if batch_norm else [[], []]
         self.maps = nn.Sequential(
-            nn.Conv2d(3, 32, 5), *norm(32), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(32, 64, 5), *norm(64), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(3, 32, 5), *norms[0], nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(32, 64, 5), *norms[1], nn.ReLU(), nn.MaxPool2d(2),
             nn.Flatten(),
         )  # fmt: skip
         self.vector = nn.Sequential(

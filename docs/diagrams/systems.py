@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from course_utils.plots.style import BLUE, FAINT, GREEN, ORANGE, RIGHT, SKY, WRONG, YELLOW, styled
+from course_utils.plots.style import BLUE, FAINT, GREEN, INK, ORANGE, RIGHT, SKY, WRONG, YELLOW, styled
 from diagrams import icons
 from diagrams.board import Board
 
@@ -137,10 +137,10 @@ def composition() -> Figure:
     board.arrow((6.45, 3.9), (residual.left[0], 1.6))
     board.arrow(t.right, residual.left)
     board.arrow((6.45, 1.6), (gate.left[0], 3.9))
-    board.axes.plot([6.2, 6.2, 11.4], [5.1, 5.4, 5.4], color="#262626", linewidth=1.8)  # the picture's vector, kept
+    board.axes.plot([6.2, 6.2, 11.4], [5.1, 5.4, 5.4], color=INK, linewidth=1.8)  # the picture's vector, kept
     board.arrow((11.4, 5.4), (11.4, 4.7))
     for sign, y in (("×", 4.3), ("+", 2.75)):
-        board.axes.plot(11.4, y, "o", markersize=22, color="white", markeredgecolor="#262626", markeredgewidth=1.8)
+        board.axes.plot(11.4, y, "o", markersize=22, color="white", markeredgecolor=INK, markeredgewidth=1.8)
         board.text(sign, 11.4, y)
     board.arrow(gate.right, (11.05, 4.3))
     board.arrow((11.4, 3.9), (11.4, 3.15))

@@ -74,6 +74,13 @@ def test_the_head_learns_at_the_rate_that_was_stored_for_frozen_vectors(monkeypa
     assert tuned.chosen_rate("fashion_products", "image-only") == table.loc[asked, "mean"].item()
 
 
+@pytest.mark.parametrize("alone", ["tirg", "concatenation"])
+def test_of_two_that_are_compared_none_is_measured_alone(monkeypatch, alone):
+    monkeypatch.setattr(tuned, "open_task", lambda *_: pytest.fail("nothing is read before"))
+    with pytest.raises(ValueError, match="name both, or neither"):
+        next(tuned.make_tuned("fashion_products", ("sum", alone)))
+
+
 def test_named_methods_are_measured_anew_and_the_other_rows_stay(monkeypatch):
     def make(name, methods=("sum", "tirg")):
         yield [row(name, f"{method}-tuned", "recall_at_1", 0.1 * len(methods)) for method in methods]

@@ -65,7 +65,12 @@ def thawed(head: Composer, method: str) -> Composer:
 
 
 def make_tuned(name: str, methods: tuple[str, ...] = METHODS) -> Iterator[list[dict]]:
-    """Yield the rows of each method before and after; TIRG less concatenation comes last, if both are asked for."""
+    """Yield the rows of each method before and after; TIRG less concatenation comes last, if both are asked for.
+
+    ValueError for one of those two alone: its new row would stand beside a difference of before.
+    """
+    if ("tirg" in methods) != ("concatenation" in methods):
+        raise ValueError("tirg and concatenation are compared query by query: name both, or neither")
     task = open_task(name, PIXELS)
     seen = see(task, load_encoder(NAME, image_size=PIXELS))
     sentences, hits = read(seen, load_text_encoder(SPACES[SPACE][1])), {}
@@ -78,7 +83,7 @@ def make_tuned(name: str, methods: tuple[str, ...] = METHODS) -> Iterator[list[d
         rows, hits[f"{method}-tuned"] = rows_of(name, f"{method}-tuned", [ask(task, model) for model in tuned])
         yield rows
         yield difference(name, hits, f"{method}-tuned", f"{method}-frozen")
-    if {"tirg-tuned", "concatenation-tuned"} <= set(hits):
+    if "tirg" in methods:
         yield difference(name, hits, "tirg-tuned", "concatenation-tuned")
 
 
