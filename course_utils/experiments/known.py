@@ -7,6 +7,7 @@ method has seen what it finds.
 """
 
 import sys
+from functools import partial
 
 import numpy as np
 from torch import nn
@@ -15,23 +16,22 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets import load_scenes
 from course_utils.encoders import ImageEncoder, build_network, load_encoder, new_head, replace_head
-from course_utils.experiments.anew import measured_anew
-from course_utils.experiments.backbone import NAME, PIXELS, fine_tuned
+from course_utils.experiments.backbone import LITES, NAME, PIXELS, fine_tuned
+from course_utils.experiments.command import write_table
 from course_utils.experiments.halves import search_itself
-from course_utils.experiments.scoreboard import Scoreboard
+from course_utils.experiments.rows import SEEDS, SEEDS_NOTE
+from course_utils.experiments.scoreboard import Data, Scoreboard
 from course_utils.experiments.small_network import PUBLISHED, SIDE, cured, learn
 from course_utils.features import embed_hog
 from course_utils.losses import NormalisedSoftmax, supervised_contrastive_loss
-from course_utils.results import row, save_table
+from course_utils.results import row
 from course_utils.training import balanced_batches, linear_probe, train_embedding
 
-LESSON, SEEDS = "03_metric_learning", (0, 1, 2)
-LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 RAW_PIXELS = {"drawn": 128, "real": 224}  # what lesson 02 gives the frozen network
 HEAD = {"batches": balanced_batches, "loss": supervised_contrastive_loss, "epochs": 15, "decay": "cosine"}
-TUNED_EPOCHS = 3
-FINETUNED, RESNET = f"{NAME}-finetuned", "resnet18-mini-64"
-RESNET_PIXELS, RESNET_EPOCHS = 64, {"drawn": 20, "real": 100}
+FINETUNED = f"{NAME}-finetuned"
+RESNET, RESNET_PIXELS, RESNET_EPOCHS = "resnet18-mini-64", 64, {"drawn": 20, "real": 100}
+FROM_NOTHING = HEAD | {"smallest_crop": 0.4, "weight_decay": 1e-4}
 
 
 class Known(Scoreboard):
@@ -57,32 +57,17 @@ class Known(Scoreboard):
         return super().rows() + fresh
 
 
-def _as_they_are(pictures: np.ndarray) -> np.ndarray:
-    return pictures
-
-
-class Data:
-    """The scenes at one size: query, gallery and the parts of the gallery to fit and to validate on."""
-
-    def __init__(self, scenes, pixels: int, embed):
-        self.query, self.gallery = embed(scenes.test.load(pixels)), embed(scenes.train.load(pixels))
-        labels = scenes.train.labels
-        self.fit, self.validation = ((self.gallery[p], labels[p]) for p in scenes.validation_positions(0.2, seed=0))
-        self.all = self.gallery, labels
-
-
 def frozen(board: Known, data: Data) -> None:
     """Raw vectors, a linear probe, and a head with a metric loss: on the vectors of one network, and of three."""
     board.add(f"{NAME}-raw", data.query, data.gallery)
     probe = linear_probe(data.fit, data.validation)
-    board.add(f"{NAME}-probed", probe.probabilities(data.query), probe.probabilities(data.gallery))
+    board.add(f"{NAME}-probed", *data.through(probe.probabilities))
     three = Data(board.scenes, RAW_PIXELS[config.profile()], _three_networks)
     for method, vectors in ((f"{NAME}-head", data), ("three-lites-head", three)):
         for seed in SEEDS if board.wants(method) else ():
             head = new_head(vectors.gallery, dim=64, seed=seed)
             history = train_embedding(head, vectors.all, None, keep="last", seed=seed, **HEAD)
-            found = head.embed(vectors.query), head.embed(vectors.gallery)
-            board.add(method, *found, train_seconds=history.seconds)
+            board.add(method, *vectors.through(head.embed), train_seconds=history.seconds)
 
 
 def _three_networks(pictures: np.ndarray) -> np.ndarray:
@@ -95,32 +80,27 @@ def tuned(board: Known, data: Data) -> None:
     vectors = load_encoder(NAME, image_size=PIXELS).embed(data.fit[0])
     for seed in SEEDS:
         proxies = config.seeded(lambda: NormalisedSoftmax(len(board.scenes.train.classes), vectors.shape[1]), seed)
-        encoder, history = fine_tuned(data.fit, data.validation, vectors, proxies, epochs=TUNED_EPOCHS, seed=seed)
-        found = (encoder.embed(part, cache=False) for part in (data.query, data.gallery))
-        board.add(FINETUNED, *found, train_seconds=history.seconds)
+        encoder, history = fine_tuned(data.fit, data.validation, vectors, proxies, seed)
+        board.add(FINETUNED, *data.through(partial(encoder.embed, cache=False)), train_seconds=history.seconds)
 
 
 def small(board: Known, data: Data) -> None:
     """The network of the source, as published and, on all of the train part, cured."""
     for name in PUBLISHED:
-        for method, recipe, parts in ((name, PUBLISHED[name], (data.fit, data.validation)),
-                                      (f"{name}-cured", cured(name), (data.all, None))):  # fmt: skip
+        published, every = (PUBLISHED[name], data.fit, data.validation), (cured(name), data.all, None)
+        for method, training in {name: published, f"{name}-cured": every}.items():
             for seed in SEEDS if board.wants(method) else ():
-                run = learn(recipe, *parts, seed)
-                found = run.embed(data.query), run.embed(data.gallery)
-                board.add(method, *found, "euclidean", train_seconds=run.history.seconds)
+                run = learn(*training, seed)
+                board.add(method, *data.through(run.embed), "euclidean", train_seconds=run.history.seconds)
 
 
 def resnet(board: Known, data: Data) -> None:
     """A small ResNet from random weights, 64 dimensions, on all of the train part."""
     for seed in SEEDS:
         encoder = ImageEncoder(RESNET, config.seeded(_resnet_of_64, seed), RESNET_PIXELS, dim=64)
-        history = train_embedding(
-            encoder, data.all, None, batches=balanced_batches, loss=supervised_contrastive_loss, decay="cosine",
-            epochs=RESNET_EPOCHS[config.profile()], smallest_crop=0.4, weight_decay=1e-4, seed=seed, keep="last",
-        )  # fmt: skip
-        found = (encoder.embed(part, cache=False) for part in (data.query, data.gallery))
-        board.add(RESNET, *found, train_seconds=history.seconds)
+        recipe = FROM_NOTHING | {"epochs": RESNET_EPOCHS[config.profile()]}
+        history = train_embedding(encoder, data.all, None, keep="last", seed=seed, **recipe)
+        board.add(RESNET, *data.through(partial(encoder.embed, cache=False)), train_seconds=history.seconds)
 
 
 def _resnet_of_64() -> nn.Module:
@@ -133,20 +113,25 @@ def main(methods: list[str]) -> None:
     vectors = load_encoder(NAME, image_size=RAW_PIXELS[profile]).embed
     heads = [f"{NAME}-raw", f"{NAME}-probed", f"{NAME}-head", "three-lites-head"]
     networks = [name + state for name in PUBLISHED for state in ("", "-cured")]
-    parts = ((frozen, heads, RAW_PIXELS[profile], vectors), (small, networks, SIDE[profile], _as_they_are),
-             (tuned, [FINETUNED], PIXELS, _as_they_are), (resnet, [RESNET], RESNET_PIXELS, _as_they_are))  # fmt: skip
+    parts = (
+        (frozen, heads, (RAW_PIXELS[profile], vectors)),
+        (small, networks, (SIDE[profile],)),
+        (tuned, [FINETUNED], (PIXELS,)),
+        (resnet, [RESNET], (RESNET_PIXELS,)),
+    )
     for method in methods:
-        check_choice("method", method, [name for _, names, *_ in parts for name in names])
+        check_choice("method", method, [name for _, names, _ in parts for name in names])
     board = Known(scenes, methods)
     hog = Data(scenes, 128, lambda pictures: embed_hog(pictures, cells=3))
     board.add("hog", hog.query, hog.gallery)
-    note = (f"{NAME}: frozen at {RAW_PIXELS[profile]} pixels, fine-tuned at {PIXELS}; the small network sees "
-            f"{SIDE[profile]}, the ResNet {RESNET_PIXELS}; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
-    for part, names, pixels, embed in parts:
+    note = (
+        f"{NAME}: frozen at {RAW_PIXELS[profile]} pixels, fine-tuned at {PIXELS}; the small network sees "
+        f"{SIDE[profile]}, the ResNet {RESNET_PIXELS}; {SEEDS_NOTE}"
+    )
+    for part, names, given in parts:
         if any(map(board.wants, names)):
-            part(board, Data(scenes, pixels, embed))
-            rows = measured_anew(LESSON, "image_retrieval", board.rows()) if methods else board.rows()
-            save_table(LESSON, "image_retrieval", rows, note)  # after each: it takes minutes
+            part(board, Data(scenes, *given))
+            write_table("03_metric_learning", "image_retrieval", [board.rows()], note, anew=bool(methods))
 
 
 if __name__ == "__main__":

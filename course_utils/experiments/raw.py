@@ -19,13 +19,14 @@ from course_utils.boosting import product_similarity, published_lists
 from course_utils.config import DatasetMissing
 from course_utils.datasets import load_birds, load_captions, load_flowers, load_products, load_scenes, select_groups
 from course_utils.encoders import load_encoder, load_text_encoder
-from course_utils.experiments.rows import rows_of, with_interval
+from course_utils.experiments.backbone import LITES
+from course_utils.experiments.halves import search_itself
+from course_utils.experiments.rows import SEEDS, with_interval
 from course_utils.features import embed_hog
 from course_utils.metrics import evaluate_cross_modal, evaluate_lists, evaluate_retrieval
 from course_utils.results import row, save_table
 
-LESSON, SEEDS = "02_pretrained", (0, 1, 2)
-LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
+LESSON = "02_pretrained"
 # method of the table -> (how to embed pictures, their size)
 ENCODERS: dict[str, Callable] = {
     "hog": lambda: (embed_hog, 128),
@@ -50,8 +51,8 @@ def scenes(method: str, dataset: str = "mit_split") -> list[dict]:
     data, (embed, size) = load_scenes(dataset), ENCODERS[method]()
     query, gallery = embed(data.test.load(size)), embed(data.train.load(size))
     report = evaluate_retrieval(query, gallery, data.test.labels, data.train.labels)
-    return [*rows_of(dataset, method, [report], {"mean_ap": "average_precision"}),
-            row(dataset, method, "precision_at_1", report.precision_at[1])]  # fmt: skip
+    rows = with_interval(dataset, method, "mean_ap", report.mean_ap, report.average_precision)
+    return [*rows, row(dataset, method, "precision_at_1", report.precision_at[1])]
 
 
 def products(method: str, dataset: str = "fashion_products") -> list[dict]:
@@ -62,7 +63,7 @@ def products(method: str, dataset: str = "fashion_products") -> list[dict]:
     right = published_lists(product_similarity(told, test.names, told, test.names), exclude=own, k=10)
     vectors = embed(test.load(size))
     report = evaluate_lists(vectors, vectors, right, k=10, exclude=own)
-    return rows_of(dataset, method, [report], {"map_at_10": "average_precision"})
+    return with_interval(dataset, method, "map_at_10", report.map_at_k, report.average_precision)
 
 
 def unseen(method: str, dataset: str) -> list[dict]:
@@ -71,11 +72,10 @@ def unseen(method: str, dataset: str) -> list[dict]:
     place = {path: i for i, path in enumerate(images.paths)}
     for seed in SEEDS:
         test = images.class_disjoint_split(seed, test_fraction=0.5).test
-        z = vectors[[place[path] for path in test.paths]]
-        own = np.arange(len(test))
-        reports.append(evaluate_retrieval(z, z, test.labels, test.labels, exclude=own, ks=(1,)))
-    first = [row(dataset, method, "recall_at_1", [report.recall_at[1] for report in reports])]
-    return first + rows_of(dataset, method, reports, {"map_at_r": "average_precision_at_r"})
+        reports.append(search_itself(vectors[[place[path] for path in test.paths]], test.labels))
+    first, means = reports[0].average_precision_at_r, [report.map_at_r for report in reports]
+    recalls = row(dataset, method, "recall_at_1", [report.recall_at[1] for report in reports])
+    return [recalls, *with_interval(dataset, method, "map_at_r", means, first)]
 
 
 def words(method: str, dataset: str = "flickr8k") -> list[dict]:

@@ -1,9 +1,13 @@
-"""Rows of a table that carry the interval over their queries."""
+"""Rows of a table that carry the interval over their queries, and the seeds of all that is stored."""
 
 import numpy as np
 
 from course_utils.metrics import RetrievalReport, bootstrap_interval
 from course_utils.results import row
+
+SEEDS = (0, 1, 2)  # of whatever is trained for a table
+# what the tables' notes say of both
+SEEDS_NOTE, INTERVALS_NOTE = f"seeds {', '.join(map(str, SEEDS))}", "intervals: 95 %, bootstrap over queries"
 
 
 def first_is_right(report: RetrievalReport) -> np.ndarray:
@@ -20,16 +24,18 @@ PER_QUERY = {
 }
 
 
-def rows_of(dataset: str, method: str, reports: list, measures: dict[str, str]) -> list[dict]:
-    """Return rows of means over the reports, one a seed, with the interval over the queries of the first.
+def mean_per_query(reports: list[RetrievalReport], metric: str) -> np.ndarray:
+    """Return what each query contributes to a metric of PER_QUERY, (Q,), the mean over reports, one a seed."""
+    return np.mean([PER_QUERY[metric](report) for report in reports], axis=0)
 
-    measures  {metric of the table: name of the report's values of each query}
+
+def rows_of_seeds(dataset: str, method: str, metric: str, reports: list, name: str = "", **costs) -> list[dict]:
+    """Return `with_interval` of a metric of PER_QUERY over reports of the same queries, one a seed.
+
+    name  of the row's metric, if it is another one
     """
-    rows = []
-    for metric, per_query in measures.items():
-        means = [report.values()[metric] for report in reports]
-        rows += with_interval(dataset, method, metric, means, getattr(reports[0], per_query))
-    return rows
+    means = [report.values()[metric] for report in reports]
+    return with_interval(dataset, method, name or metric, means, mean_per_query(reports, metric), **costs)
 
 
 def with_interval(dataset: str, method: str, metric: str, means, per_query, **costs) -> list[dict]:

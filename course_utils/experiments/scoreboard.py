@@ -5,19 +5,38 @@ board.add("hog", embed_hog(query_images), embed_hog(gallery_images))
 board.table();  board.figure("What each feature reaches");  board.save("01_handcrafted", "features")
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from course_utils import plots
 from course_utils.datasets import Scenes
 from course_utils.datasets.titles import title_of
-from course_utils.experiments.rows import PER_QUERY, with_interval
+from course_utils.experiments.rows import mean_per_query, rows_of_seeds
 from course_utils.metrics import RetrievalReport, bootstrap_interval, evaluate_retrieval
 from course_utils.results import heading, row, save_table, wide
 from course_utils.search import KNNIndex
 
 PIXELS = 128  # of a picture in a figure
 MEASURES = ("mean_ap", "precision_at_1")  # of the table
+
+
+class Data:
+    """The test part (query) and the train part (gallery) of scenes at one size, as pictures or as their vectors.
+
+    fit, validation  four fifths of the gallery and the rest, (pictures or vectors, labels) each;  all  both together
+    """
+
+    def __init__(self, scenes: Scenes, pixels: int, embed: Callable = lambda pictures: pictures):
+        self.query, self.gallery = embed(scenes.test.load(pixels)), embed(scenes.train.load(pixels))
+        labels = scenes.train.labels
+        self.fit, self.validation = ((self.gallery[p], labels[p]) for p in scenes.validation_positions(0.2, seed=0))
+        self.all = self.gallery, labels
+
+    def through(self, embed: Callable) -> tuple[np.ndarray, np.ndarray]:
+        """Return the vectors of query and gallery."""
+        return embed(self.query), embed(self.gallery)
 
 
 class Scoreboard:
@@ -65,7 +84,7 @@ class Scoreboard:
 
     def per_query(self, method: str, metric: str = "mean_ap") -> np.ndarray:
         """Return what each query contributes, (Q,), the mean over the seeds."""
-        return np.mean([PER_QUERY[metric](report) for report in self.reports[method]], axis=0)
+        return mean_per_query(self.reports[method], metric)
 
     def by_class(self) -> pd.DataFrame:
         """Return the mean AP of each class (columns) with each method (rows)."""
@@ -78,9 +97,8 @@ class Scoreboard:
         rows = []
         for method, reports in self.reports.items():
             for metric in MEASURES:
-                means = [report.values()[metric] for report in reports]
                 costs = self.costs[method] if metric == "mean_ap" else {}
-                rows += with_interval(self.scenes.name, method, metric, means, self.per_query(method, metric), **costs)
+                rows += rows_of_seeds(self.scenes.name, method, metric, reports, **costs)
             rows.append(row(self.scenes.name, method, "vector_size", self.embeddings[method][0].shape[1]))
         return rows
 
@@ -93,12 +111,10 @@ class Scoreboard:
         """Return a figure of the methods, best first, each with its interval; chance as a line."""
         names = methods or [method for method in self.reports if method != "chance"]
         names = sorted(names, key=lambda name: -self.mean(name, metric))
-        label = f"{heading(metric)} (test), 95 % interval over queries"
-        return plots.compare_methods(
-            names, [self.mean(name, metric) for name in names],
-            intervals=[bootstrap_interval(self.per_query(name, metric)) for name in names],
-            xlabel=label, title=title, chance=self.mean("chance", metric),
-        )  # fmt: skip
+        means = [self.mean(name, metric) for name in names]
+        intervals = [bootstrap_interval(self.per_query(name, metric)) for name in names]
+        label, chance = f"{heading(metric)} (test), 95 % interval over queries", self.mean("chance", metric)
+        return plots.compare_methods(names, means, intervals=intervals, xlabel=label, title=title, chance=chance)
 
     def save(self, lesson: str, topic: str, note: str = "") -> None:
         """Write the table to a file, as `results.save_table` does."""

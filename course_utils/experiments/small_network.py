@@ -122,6 +122,6 @@ def learn(recipe: Recipe, train, validation, seed: int = 0, **settings) -> Learn
         train = np.concatenate([train[0], train[0][:, :, ::-1]]), np.tile(train[1], 2)
     network = config.seeded(lambda: TwoConvNet(pixels, DIM, **dict(recipe.network)), seed)
     encoder = ImageEncoder("two-conv", network, pixels, dim=network.dim)
-    options = {"batches": recipe.batches, "loss": recipe.loss, "margin": recipe.margin, "epochs": recipe.epochs,
-               "decay": recipe.decay, "keep": "best" if validation else "last"}  # fmt: skip
+    options = {name: getattr(recipe, name) for name in ("batches", "loss", "margin", "epochs", "decay")}
+    options["keep"] = "best" if validation else "last"
     return Learned(encoder, train_embedding(encoder, train, validation, seed=seed, **options | settings))

@@ -12,11 +12,12 @@ import torch
 from course_utils.config import pick_device
 from course_utils.datasets import load_scenes
 from course_utils.encoders import load_encoder
+from course_utils.experiments.rows import SEEDS, SEEDS_NOTE
 from course_utils.experiments.scoreboard import Scoreboard
 from course_utils.results import row, save_table
 from course_utils.training import FineTuned, fine_tune
 
-LESSON, NAME, PIXELS, EPOCHS, SEEDS = "02_pretrained", "efficientnet_lite0", 128, 5, (0, 1, 2)
+LESSON, NAME, PIXELS, EPOCHS = "02_pretrained", "efficientnet_lite0", 128, 5
 RATES = {"pretrained": (0.01, 0.03), "random": (0.03, 0.1)}
 METHOD = {"pretrained": f"{NAME}-finetuned", "random": f"{NAME}-scratch"}
 
@@ -35,10 +36,13 @@ def main() -> None:
             query, found = (t.encoder.embed(pictures, cache=False) for pictures in (queries, gallery))
             board.add(METHOD[weights], query, found, train_seconds=seconds)
             board.add(f"{METHOD[weights]}-probabilities", _probabilities(t, query), _probabilities(t, found))
-        tried += [row(scenes.name, f"{METHOD[weights]}-lr-{rate:g}", "validation_accuracy",
-                      max(run.history.validation_accuracy)) for rate, run in runs.items()]  # fmt: skip
-    note = (f"{NAME} at {PIXELS} pixels, {EPOCHS} epochs of SGD, batches of 32, random crops and mirror images; seeds "
-            f"{', '.join(map(str, SEEDS))}; learning rate chosen on validation; {pick_device().type}")  # fmt: skip
+        for rate, run in runs.items():
+            accuracy = max(run.history.validation_accuracy)
+            tried.append(row(scenes.name, f"{METHOD[weights]}-lr-{rate:g}", "validation_accuracy", accuracy))
+    note = (
+        f"{NAME} at {PIXELS} pixels, {EPOCHS} epochs of SGD, batches of 32, random crops and mirror images; "
+        f"{SEEDS_NOTE}; learning rate chosen on validation; {pick_device().type}"
+    )
     save_table(LESSON, "tuned_rates", tried)
     board.save(LESSON, "tuned", note)
 

@@ -5,7 +5,6 @@
 The protocol is that of `halves`. Every picture of a part searches all others of it, by cosine.
 """
 
-import argparse
 from functools import partial
 
 import numpy as np
@@ -13,14 +12,15 @@ import numpy as np
 from course_utils.config import pick_device, seeded
 from course_utils.datasets import load_birds, load_flowers
 from course_utils.encoders import load_encoder, new_head
-from course_utils.experiments.backbone import NAME, PIXELS, RATE, as_they_are, fine_tuned
+from course_utils.experiments.backbone import EPOCHS, NAME, PIXELS, RATE, as_they_are, fine_tuned
+from course_utils.experiments.command import topics_parser
 from course_utils.experiments.halves import Halves, Watch, halves
-from course_utils.experiments.rows import PER_QUERY, with_interval
+from course_utils.experiments.rows import SEEDS, SEEDS_NOTE, rows_of_seeds
 from course_utils.losses import ArcFace, CrossEntropy, NormalisedSoftmax, supervised_contrastive_loss
 from course_utils.results import row, save_table
 from course_utils.training import balanced_batches, shuffled_batches, train_embedding
 
-LESSON, SEEDS, EPOCHS, HEAD_EPOCHS, HEAD_DIM = "03_metric_learning", (0, 1, 2), 3, 20, 512
+LESSON, HEAD_EPOCHS, HEAD_DIM = "03_metric_learning", 20, 512
 SETS = {"birds": load_birds, "flowers": load_flowers}
 TUNED = {"birds": ("normalised-softmax", "softmax", "arcface"), "flowers": ("normalised-softmax",)}
 MEASURES = ("recall_at_1", "map_at_r")
@@ -37,18 +37,18 @@ def head(vectors: Halves, loss: str, seed: int):
     else:
         proxies = seeded(lambda: LOSSES[loss](n_classes, HEAD_DIM), seed)
         recipe = {"batches": partial(shuffled_batches, size=64), "loss": proxies, "loss_lr": 1e-2}
+    recipe |= {"epochs": HEAD_EPOCHS, "decay": "cosine", "metric": "cosine", "seed": seed}
     trained = new_head(vectors.train[0], dim=HEAD_DIM, seed=seed)
     watch(trained)
-    return watch, train_embedding(trained, vectors.train, vectors.validation, epochs=HEAD_EPOCHS, decay="cosine",
-                                  metric="cosine", seed=seed, on_epoch=lambda _: watch(trained), **recipe)  # fmt: skip
+    parts = vectors.train, vectors.validation
+    return watch, train_embedding(trained, *parts, on_epoch=lambda _: watch(trained), **recipe)
 
 
 def backbone(parts: Halves, vectors: Halves, loss: str, seed: int):
     """Fine-tune all weights; return (watch, history)."""
     proxies = seeded(lambda: LOSSES[loss](int(parts.train[1].max()) + 1, vectors.train[0].shape[1]), seed)
     watch = Watch(parts)
-    return watch, fine_tuned(parts.train, parts.validation, vectors.train[0], proxies, epochs=EPOCHS, seed=seed,
-                             watch=watch)[1]  # fmt: skip
+    return watch, fine_tuned(parts.train, parts.validation, vectors.train[0], proxies, seed, watch)[1]
 
 
 def measured(dataset: str, method: str, runs: list) -> tuple[list[dict], list[dict]]:
@@ -57,9 +57,8 @@ def measured(dataset: str, method: str, runs: list) -> tuple[list[dict], list[di
     chosen = [watch.epochs[history.best_epoch if history else 0] for watch, history in runs]
     for part in ("unseen", "known"):
         for name in MEASURES:
-            means, metric = [reports[part].values()[name] for reports in chosen], f"{part}_{name}"
-            per_query = np.mean([PER_QUERY[name](reports[part]) for reports in chosen], axis=0)
-            rows += with_interval(dataset, method, metric, means, per_query)
+            metric = f"{part}_{name}"
+            rows += rows_of_seeds(dataset, method, name, [reports[part] for reports in chosen], metric)
             for epoch in range(len(runs[0][0].epochs)):
                 means = [watch.epochs[epoch][part].values()[name] for watch, _ in runs]
                 curve.append(row(dataset, f"{method}-epoch-{epoch}", metric, means))
@@ -79,10 +78,12 @@ def run(dataset: str) -> None:
         jobs[f"{NAME}-head-{loss}"] = lambda loss=loss: [head(vectors, loss, seed) for seed in SEEDS]
     for loss in TUNED[dataset]:
         jobs[f"{NAME}-finetuned-{loss}"] = lambda loss=loss: [backbone(parts, vectors, loss, seed) for seed in SEEDS]
-    note = (f"{NAME} at {PIXELS} pixels; head: two layers on frozen vectors, {HEAD_DIM} dimensions, {HEAD_EPOCHS} "
-            f"epochs; finetuned: linear probe, then {EPOCHS} epochs of all weights, AdamW at {RATE:g}, batches of 32, "
-            "crops and mirror images, batch statistics frozen; epoch chosen on held-out classes; seeds "
-            f"{', '.join(map(str, SEEDS))}; {pick_device().type}")  # fmt: skip
+    note = (
+        f"{NAME} at {PIXELS} pixels; head: two layers on frozen vectors, {HEAD_DIM} dimensions, {HEAD_EPOCHS} "
+        f"epochs; finetuned: linear probe, then {EPOCHS} epochs of all weights, AdamW at {RATE:g}, batches of 32, "
+        "crops and mirror images, batch statistics frozen; epoch chosen on held-out classes; "
+        f"{SEEDS_NOTE}; {pick_device().type}"
+    )
     rows, curves = [], []
     for method, job in jobs.items():
         more, curve = measured(dataset, method, job())
@@ -94,7 +95,5 @@ def run(dataset: str) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser("python -m course_utils.experiments.unseen")
-    parser.add_argument("sets", nargs="+", choices=tuple(SETS), metavar="SET", help=f"of {', '.join(SETS)}")
-    for name in parser.parse_args().sets:
+    for name in topics_parser("unseen", SETS, "SET").parse_args().topics:
         run(name)

@@ -40,8 +40,7 @@ def test_each_step_changes_one_thing(profile):
         changed[name] = {
             f.name for f in fields(Recipe) if getattr(steps[name], f.name) != getattr(steps[before], f.name)
         }
-    assert changed == {"published-features": {"features"}, "smaller-rate": {"lr"},
-                       "one-scale": {"standardised"}}  # fmt: skip
+    assert changed == {"published-features": {"features"}, "smaller-rate": {"lr"}, "one-scale": {"standardised"}}
     for name in names[6:12]:  # the ways to choose negatives differ in nothing else
         assert replace(steps[name], loss=steps["length-1"].loss) == steps["length-1"]
         assert loss_of(steps[name]) != loss_of(steps["length-1"])

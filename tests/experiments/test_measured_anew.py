@@ -3,7 +3,7 @@
 import pytest
 
 from course_utils.experiments import known, ladder
-from course_utils.experiments.anew import measured_anew
+from course_utils.experiments.command import measured_anew
 from course_utils.experiments.small_network import Recipe
 from course_utils.results import read_table, row, save_table
 
@@ -16,8 +16,12 @@ def test_rows_are_replaced_where_they_stood_and_new_ones_come_last():
     save_table(*TOPIC, measured_anew(*TOPIC, [row("toy", "c", "r", 0.5), row("toy", "a", "r", 0.4, train_seconds=7)]))
     table = read_table(*TOPIC)
     assert table[["method", "metric", "mean"]].to_numpy().tolist() == [
-        ["a", "mean_ap", 0.1], ["a", "r", 0.4], ["b", "mean_ap", 0.2], ["b", "r", 0.2], ["c", "r", 0.5],
-    ]  # fmt: skip
+        ["a", "mean_ap", 0.1],
+        ["a", "r", 0.4],
+        ["b", "mean_ap", 0.2],
+        ["b", "r", 0.2],
+        ["c", "r", 0.5],
+    ]
     assert table["train_seconds"].dropna().tolist() == [7]
 
 

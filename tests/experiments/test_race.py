@@ -64,8 +64,10 @@ def test_all_losses_of_length_one_ignore_the_length():
 
 
 def test_validation_chooses():
-    tried = {(1e-3, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.6, 0.5])),
-             (1e-2, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.7, 0.1]))}  # fmt: skip
+    tried = {
+        (1e-3, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.6, 0.5])),
+        (1e-2, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.7, 0.1])),
+    }
     assert choose(tried) == (1e-2, 0.1)
 
 
@@ -103,8 +105,10 @@ def test_the_command_writes_five_tables(monkeypatch, tmp_path):
     train = trials.train
     monkeypatch.setattr(trials, "train", lambda *which, epochs=1: train(*which, epochs=1))
     __main__.main(["scenes", "birds"])
-    tables = {topic: read_table("03_metric_learning", topic) for topic in
-              ("losses", "losses_unseen", "losses_tried", "losses_grid", "losses_pairs")}  # fmt: skip
+    tables = {
+        topic: read_table("03_metric_learning", topic)
+        for topic in ("losses", "losses_unseen", "losses_tried", "losses_grid", "losses_pairs")
+    }
     methods = {"raw", "head-untrained", "linear-probe", "triplet-batch-all", "arcface"}
     assert set(tables["losses"]["method"]) == set(tables["losses_unseen"]["method"]) == methods
     assert {"map_at_r", "map_at_r_low", "known_map_at_r"} <= set(tables["losses_unseen"]["metric"])

@@ -187,8 +187,10 @@ def test_tables_of_methods_hold_all_seeds_intervals_and_paired_differences(monke
     assert set(rates["method"].str.rpartition("-lr-")[0]) == {"concatenation", "tirg"}
     assert all(rates["method"].str.startswith(f"{m}-lr-").sum() >= 3 for m in ("concatenation", "tirg"))
     table = read_table("07_composition", "methods_css_3d").set_index(["method", "metric"])["mean"]
-    hits = {m: np.mean([measure(TOY, m, seed, quick()).ranks == 1 for seed in methods.SEEDS], axis=0)
-            for m in ("tirg", "concatenation")}  # fmt: skip
+    hits = {
+        m: np.mean([measure(TOY, m, seed, quick()).ranks == 1 for seed in methods.SEEDS], axis=0)
+        for m in ("tirg", "concatenation")
+    }
     for name, hit in hits.items():
         assert table[name, "recall_at_1"] == pytest.approx(hit.mean(), abs=1e-4)
         assert table[name, "recall_at_1_low"] <= hit.mean() <= table[name, "recall_at_1_high"]

@@ -45,12 +45,12 @@ NOTES = {
     "recipes": "mAP@10 of the hidden layer on validation, repaired lists; seed 0",
     "searched": f"{CHOSEN}; intervals: 95 %, bootstrap over queries, seed 0",
     "cost": "processor time of one core for one picture, read from its file, in batches of 8 (mean of "
-            f"{cost.PICTURES}); quality as in `searched`",
+    f"{cost.PICTURES}); quality as in `searched`",
     "scratch": f"random weights, {scratch.EPOCHS} epochs on the attributes of the train pictures; {SEEDS}; intervals: "
-               "95 %, bootstrap over queries, seed 0",
+    "95 %, bootstrap over queries, seed 0",
     "paper": "published recipe: batches of 32, Adam, weight decay 1e-5, He initialisation; attributes: 200 epochs or a "
-             f"loss below .002; tags and both: stopped early, after {paper.EARLY} epochs; {SEEDS}; intervals: 95 %, "
-             "bootstrap over queries, seed 0",
+    f"loss below .002; tags and both: stopped early, after {paper.EARLY} epochs; {SEEDS}; intervals: 95 %, "
+    "bootstrap over queries, seed 0",
     "rule": f"frozen {FAVOURITE}, published recipe, 200 epochs or a loss below .002; seed 0",
     "labels": f"{CHOSEN} with all labels; a quarter as many labels beside them validate; as many steps as with all",
     "noise": f"{CHOSEN} with right labels; train and validation labels are equally wrong",
@@ -58,11 +58,11 @@ NOTES = {
     "unlabelled": CHOSEN,
     "contrastive": f"{CHOSEN}, as is the temperature",
     "groups": f"{destroyed.HELD_OUT} of 100 groups, drawn by each seed, search one another, repaired lists; unseen: "
-              f"learned from the other {100 - destroyed.HELD_OUT}, seen: from as many products of all groups; {CHOSEN}",
+    f"learned from the other {100 - destroyed.HELD_OUT}, seen: from as many products of all groups; {CHOSEN}",
     "within": f"chance .5; {CHOSEN}; tags and both: published recipe, {paper.EARLY} epochs; intervals: 95 %, bootstrap "
-              "over queries, seed 0",
+    "over queries, seed 0",
     "short": CHOSEN,
-}  # fmt: skip
+}
 
 
 def main(chosen: list[str], encoders: list[str]) -> None:
@@ -77,7 +77,8 @@ def main(chosen: list[str], encoders: list[str]) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser("python -m course_utils.experiments.boosting")
     parser.add_argument("topics", nargs="+", choices=tuple(TOPICS), metavar="TOPIC", help=f"of {', '.join(TOPICS)}")
-    parser.add_argument("--encoders", nargs="+", choices=(*ENCODERS, *PUBLISHED), default=ENCODERS,
-                        help="a table of these alone")  # fmt: skip
+    parser.add_argument(
+        "--encoders", nargs="+", choices=(*ENCODERS, *PUBLISHED), default=ENCODERS, help="a table of these alone"
+    )
     options = parser.parse_args()
     main(options.topics, options.encoders)

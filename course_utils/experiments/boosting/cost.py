@@ -39,7 +39,15 @@ def make_cost(shop: Shop, name: str) -> list[dict]:
         found = vectors if kind == "raw" else vectors_of(head, vectors, kind)
         extra = 0.0 if kind == "raw" else milliseconds(lambda kind=kind: vectors_of(head, vectors, kind), PICTURES)
         one = stored.loc[(f"{name}-{kind}", "map_at_10")]
-        rows.append(row(DATASET, f"{name}-{kind}", "map_at_10", one["mean"], query_ms=embed_ms + extra,
-                        train_seconds=None if kind == "raw" else one["train_seconds"]))  # fmt: skip
+        rows.append(
+            row(
+                DATASET,
+                f"{name}-{kind}",
+                "map_at_10",
+                one["mean"],
+                query_ms=embed_ms + extra,
+                train_seconds=None if kind == "raw" else one["train_seconds"],
+            )
+        )
         rows.append(row(DATASET, f"{name}-{kind}", "bytes", 4 * found.shape[1]))
     return rows

@@ -38,8 +38,15 @@ def pulled(shop: Shop, name: str, vectors: dict, seed: int, temperature: float |
         temperature = stored_means(LESSON, "contrastive", config.profile(), "temperature")[name]
     train, watched = (rows or {"train": slice(None), "validation": slice(None)}).values()
     score = judge(shop, "validation", watched)
-    return contrastive(vectors["train"][train], shop.groups["train"][train], shop.coder.sizes, stored_recipe(name),
-                       temperature, lambda head: score(head.embed(vectors["validation"][watched])), seed)  # fmt: skip
+    return contrastive(
+        vectors["train"][train],
+        shop.groups["train"][train],
+        shop.coder.sizes,
+        stored_recipe(name),
+        temperature,
+        lambda head: score(head.embed(vectors["validation"][watched])),
+        seed,
+    )
 
 
 def make_contrastive(shop: Shop, name: str) -> list[dict]:

@@ -52,8 +52,10 @@ def look_alikes(vectors: np.ndarray, labels: np.ndarray, sizes: list[int]) -> li
 
 def _rows(shop: Shop, method: str, vectors: dict, heads: list) -> list[dict]:
     found = {kind: [vectors_of(head, vectors["test"], kind) for head in heads] for kind in SEARCHED}
-    return [row(DATASET, method, f"map_{kind}", [shop.score(v).map_at_k for v in all_seeds])
-            for kind, all_seeds in found.items()]  # fmt: skip
+    return [
+        row(DATASET, method, f"map_{kind}", [shop.score(v).map_at_k for v in all_seeds])
+        for kind, all_seeds in found.items()
+    ]
 
 
 def make_labels(shop: Shop, name: str) -> list[dict]:
@@ -71,8 +73,10 @@ def make_noise(shop: Shop, name: str) -> list[dict]:
     """The labels that validate are as wrong as those that train."""
     vectors, recipe, sizes, rows = shop.vectors(name), stored_recipe(name), shop.coder.sizes, []
     partners = look_alikes(vectors["train"], shop.labels["train"], sizes)
-    makers = {"random": lambda y, share, seed: wrong_at_random(y, sizes, share, seed),
-              "habit": lambda y, share, seed: wrong_by_habit(y, partners, share, seed)}  # fmt: skip
+    makers = {
+        "random": lambda y, share, seed: wrong_at_random(y, sizes, share, seed),
+        "habit": lambda y, share, seed: wrong_by_habit(y, partners, share, seed),
+    }
     for kind, make in makers.items():
         for share in SHARES:
             heads = []
@@ -108,8 +112,11 @@ def make_unlabelled(shop: Shop, name: str) -> list[dict]:
     full = [without(shop, vectors, recipe, list(everything), seed) for seed in SEEDS]
     for a, key in enumerate(shop.coder.classes):
         less = [without(shop, vectors, recipe, [b for b in everything if b != a], seed) for seed in SEEDS]
-        kinds = {"raw": [vectors["test"]], "without": [h.embed(vectors["test"]) for h in less],
-                 "all": [h.embed(vectors["test"]) for h in full]}  # fmt: skip
+        kinds = {
+            "raw": [vectors["test"]],
+            "without": [h.embed(vectors["test"]) for h in less],
+            "all": [h.embed(vectors["test"]) for h in full],
+        }
         y = shop.labels["test"][:, a]
         for kind, found in kinds.items():
             same = [float((y[first_ten(v)] == y[:, None]).mean()) for v in found]

@@ -20,8 +20,15 @@ TEMPERATURES = (0.05, 0.1, 0.2)  # of the contrastive head, to choose from
 LENGTHS = (8, 16, 32, 64, 128, 256)  # that a vector is cut to, beside the whole of it
 
 
-def contrastive(x: np.ndarray, groups: np.ndarray, sizes: list[int], recipe: Recipe, temperature: float,
-                validate: Callable, seed: int = 0) -> BoostingHead:  # fmt: skip
+def contrastive(
+    x: np.ndarray,
+    groups: np.ndarray,
+    sizes: list[int],
+    recipe: Recipe,
+    temperature: float,
+    validate: Callable,
+    seed: int = 0,
+) -> BoostingHead:
     """Return a head whose hidden layer pulls products of one group (N,) together and all others apart.
 
     No attribute is asked, only whether all are equal. Source: Khosla and others, Supervised contrastive learning,
@@ -29,12 +36,19 @@ def contrastive(x: np.ndarray, groups: np.ndarray, sizes: list[int], recipe: Rec
     """
     y = torch.from_numpy(groups)
     recipe = replace(recipe, batch_size=512, epochs=100)  # large, so that a product meets others of its group
-    return _train(x, sizes, recipe, validate, seed,
-                  lambda head, hidden, rows: supervised_contrastive_loss(hidden, y[rows], temperature))  # fmt: skip
+    return _train(
+        x,
+        sizes,
+        recipe,
+        validate,
+        seed,
+        lambda head, hidden, rows: supervised_contrastive_loss(hidden, y[rows], temperature),
+    )
 
 
-def nested(x: np.ndarray, labels: np.ndarray, sizes: list[int], recipe: Recipe, validate: Callable,
-           seed: int = 0) -> BoostingHead:  # fmt: skip
+def nested(
+    x: np.ndarray, labels: np.ndarray, sizes: list[int], recipe: Recipe, validate: Callable, seed: int = 0
+) -> BoostingHead:
     """Return a head whose first 8, 16, ... hidden numbers can answer alone, by the same classifiers cut short.
 
     Source: Kusupati and others, Matryoshka representation learning, NeurIPS 2022 (the form with shared weights).

@@ -25,8 +25,14 @@ def make_paper(shop: Shop, name: str) -> list[dict]:
             histories.append(history)
         cost = {"train_seconds": (time.process_time() - start) / len(SEEDS)}
         reports = [shop.score(head.embed(vectors["test"])) for head in heads]
-        rows += with_interval(DATASET, f"{name}-{task}", "map_at_10", [report.map_at_k for report in reports],
-                              reports[0].average_precision, **cost)  # fmt: skip
+        rows += with_interval(
+            DATASET,
+            f"{name}-{task}",
+            "map_at_10",
+            [report.map_at_k for report in reports],
+            reports[0].average_precision,
+            **cost,
+        )
         rows.append(row(DATASET, f"{name}-{task}", "epochs", [history.epochs for history in histories]))
         rows.append(row(DATASET, f"{name}-{task}", "train_loss", [history.train_loss[-1] for history in histories]))
     return rows

@@ -19,8 +19,17 @@ def make_scratch(shop: Shop, name: str) -> list[dict]:
         pictures = {part: products.load(encoder.image_size) for part, products in shop.parts.items()}
         train, validation = ((pictures[part], shop.labels[part]) for part in ("train", "validation"))
         kept = checkpoint_of("06", NETWORK, "random", EPOCHS, seed)  # goes on if it was interrupted
-        history = fine_tune_attributes(encoder, train, validation, shop.coder.sizes, epochs=EPOCHS, lr=0.05,
-                                       smallest_crop=0.5, seed=seed, checkpoint=kept)  # fmt: skip
+        history = fine_tune_attributes(
+            encoder,
+            train,
+            validation,
+            shop.coder.sizes,
+            epochs=EPOCHS,
+            lr=0.05,
+            smallest_crop=0.5,
+            seed=seed,
+            checkpoint=kept,
+        )
         vectors = {part: encoder.embed(shown, cache=False) for part, shown in pictures.items()}
         head, _ = boosted(vectors, shop.labels, shop.coder.sizes, stored_recipe(NETWORK), seed)
         seconds.append(history.seconds)

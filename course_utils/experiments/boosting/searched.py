@@ -57,8 +57,9 @@ def make_recipes(shop: Shop, name: str) -> list[dict]:
 def measured(shop: Shop, method: str, found: list[np.ndarray], **costs) -> list[dict]:
     """Return the rows of a method, given its test vectors for each seed."""
     reports = [shop.score(v) for v in found]
-    rows = with_interval(DATASET, method, "map_at_10", [r.map_at_k for r in reports], reports[0].average_precision,
-                         **costs)  # fmt: skip
+    rows = with_interval(
+        DATASET, method, "map_at_10", [r.map_at_k for r in reports], reports[0].average_precision, **costs
+    )
     rows.append(row(DATASET, method, "map_repaired", [shop.score(v, repaired=True).map_at_k for v in found]))
     return [*rows, row(DATASET, method, "precision_at_10", [r.precision_at_k for r in reports])]
 

@@ -35,12 +35,20 @@ class Recipe:
     @property
     def settings(self) -> dict:
         """What the training takes; the rest shapes the head."""
-        return {"epochs": self.epochs, "batch_size": self.batch_size, "weight_decay": self.weight_decay,
-                "scaling": self.scaling}  # fmt: skip
+        return {
+            "epochs": self.epochs,
+            "batch_size": self.batch_size,
+            "weight_decay": self.weight_decay,
+            "scaling": self.scaling,
+        }
 
 
-RECIPES = [Recipe(scaling, dropout, decay, layers) for layers in (1, 2) for scaling in ("none", "standardise")
-           for dropout, decay in ((0.0, 1e-5), (0.5, 1e-3), (0.5, 1e-2))]  # fmt: skip
+RECIPES = [
+    Recipe(scaling, dropout, decay, layers)
+    for layers in (1, 2)
+    for scaling in ("none", "standardise")
+    for dropout, decay in ((0.0, 1e-5), (0.5, 1e-3), (0.5, 1e-2))
+]
 
 
 def as_published(shop: Shop, vectors: dict, task: str = "attributes", seed: int = 0, **changes):

@@ -31,11 +31,13 @@ WEIGHTS = (0.25, 0.5, 1.0, 2.0, 4.0)  # of the text in an untrained sum
 METHODS = {
     "lite0+minilm": ("image-only", "text-only", "sum", "concatenation", "mrn", "film", "tirg", "combiner"),
     "clip-small": ("sum", "concatenation", "tirg", "combiner"),
-}  # fmt: skip
+}
 PAIRS = (("tirg", "concatenation"), ("combiner", "concatenation"), ("combiner", "tirg"))
-NOTE = (f"frozen encoders of pictures and sentences, {EPOCHS} epochs of 6,000 pairs in batches of {BATCH} at random, "
-        "Adam, rate chosen on validation; seeds 0, 1, 2; intervals: 95 %, bootstrap over queries, each its mean over "
-        "the seeds")  # fmt: skip
+NOTE = (
+    f"frozen encoders of pictures and sentences, {EPOCHS} epochs of 6,000 pairs in batches of {BATCH} at random, "
+    "Adam, rate chosen on validation; seeds 0, 1, 2; intervals: 95 %, bootstrap over queries, each its mean over "
+    "the seeds"
+)
 RECIPE = CompositionRecipe(epochs=EPOCHS, batch_size=BATCH, optimiser="adam", decay="cosine")
 
 
@@ -49,8 +51,9 @@ def see(task: Task, encoder) -> Task:
         return vectors[id(pictures)]
 
     validation = of(task.validation[0]), task.validation[1]
-    return replace(task, pictures=of(task.pictures), validation=validation, sources=of(task.sources),
-                   gallery=of(task.gallery))  # fmt: skip
+    return replace(
+        task, pictures=of(task.pictures), validation=validation, sources=of(task.sources), gallery=of(task.gallery)
+    )
 
 
 def read(task: Task, encoder, seeds=SEEDS, epochs: int = EPOCHS) -> dict[str, np.ndarray]:
@@ -75,8 +78,9 @@ def train(task: Task, sentences: dict, method: str, seed: int, lr: float):
 def ask(task: Task, model: Composer) -> RetrievalReport:
     """Return the report of the test queries."""
     queries, gallery = model.embed_queries(task.sources, task.queries), model.embed_pictures(task.gallery)
-    return evaluate_composition(queries, gallery, task.queries.source, task.queries.target_ids,
-                                task.queries.caption_ids, ks=KS)  # fmt: skip
+    return evaluate_composition(
+        queries, gallery, task.queries.source, task.queries.target_ids, task.queries.caption_ids, ks=KS
+    )
 
 
 def untrained_sum(task: Task, sentences: dict) -> tuple[float, RetrievalReport]:
@@ -85,8 +89,15 @@ def untrained_sum(task: Task, sentences: dict) -> tuple[float, RetrievalReport]:
     def report(pictures, gallery, queries, weight):
         texts = np.stack([sentences[text] for text in queries.text])
         vectors, texts = (v / np.linalg.norm(v, axis=1, keepdims=True) for v in (pictures[:, :, 0, 0], texts))
-        return evaluate_composition(vectors[queries.source] + weight * texts, gallery[:, :, 0, 0], queries.source,
-                                    queries.target_ids, queries.caption_ids, ks=KS, absent="zero")  # fmt: skip
+        return evaluate_composition(
+            vectors[queries.source] + weight * texts,
+            gallery[:, :, 0, 0],
+            queries.source,
+            queries.target_ids,
+            queries.caption_ids,
+            ks=KS,
+            absent="zero",
+        )
 
     pictures, queries = task.validation
     tried = {weight: report(pictures, pictures, queries, weight).recall_at[10] for weight in WEIGHTS}
@@ -118,8 +129,10 @@ def trained_rows(task: Task, space: str, sentences: dict, method: str) -> tuple[
     tried = {lr: train(task, sentences, method, SEEDS[0], lr) for lr in RATES}
     best = max(tried, key=lambda lr: max(tried[lr][1].recall))
     runs = [tried[best], *(train(task, sentences, method, seed, best) for seed in SEEDS[1:])]
-    costs = {"train_seconds": float(np.mean([history.seconds for _, history in runs])),
-             "parameters": runs[0][0].n_parameters()}  # fmt: skip
+    costs = {
+        "train_seconds": float(np.mean([history.seconds for _, history in runs])),
+        "parameters": runs[0][0].n_parameters(),
+    }
     name = f"{space}+{method}"
     rows, hits = rows_of(task.name, name, [ask(task, model) for model, _ in runs], **costs)
     return [*rows, row(task.name, name, "learning_rate", best)], hits

@@ -35,8 +35,11 @@ def make_rates(task: Task) -> Iterator[list[dict]]:
         tried = {lr: judged(lr) for lr in RATES[2:5]}
         while (end := _beyond({lr: values["validation"] for lr, values in tried.items()})) is not None:
             tried[end] = judged(end)
-        yield [row(task.name, f"{method}-lr-{lr:g}", metric, tried[lr][name]) for lr in sorted(tried)
-               for metric, name in (("validation_recall", "validation"), ("recall_at_1", "recall_at_1"))]  # fmt: skip
+        yield [
+            row(task.name, f"{method}-lr-{lr:g}", metric, tried[lr][name])
+            for lr in sorted(tried)
+            for metric, name in (("validation_recall", "validation"), ("recall_at_1", "recall_at_1"))
+        ]
 
 
 def _beyond(tried: dict[float, float]) -> float | None:

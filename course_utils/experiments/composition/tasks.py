@@ -75,9 +75,15 @@ def _one_kind(name: str, data, size: int, texts_of: Callable, count: int | None 
     train, validation = data.validation_split()
     gallery = data.test.load(size)
     return Task(
-        name, train.load(size), lambda epoch, seed: train.pairs(epoch, seed, count), texts_of(train),
-        (validation.load(size), some(validation.queries())), gallery, gallery, data.test.queries(),
-    )  # fmt: skip
+        name,
+        train.load(size),
+        lambda epoch, seed: train.pairs(epoch, seed, count),
+        texts_of(train),
+        (validation.load(size), some(validation.queries())),
+        gallery,
+        gallery,
+        data.test.queries(),
+    )
 
 
 def _shaded(name: str, size: int) -> Task:
@@ -90,10 +96,15 @@ def _flat(name: str, size: int) -> Task:
     train, validation = data.validation_split()
     both = [np.concatenate([part.load(size), part.load(size, "2d")]) for part in (train, validation)]
     return Task(
-        name, both[0], lambda epoch, seed: from_flat(train.pairs(epoch, seed)), train.texts,
-        (both[1], from_flat(some(validation.queries()))), data.test.load(size, "2d"), data.test.load(size),
+        name,
+        both[0],
+        lambda epoch, seed: from_flat(train.pairs(epoch, seed)),
+        train.texts,
+        (both[1], from_flat(some(validation.queries()))),
+        data.test.load(size, "2d"),
+        data.test.load(size),
         data.test.queries(),
-    )  # fmt: skip
+    )
 
 
 def _fashion(name: str, size: int) -> Task:

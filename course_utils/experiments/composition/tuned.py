@@ -23,11 +23,14 @@ from course_utils.training.composition import CompositionRecipe, train_composer
 
 SPACE = "lite0+minilm"
 METHODS = ("image-only", "text-only", "sum", "concatenation", "film", "tirg", "combiner")
-RECIPE = CompositionRecipe(epochs=1, batch_size=64, optimiser="adam", lr=RATE, pretrained_lr=1.0, decay="cosine",
-                           keep="last")  # fmt: skip
-NOTE = (f"{NAME} at {PIXELS} pixels: 30 epochs on its frozen vectors at the rate chosen for them, then one of 6,000 "
-        "pairs for all its weights, batch statistics frozen, rate as in lesson 03; seeds 0, 1, 2; intervals: 95 %, "
-        "bootstrap over queries, each its mean over the seeds")  # fmt: skip
+RECIPE = CompositionRecipe(
+    epochs=1, batch_size=64, optimiser="adam", lr=RATE, pretrained_lr=1.0, decay="cosine", keep="last"
+)
+NOTE = (
+    f"{NAME} at {PIXELS} pixels: 30 epochs on its frozen vectors at the rate chosen for them, then one of 6,000 "
+    "pairs for all its weights, batch statistics frozen, rate as in lesson 03; seeds 0, 1, 2; intervals: 95 %, "
+    "bootstrap over queries, each its mean over the seeds"
+)
 
 
 class TunedNetwork(FrozenMapNetwork):

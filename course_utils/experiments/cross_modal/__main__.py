@@ -23,8 +23,11 @@ from course_utils.results import row, save_table
 
 LESSON, SEEDS = "04_cross_modal", (0, 1, 2)
 DIRECTIONS = {"t2i": "text-to-image", "i2t": "image-to-text"}
-DRAWN_CELLS = [(picture, sentence) for picture, sentence in product(PICTURES, SENTENCES)
-               if picture == PUBLISHED[0] or sentence in ("tfidf", "bert-mini", "minilm")]  # fmt: skip
+DRAWN_CELLS = [
+    (picture, sentence)
+    for picture, sentence in product(PICTURES, SENTENCES)
+    if picture == PUBLISHED[0] or sentence in ("tfidf", "bert-mini", "minilm")
+]
 # the -mini networks learned from drawings and a small text: on photographs they are left out
 REAL_CELLS = [(PUBLISHED[0], "tfidf"), PUBLISHED]
 
@@ -39,11 +42,15 @@ def measured(dataset: str, method: str, runs: list[Learned], test) -> list[dict]
         rows.append(row(dataset, method, f"{short}_recall_at_10", [r.recall_at[10] for r in reports]))
     best = [run.history.best_epoch for run in runs]
     spread = [run.history.spread[epoch] for run, epoch in zip(runs, best, strict=True)]
-    rows += [row(dataset, method, "mean_recall", [mean_recall(one) for one in found]),
-             row(dataset, method, "validation_mean_recall", [max(run.history.recall) for run in runs]),
-             row(dataset, method, "spread", spread)]  # fmt: skip
-    rows[0] |= {"train_seconds": float(np.mean([run.history.seconds for run in runs])),
-                "parameters": sum(p.numel() for p in runs[0].model.parameters())}  # fmt: skip
+    rows += [
+        row(dataset, method, "mean_recall", [mean_recall(one) for one in found]),
+        row(dataset, method, "validation_mean_recall", [max(run.history.recall) for run in runs]),
+        row(dataset, method, "spread", spread),
+    ]
+    rows[0] |= {
+        "train_seconds": float(np.mean([run.history.seconds for run in runs])),
+        "parameters": sum(p.numel() for p in runs[0].model.parameters()),
+    }
     print(f"{method}: t2i R@1 {rows[0]['mean']:.3f}, validation {rows[-2]['mean']:.3f}", flush=True)
     return rows
 
@@ -73,8 +80,15 @@ def make_tried(features: Features) -> list[dict]:
     for batch, lr, dropout in product((128, 256), (5e-4, 1e-3, 2e-3), ((0.2, 0.2), (0.5, 0.3))):
         run = learn(replace(final(), batch=batch, lr=lr, dropout=dropout), pairs, SEEDS[0])
         name = f"batch-{batch}-rate-{lr:g}-dropout-{dropout[0]:g}-{dropout[1]:g}"
-        rows.append(row(DATA[config.profile()], name, "validation_mean_recall", max(run.history.recall),
-                        train_seconds=run.history.seconds))  # fmt: skip
+        rows.append(
+            row(
+                DATA[config.profile()],
+                name,
+                "validation_mean_recall",
+                max(run.history.recall),
+                train_seconds=run.history.seconds,
+            )
+        )
         print(f"{name}: {rows[-1]['mean']:.3f}", flush=True)
     return rows
 
@@ -91,8 +105,10 @@ TOPICS = {
 def main(topics: list[str]) -> None:
     profile, features, chosen = config.profile(), Features(load()), FINAL[config.profile()]
     dropout, seeds = (", ".join(map(str, values)) for values in (chosen["dropout"], SEEDS))
-    note = (f"pictures of {PIXELS[profile]} pixels; final: {chosen['hidden']} hidden numbers, dropout {dropout}, "
-            f"batches of {chosen['batch']}, rate {chosen['lr']:g}, chosen on validation; seeds {seeds}")  # fmt: skip
+    note = (
+        f"pictures of {PIXELS[profile]} pixels; final: {chosen['hidden']} hidden numbers, dropout {dropout}, "
+        f"batches of {chosen['batch']}, rate {chosen['lr']:g}, chosen on validation; seeds {seeds}"
+    )
     kinds = f"the name alone, “{PROMPTS['photo'][0]}”, or the mean of {len(PROMPTS['ensemble'])} prompts"
     notes = {"zero_shot": f"no label was used; a class is {kinds}"}
     for topic in topics:

@@ -19,8 +19,15 @@ PIXELS = {"drawn": 160, "real": 224}  # that the EfficientNets see
 DETECTOR, DETECTOR_PIXELS = "fasterrcnn-mini", 128
 JOINED = {"both-mini": ("vgg11-mini", DETECTOR)}  # side by side
 PICTURES = ("vgg11-mini", DETECTOR, *JOINED, "efficientnet_lite0")
-SENTENCES = ("tfidf", "fasttext-mini-mean", "fasttext-mini-sum", "fasttext-mini-lstm", "bert-mini", "bert-mini-mean",
-             "minilm")  # fmt: skip
+SENTENCES = (
+    "tfidf",
+    "fasttext-mini-mean",
+    "fasttext-mini-sum",
+    "fasttext-mini-lstm",
+    "bert-mini",
+    "bert-mini-mean",
+    "minilm",
+)
 
 
 def load() -> Captions:
@@ -41,8 +48,10 @@ class Features:
         """
         check_choice("picture", picture, PICTURES)
         check_choice("sentence", sentence, SENTENCES)
-        return [Pairs(self.pictures(picture, part), self.sentences(sentence, part), part.caption_image)
-                for part in self.parts.values()]  # fmt: skip
+        return [
+            Pairs(self.pictures(picture, part), self.sentences(sentence, part), part.caption_image)
+            for part in self.parts.values()
+        ]
 
     def pictures(self, name: str, part: CaptionSet) -> np.ndarray:
         """Return (N, D)."""

@@ -57,5 +57,12 @@ FINAL = {
 
 def final(profile: str | None = None) -> Recipe:
     """Return the best recipe: wider branches with more dropout, and a rate that falls."""
-    return Recipe(features=PUBLISHED, loss=softmax, epochs=EPOCHS, decay="cosine", normalise=True,
-                  standardised=True, **FINAL[profile or config.profile()])  # fmt: skip
+    return Recipe(
+        features=PUBLISHED,
+        loss=softmax,
+        epochs=EPOCHS,
+        decay="cosine",
+        normalise=True,
+        standardised=True,
+        **FINAL[profile or config.profile()],
+    )

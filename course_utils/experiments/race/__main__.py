@@ -10,9 +10,11 @@ from course_utils.experiments.race.verdict import method_rows, pair_rows, per_qu
 from course_utils.results import save_table
 
 LESSON = "03_metric_learning"
-NOTE = (f"a head of two layers and {DIM} dimensions on frozen {NAME} vectors of {PIXELS} pixels; {EPOCHS} epochs, "
-        f"{CLASSES * PER_CLASS} pictures a step; learning rate and one parameter of each loss chosen on validation "
-        f"from nine trials; seeds {', '.join(map(str, SEEDS))}")  # fmt: skip
+NOTE = (
+    f"a head of two layers and {DIM} dimensions on frozen {NAME} vectors of {PIXELS} pixels; {EPOCHS} epochs, "
+    f"{CLASSES * PER_CLASS} pictures a step; learning rate and one parameter of each loss chosen on validation "
+    f"from nine trials; seeds {', '.join(map(str, SEEDS))}"
+)
 
 
 def main(names: list[str]) -> None:

@@ -84,11 +84,22 @@ RACE = {
     "multi-similarity": _of_pairs(L.multi_similarity_loss, "base", (0.2, 0.5, 0.8), 0.5),
     "cross-batch-memory": Contestant(
         lambda value, n: L.CrossBatchMemory(MEMORY, DIM, partial(L.contrastive_pairs, margin=value)),
-        "margin", (0.2, 0.5, 0.8), 0.5, compares=f"the batch and {MEMORY} before it"),
-    "cross-entropy": Contestant(lambda value, n: L.CrossEntropy(n, DIM), "faster", (1.0, 10.0, 100.0), FASTER,
-                                compares="every class vector", proxies=True, free_length=True),
+        "margin",
+        (0.2, 0.5, 0.8),
+        0.5,
+        compares=f"the batch and {MEMORY} before it",
+    ),
+    "cross-entropy": Contestant(
+        lambda value, n: L.CrossEntropy(n, DIM),
+        "faster",
+        (1.0, 10.0, 100.0),
+        FASTER,
+        compares="every class vector",
+        proxies=True,
+        free_length=True,
+    ),
     "normalised-softmax": _of_proxies(L.NormalisedSoftmax, "scale", SCALES, 16.0),
     "arcface": _of_proxies(L.ArcFace, "margin", (0.2, 0.5, 0.8), 0.5),
     "proxy-nca": _of_proxies(L.ProxyNCA, "scale", (1.0, 4.0, 16.0), 1.0),
     "proxy-anchor": _of_proxies(L.ProxyAnchor, "alpha", (8.0, 32.0, 128.0), 32.0),
-}  # fmt: skip
+}

@@ -7,6 +7,7 @@ from course_utils.datasets import load_birds, load_flowers, load_scenes
 from course_utils.encoders import load_encoder
 from course_utils.experiments.backbone import NAME, PIXELS
 from course_utils.experiments.halves import halves, search_itself
+from course_utils.experiments.scoreboard import Data
 from course_utils.metrics import RetrievalReport, evaluate_retrieval
 from course_utils.training.diagnostics import search_map
 
@@ -40,12 +41,11 @@ class Task:
 
 def scenes_task() -> Task:
     """Known classes: the test part searches all of train, of which a fifth is held back to choose by."""
-    scenes, encoder = load_scenes(), load_encoder(NAME, image_size=PIXELS)
-    gallery, labels = encoder.embed(scenes.train.load(PIXELS)), scenes.train.labels
-    query = encoder.embed(scenes.test.load(PIXELS)), scenes.test.labels
-    fit, validation = ((gallery[part], labels[part]) for part in scenes.validation_positions(0.2, seed=0))
+    scenes = load_scenes()
+    data = Data(scenes, PIXELS, load_encoder(NAME, image_size=PIXELS).embed)
+    searches = {"": ((data.query, scenes.test.labels), data.all)}
     measures = ("mean_ap", "r_precision", "map_at_r", "recall_at_1")
-    return Task(scenes.name, fit, validation, {"": (query, (gallery, labels))}, measures)
+    return Task(scenes.name, data.fit, data.validation, searches, measures)
 
 
 def halves_task(images) -> Task:

@@ -21,8 +21,9 @@ RATES, USUAL_RATE = (1e-3, 3e-3, 1e-2), 1e-3  # validation on drawn pictures nev
 Setting = tuple[float, float]  # (learning rate, value of the loss's parameter)
 
 
-def train(task: Task, loss: str, rate: float | None = None, value: float | None = None, seed: int = 0,
-          epochs: int = EPOCHS) -> tuple[Head, EmbeddingHistory]:  # fmt: skip
+def train(
+    task: Task, loss: str, rate: float | None = None, value: float | None = None, seed: int = 0, epochs: int = EPOCHS
+) -> tuple[Head, EmbeddingHistory]:
     """Train a head with a loss of RACE; rate and value (of its parameter) are the usual ones where none is given."""
     one, rate = RACE[loss], rate or USUAL_RATE
     value, n_classes = value or one.usual, int(task.train[1].max()) + 1
@@ -33,14 +34,26 @@ def train(task: Task, loss: str, rate: float | None = None, value: float | None 
     else:
         batches = partial(balanced_batches, classes=min(CLASSES, n_classes), per_class=PER_CLASS)
     made = config.seeded(lambda: one.make(value, n_classes), seed)
-    return head, train_embedding(head, task.train, task.validation, batches=batches, loss=made, epochs=epochs, lr=rate,
-                                 loss_lr=faster * rate, decay="cosine", metric="cosine", seed=seed)  # fmt: skip
+    return head, train_embedding(
+        head,
+        task.train,
+        task.validation,
+        batches=batches,
+        loss=made,
+        epochs=epochs,
+        lr=rate,
+        loss_lr=faster * rate,
+        decay="cosine",
+        metric="cosine",
+        seed=seed,
+    )
 
 
 def nine_trials(task: Task, loss: str, epochs: int = EPOCHS) -> dict[Setting, tuple[Head, EmbeddingHistory]]:
     """Return {(rate, value): (head, history)} of the nine trials of a loss, seed 0."""
-    return {(rate, value): train(task, loss, rate, value, epochs=epochs) for rate in RATES
-            for value in RACE[loss].values}  # fmt: skip
+    return {
+        (rate, value): train(task, loss, rate, value, epochs=epochs) for rate in RATES for value in RACE[loss].values
+    }
 
 
 def on_validation(history: EmbeddingHistory) -> float:
@@ -68,26 +81,42 @@ def measure(task: Task, loss: str) -> tuple[dict[str, list[RetrievalReport]], li
     """
     one, tried = RACE[loss], nine_trials(task, loss)
     usual, chosen = (USUAL_RATE, one.usual), choose(tried)
-    heads = {setting: [tried[setting][0], *(train(task, loss, *setting, seed)[0] for seed in SEEDS[1:])]
-             for setting in {usual, chosen}}  # fmt: skip
+    heads = {
+        setting: [tried[setting][0], *(train(task, loss, *setting, seed)[0] for seed in SEEDS[1:])]
+        for setting in {usual, chosen}
+    }
     distance = {setting: distance_of(task, loss, of[0]) for setting, of in heads.items()}
-    found = {setting: {part: [task.search(part, head.embed, distance[setting]) for head in of]
-                       for part in task.searches} for setting, of in heads.items()}  # fmt: skip
+    found = {
+        setting: {part: [task.search(part, head.embed, distance[setting]) for head in of] for part in task.searches}
+        for setting, of in heads.items()
+    }
     mismatched = [task.search("", head.embed, "euclidean") for head in heads[chosen]]
     add, first = partial(row, task.name, loss), task.measures[0]
     before, after = ([r.values()[first] for r in found[setting][""]] for setting in (usual, chosen))
     rows = [
-        add("rate", chosen[0]), add("value", chosen[1]),
+        add("rate", chosen[0]),
+        add("value", chosen[1]),
         add("ranked_by_euclidean", float(distance[chosen] == "euclidean")),
-        add("validation_usual", on_validation(tried[usual][1])), add("validation", on_validation(tried[chosen][1])),
-        add("usual", before), add("tuned", after), add("by_euclidean", [r.values()[first] for r in mismatched]),
+        add("validation_usual", on_validation(tried[usual][1])),
+        add("validation", on_validation(tried[chosen][1])),
+        add("usual", before),
+        add("tuned", after),
+        add("by_euclidean", [r.values()[first] for r in mismatched]),
         add("epoch", tried[chosen][1].best_epoch),
-        *with_interval(task.name, loss, "gain", np.subtract(after, before),
-                       per_query(task, found[chosen][""]) - per_query(task, found[usual][""])),
+        *with_interval(
+            task.name,
+            loss,
+            "gain",
+            np.subtract(after, before),
+            per_query(task, found[chosen][""]) - per_query(task, found[usual][""]),
+        ),
         *(add(f"seed_{seed}", value) for seed, value in zip(SEEDS, after, strict=True)),
-    ]  # fmt: skip
-    grid = [row(task.name, loss, f"rate_{i}_value_{j}", on_validation(tried[rate, value][1]))
-            for i, rate in enumerate(RATES) for j, value in enumerate(one.values)]  # fmt: skip
+    ]
+    grid = [
+        row(task.name, loss, f"rate_{i}_value_{j}", on_validation(tried[rate, value][1]))
+        for i, rate in enumerate(RATES)
+        for j, value in enumerate(one.values)
+    ]
     return found[chosen], rows, grid
 
 
@@ -98,7 +127,12 @@ def baselines(task: Task) -> dict[str, dict[str, list[RetrievalReport]]]:
         probe = linear_probe(task.train, task.train, (strength,))
         probed |= {(strength, kind): getattr(probe, kind) for kind in ("scores", "probabilities")}
     heads = [new_head(task.train[0], DIM, HIDDEN, normalise=False, seed=seed).embed for seed in SEEDS]
-    ways = {"raw": [lambda vectors: vectors], "head-untrained": heads,
-            "linear-probe": [max(probed.values(), key=task.validated)]}  # fmt: skip
-    return {name: {part: [task.search(part, embed) for embed in way] for part in task.searches}
-            for name, way in ways.items()}  # fmt: skip
+    ways = {
+        "raw": [lambda vectors: vectors],
+        "head-untrained": heads,
+        "linear-probe": [max(probed.values(), key=task.validated)],
+    }
+    return {
+        name: {part: [task.search(part, embed) for embed in way] for part in task.searches}
+        for name, way in ways.items()
+    }

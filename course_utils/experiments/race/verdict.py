@@ -45,8 +45,10 @@ def pair_rows(task: Task, found: dict[str, list[RetrievalReport]]) -> list[dict]
     first, rows = max(found, key=lambda name: per_query(task, found[name]).mean()), []
     for name in found:
         against = [verdict[name, other] for other in found if other != name]
-        rows += [row(task.name, name, what, against.count(value))
-                 for what, value in (("beats", 1), ("open", 0), ("loses_to", -1))]  # fmt: skip
+        rows += [
+            row(task.name, name, what, against.count(value))
+            for what, value in (("beats", 1), ("open", 0), ("loses_to", -1))
+        ]
         gap = per_query(task, found[first]) - per_query(task, found[name])
         rows += with_interval(task.name, name, "behind_the_best", gap.mean(), gap)
     return rows

@@ -25,14 +25,14 @@ ONE = "one query at a time on one thread, median of all, seconds of the processo
 NOTES = {
     "exact": f"{ONE}; the line: bytes of the vectors / bytes a second of the best scalar product of a large array",
     "approximate": f"{ONE}; settings that no other beats in recall and time on validation queries, measured on others "
-                   "(number: nprobe, efSearch); speed_up: exact time / time in the same run",
+    "(number: nprobe, efSearch); speed_up: exact time / time in the same run",
     "database": "one query at a time, median of all, seconds of the clock; PostgreSQL 18 with pgvector, "
-                f"m {database.M}, ef_construction {database.EF_CONSTRUCTION}; conditions at ef_search "
-                f"{database.EF_FILTERED}; speed_up: exact time in the database / time",
+    f"m {database.M}, ef_construction {database.EF_CONSTRUCTION}; conditions at ef_search "
+    f"{database.EF_FILTERED}; speed_up: exact time in the database / time",
     "tail": f"simulated, {tail.TRIALS:,} queries, from 1,000 measured times of one shard (HNSW); supposed: "
-            f"{tail.STRAGGLERS:.0%} of answers take {tail.SLOWNESS:.0f} times as long, no queues; multiples of one "
-            "shard's median",
-}  # fmt: skip
+    f"{tail.STRAGGLERS:.0%} of answers take {tail.SLOWNESS:.0f} times as long, no queues; multiples of one "
+    "shard's median",
+}
 
 
 def main(chosen: list[str], vectors: int | None) -> None:

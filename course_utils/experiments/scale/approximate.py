@@ -38,8 +38,10 @@ def worth_having(measured: list[tuple[float, float]]) -> list[int]:
     >>> worth_having([(0.5, 1.0), (0.9, 2.0), (0.8, 3.0)])
     [0, 1]
     """
-    beaten = [any(r >= recall and s <= seconds and (r, s) != (recall, seconds) for r, s in measured)
-              for recall, seconds in measured]  # fmt: skip
+    beaten = [
+        any(r >= recall and s <= seconds and (r, s) != (recall, seconds) for r, s in measured)
+        for recall, seconds in measured
+    ]
     return [i for i, is_beaten in enumerate(beaten) if not is_beaten]
 
 

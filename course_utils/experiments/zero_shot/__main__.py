@@ -28,16 +28,16 @@ TOPICS = {
 }
 NOTES = {
     "models": "-mini: fine-tuned on the seen species, least squares, Euclidean distance, as published; others: frozen, "
-              "ridge chosen on species held out of training, cosine; splits 0, 1, 2",
+    "ridge chosen on species held out of training, cosine; splits 0, 1, 2",
     "stage_one": "the source's classifiers, accuracy on new pictures and sentences of seen species; splits 0, 1, 2",
     "recipe": f"frozen {topics.PICTURE}; as published: least squares, Euclidean; cosine: centred; ridge: chosen on "
-              "species held out of training; ten splits",
+    "species held out of training; ten splits",
     "words": f"frozen {topics.PICTURE}; half of the words of a kind are drawn and kept out of training, the ridge is "
-             "chosen with the other half; ten splits",
+    "chosen with the other half; ten splits",
     "mixed": f"frozen {topics.PICTURE}; gallery: unseen species and the validation pictures of the seen ones; handicap "
-             "chosen on species held out of training; splits 0, 1, 2",
+    "chosen on species held out of training; splits 0, 1, 2",
     "leakage": f"frozen {topics.PICTURE}, which was pretrained on ImageNet; splits 0, 1, 2",
-}  # fmt: skip
+}
 
 
 def main(chosen: list[str]) -> None:

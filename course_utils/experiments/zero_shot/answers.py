@@ -78,11 +78,12 @@ def measures(linear: LinearMap, pairs: Pairs, labels: np.ndarray, metric: str = 
     by_class = evaluate_retrieval(queries, pairs.images, species, labels, ks=(k,), metric=metric)
     ranked = labels[np.argsort(-scores, axis=1, kind="stable")[:, :k]]
     found = {
-        "top_1": top_k_accuracy(ranked, asked, 1), "top_5": top_k_accuracy(ranked, asked, 5),
+        "top_1": top_k_accuracy(ranked, asked, 1),
+        "top_5": top_k_accuracy(ranked, asked, 5),
         **macro_scores(ranked[:, 0], asked),
         "ap_50": mean_by_species((ranked == asked[:, None]).mean(axis=1), asked),
         "ap_50_class": by_class.precision_at[k],
-    }  # fmt: skip
+    }
     equal = equal_galleries(scores, asked, labels)
     return found if equal is None else found | {"top_1_equal": equal}
 

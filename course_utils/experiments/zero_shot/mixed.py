@@ -41,10 +41,13 @@ class Mixed:
         alone = np.where(self.gallery_seen, -np.inf, self.scores).argmax(axis=1)
         unseen, seen = (mean_by_species(right[kind], self.asked[kind]) for kind in (~self.asked_seen, self.asked_seen))
         return {
-            "unseen_alone": mean_by_species((self.gallery[alone] == self.asked)[~self.asked_seen],
-                                            self.asked[~self.asked_seen]),
-            "unseen": unseen, "seen": seen, "harmonic_mean": harmonic_mean(unseen, seen),
-        }  # fmt: skip
+            "unseen_alone": mean_by_species(
+                (self.gallery[alone] == self.asked)[~self.asked_seen], self.asked[~self.asked_seen]
+            ),
+            "unseen": unseen,
+            "seen": seen,
+            "harmonic_mean": harmonic_mean(unseen, seen),
+        }
 
 
 def mix(train: Pairs, seen: Pairs, seen_labels, unseen: Pairs, unseen_labels, ridge: float) -> Mixed:
@@ -54,9 +57,11 @@ def mix(train: Pairs, seen: Pairs, seen_labels, unseen: Pairs, unseen_labels, ri
     asked = np.concatenate([seen_labels[seen.caption_image], unseen_labels[unseen.caption_image]])
     return Mixed(
         pairwise_scores(predicted, np.vstack([seen.images, unseen.images])),
-        np.concatenate([seen_labels, unseen_labels]), asked,
-        np.arange(len(seen) + len(unseen)) < len(seen), np.arange(len(asked)) < len(seen.texts),
-    )  # fmt: skip
+        np.concatenate([seen_labels, unseen_labels]),
+        asked,
+        np.arange(len(seen) + len(unseen)) < len(seen),
+        np.arange(len(asked)) < len(seen.texts),
+    )
 
 
 def choose_handicap(vectors: dict[str, Pairs], labels: dict[str, np.ndarray], ridge: float) -> float:

@@ -36,8 +36,13 @@ def without_map(task: Task) -> dict[str, float]:
 
 
 def make_models(dataset: str, tasks: list[Task]) -> list[dict]:
-    chance = [{"top_1": (np.bincount(task.labels["test"]) / len(task.labels["test"]))[task.asked["test"]].mean(),
-               "species": len(np.unique(task.labels["test"]))} for task in tasks]  # fmt: skip
+    chance = [
+        {
+            "top_1": (np.bincount(task.labels["test"]) / len(task.labels["test"]))[task.asked["test"]].mean(),
+            "species": len(np.unique(task.labels["test"])),
+        }
+        for task in tasks
+    ]
     rows = report_rows(dataset, "chance", chance, chance[0])
     for text, picture in (AS_PUBLISHED if config.profile() == "drawn" else []) + FROZEN:
         reports = [model(task, text, picture) for task in tasks]
@@ -73,8 +78,10 @@ def make_words(dataset: str, tasks: list[Task]) -> list[dict]:
         for kind in KINDS:
             differences = np.subtract(found[f"{text}, {kind}", "held_out"], found[f"{text}, {kind}", "known"])
             found[f"{text}, {kind}", "difference"] = differences
-        rows += [row(dataset, method.replace(", ", "-").replace(" ", "-"), name, values)
-                 for (method, name), values in found.items()]  # fmt: skip
+        rows += [
+            row(dataset, method.replace(", ", "-").replace(" ", "-"), name, values)
+            for (method, name), values in found.items()
+        ]
         print(f"{dataset} {text}", {key: round(float(np.mean(v)), 3) for key, v in found.items()}, flush=True)
     return rows
 

@@ -23,8 +23,15 @@ def tuned_pictures(task, name: str) -> tuple:
     network, size = load_classifier(name, len(species), seed=task.seed)
     labelled = [(parts[p].load(size), np.searchsorted(species, parts[p].labels)) for p in ("train", "validation")]
     checkpoint = _kept(task, name, PICTURE_EPOCHS, PICTURE_RATE)
-    history = train_classifier(network, *labelled, image_size=size, epochs=PICTURE_EPOCHS, lr=PICTURE_RATE,
-                               seed=task.seed, checkpoint=checkpoint)  # fmt: skip
+    history = train_classifier(
+        network,
+        *labelled,
+        image_size=size,
+        epochs=PICTURE_EPOCHS,
+        lr=PICTURE_RATE,
+        seed=task.seed,
+        checkpoint=checkpoint,
+    )
     return ImageEncoder(name, network, size), history
 
 
@@ -36,8 +43,9 @@ def tuned_texts(task, name: str) -> tuple:
     classifier = config.seeded(lambda: TextClassifier(network, len(species)), task.seed)
     labelled = [(task.sentences(p), np.searchsorted(species, task.asked[p])) for p in ("train", "validation")]
     checkpoint = _kept(task, name, TEXT_EPOCHS, TEXT_RATE)
-    history = train_text_classifier(classifier, tokenizer, *labelled, epochs=TEXT_EPOCHS, lr=TEXT_RATE,
-                                    seed=task.seed, checkpoint=checkpoint)  # fmt: skip
+    history = train_text_classifier(
+        classifier, tokenizer, *labelled, epochs=TEXT_EPOCHS, lr=TEXT_RATE, seed=task.seed, checkpoint=checkpoint
+    )
     return BertEncoder(name, classifier.network, tokenizer), history
 
 
