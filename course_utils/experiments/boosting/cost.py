@@ -6,7 +6,6 @@ from collections.abc import Callable
 import numpy as np
 
 from course_utils import config
-from course_utils.boosting import BoostingHead
 from course_utils.experiments.boosting.searched import KINDS, vectors_of
 from course_utils.experiments.boosting.shop import DATASET, LESSON, Shop
 from course_utils.experiments.boosting.trainings import stored_recipe
@@ -32,22 +31,13 @@ def make_cost(shop: Shop, name: str) -> list[dict]:
     options = {} if name == "pca" else {"cache": False}
     embed_ms = milliseconds(lambda: shop.embed(encoder, some, **options), PICTURES)
     vectors = shop.embed(encoder, some)
-    recipe = stored_recipe(name)
-    head = BoostingHead(vectors.shape[1], shop.coder.sizes, layers=recipe.layers)
+    head = stored_recipe(name).head(vectors.shape[1], shop.coder.sizes, seed=0)
     rows = []
     for kind in ("raw", *KINDS):
         found = vectors if kind == "raw" else vectors_of(head, vectors, kind)
         extra = 0.0 if kind == "raw" else milliseconds(lambda kind=kind: vectors_of(head, vectors, kind), PICTURES)
         one = stored.loc[(f"{name}-{kind}", "map_at_10")]
-        rows.append(
-            row(
-                DATASET,
-                f"{name}-{kind}",
-                "map_at_10",
-                one["mean"],
-                query_ms=embed_ms + extra,
-                train_seconds=None if kind == "raw" else one["train_seconds"],
-            )
-        )
+        costs = {"query_ms": embed_ms + extra, "train_seconds": None if kind == "raw" else one["train_seconds"]}
+        rows.append(row(DATASET, f"{name}-{kind}", "map_at_10", one["mean"], **costs))
         rows.append(row(DATASET, f"{name}-{kind}", "bytes", 4 * found.shape[1]))
     return rows

@@ -12,8 +12,8 @@ from course_utils.experiments.boosting.other_heads import LENGTHS, TEMPERATURES,
 from course_utils.experiments.boosting.paper import EARLY
 from course_utils.experiments.boosting.searched import KINDS, vectors_of
 from course_utils.experiments.boosting.shop import DATASET, FAVOURITE, LESSON, Shop
-from course_utils.experiments.boosting.trainings import SEEDS, as_published, boosted, stored_recipe
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.boosting.trainings import as_published, boosted, stored_recipe
+from course_utils.experiments.rows import SEEDS, with_interval
 from course_utils.metrics import evaluate_lists, pairwise_scores
 from course_utils.metrics.concordance import concordance
 from course_utils.results import row, stored_means
@@ -38,15 +38,8 @@ def pulled(shop: Shop, name: str, vectors: dict, seed: int, temperature: float |
         temperature = stored_means(LESSON, "contrastive", config.profile(), "temperature")[name]
     train, watched = (rows or {"train": slice(None), "validation": slice(None)}).values()
     score = judge(shop, "validation", watched)
-    return contrastive(
-        vectors["train"][train],
-        shop.groups["train"][train],
-        shop.coder.sizes,
-        stored_recipe(name),
-        temperature,
-        lambda head: score(head.embed(vectors["validation"][watched])),
-        seed,
-    )
+    given = vectors["train"][train], shop.groups["train"][train], shop.coder.sizes, stored_recipe(name), temperature
+    return contrastive(*given, lambda head: score(head.embed(vectors["validation"][watched])), seed)
 
 
 def make_contrastive(shop: Shop, name: str) -> list[dict]:

@@ -4,7 +4,8 @@ import numpy as np
 
 from course_utils.experiments.boosting.searched import vectors_of
 from course_utils.experiments.boosting.shop import DATASET, Shop, first_ten
-from course_utils.experiments.boosting.trainings import SEEDS, boosted, stored_recipe
+from course_utils.experiments.boosting.trainings import boosted, stored_recipe
+from course_utils.experiments.rows import SEEDS
 from course_utils.metrics import pairwise_scores
 from course_utils.results import row
 
@@ -51,11 +52,8 @@ def look_alikes(vectors: np.ndarray, labels: np.ndarray, sizes: list[int]) -> li
 
 
 def _rows(shop: Shop, method: str, vectors: dict, heads: list) -> list[dict]:
-    found = {kind: [vectors_of(head, vectors["test"], kind) for head in heads] for kind in SEARCHED}
-    return [
-        row(DATASET, method, f"map_{kind}", [shop.score(v).map_at_k for v in all_seeds])
-        for kind, all_seeds in found.items()
-    ]
+    score = lambda head, kind: shop.score(vectors_of(head, vectors["test"], kind)).map_at_k  # noqa: E731
+    return [row(DATASET, method, f"map_{kind}", [score(head, kind) for head in heads]) for kind in SEARCHED]
 
 
 def make_labels(shop: Shop, name: str) -> list[dict]:
@@ -73,15 +71,12 @@ def make_noise(shop: Shop, name: str) -> list[dict]:
     """The labels that validate are as wrong as those that train."""
     vectors, recipe, sizes, rows = shop.vectors(name), stored_recipe(name), shop.coder.sizes, []
     partners = look_alikes(vectors["train"], shop.labels["train"], sizes)
-    makers = {
-        "random": lambda y, share, seed: wrong_at_random(y, sizes, share, seed),
-        "habit": lambda y, share, seed: wrong_by_habit(y, partners, share, seed),
-    }
-    for kind, make in makers.items():
+    makers = {"random": (wrong_at_random, sizes), "habit": (wrong_by_habit, partners)}
+    for kind, (make, of_attributes) in makers.items():
         for share in SHARES:
             heads = []
             for seed in SEEDS:
-                wrong = {part: make(shop.labels[part], share, seed) for part in ("train", "validation")}
+                wrong = {part: make(shop.labels[part], of_attributes, share, seed) for part in ("train", "validation")}
                 heads.append(boosted(vectors, wrong, sizes, recipe, seed)[0])
             rows += _rows(shop, f"{name}-{kind}-{share:g}", vectors, heads)
             print(f"{name}, {kind} {share}: {rows[-2]['mean']:.3f}", flush=True)
@@ -108,15 +103,11 @@ def make_attributes(shop: Shop, name: str) -> list[dict]:
 def make_unlabelled(shop: Shop, name: str) -> list[dict]:
     """Of the ten nearest, how many share an attribute: raw, learned with all others, learned with it, too."""
     vectors, recipe, rows = shop.vectors(name), stored_recipe(name), []
-    everything = range(len(shop.coder.sizes))
+    everything, test = range(len(shop.coder.sizes)), vectors["test"]
     full = [without(shop, vectors, recipe, list(everything), seed) for seed in SEEDS]
     for a, key in enumerate(shop.coder.classes):
         less = [without(shop, vectors, recipe, [b for b in everything if b != a], seed) for seed in SEEDS]
-        kinds = {
-            "raw": [vectors["test"]],
-            "without": [h.embed(vectors["test"]) for h in less],
-            "all": [h.embed(vectors["test"]) for h in full],
-        }
+        kinds = {"raw": [test], "without": [h.embed(test) for h in less], "all": [h.embed(test) for h in full]}
         y = shop.labels["test"][:, a]
         for kind, found in kinds.items():
             same = [float((y[first_ten(v)] == y[:, None]).mean()) for v in found]

@@ -21,13 +21,7 @@ LENGTHS = (8, 16, 32, 64, 128, 256)  # that a vector is cut to, beside the whole
 
 
 def contrastive(
-    x: np.ndarray,
-    groups: np.ndarray,
-    sizes: list[int],
-    recipe: Recipe,
-    temperature: float,
-    validate: Callable,
-    seed: int = 0,
+    x: np.ndarray, groups: np.ndarray, sizes: list[int], recipe: Recipe, temperature: float, validate: Callable, seed=0
 ) -> BoostingHead:
     """Return a head whose hidden layer pulls products of one group (N,) together and all others apart.
 
@@ -36,14 +30,11 @@ def contrastive(
     """
     y = torch.from_numpy(groups)
     recipe = replace(recipe, batch_size=512, epochs=100)  # large, so that a product meets others of its group
-    return _train(
-        x,
-        sizes,
-        recipe,
-        validate,
-        seed,
-        lambda head, hidden, rows: supervised_contrastive_loss(hidden, y[rows], temperature),
-    )
+
+    def loss(head: BoostingHead, hidden: Tensor, rows: Tensor) -> Tensor:
+        return supervised_contrastive_loss(hidden, y[rows], temperature)
+
+    return _train(x, sizes, recipe, validate, seed, loss)
 
 
 def nested(
@@ -68,7 +59,7 @@ def _cut(hidden: Tensor, length: int) -> Tensor:
 
 def _train(x: np.ndarray, sizes: list[int], recipe: Recipe, validate: Callable, seed: int, loss: Callable):
     """Train loss(head, hidden (B, H), rows (B,)); the epoch of the highest validate(head) is kept."""
-    head = config.seeded(lambda: BoostingHead(x.shape[1], sizes, layers=recipe.layers, dropout=recipe.dropout), seed)
+    head = recipe.head(x.shape[1], sizes, seed)
     head.fit_scaling(x, recipe.scaling)
     optimiser = torch.optim.Adam(head.parameters(), lr=1e-3, weight_decay=recipe.weight_decay, fused=True)
     x, best, kept = torch.from_numpy(x), -np.inf, copy_weights(head)

@@ -2,9 +2,10 @@
 
 import time
 
+from course_utils.experiments.boosting.searched import quality
 from course_utils.experiments.boosting.shop import DATASET, Shop
-from course_utils.experiments.boosting.trainings import SEEDS, TASKS, as_published
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.boosting.trainings import TASKS, as_published
+from course_utils.experiments.rows import SEEDS
 from course_utils.results import row
 
 EARLY = 20  # epochs of the tasks with tags, three seconds each; FAVOURITE goes on to the rule once
@@ -14,25 +15,14 @@ WATCHED = (1, 2, 5, 10, 20, 40, 70, 100, 150)  # epochs whose ranking is looked 
 def make_paper(shop: Shop, name: str) -> list[dict]:
     """The four rows of the paper's table: raw, and the hidden layer after each of its tasks, by its own recipe."""
     vectors = shop.vectors(name)
-    raw = shop.score(vectors["test"])
-    rows = with_interval(DATASET, f"{name}-raw", "map_at_10", raw.map_at_k, raw.average_precision)
+    rows = quality(f"{name}-raw", [shop.score(vectors["test"])])
     for task in TASKS:
         limit = {} if task == "attributes" else {"epochs": EARLY}
-        start, heads, histories = time.process_time(), [], []
-        for seed in SEEDS:
-            head, _, history = as_published(shop, vectors, task, seed, **limit)
-            heads.append(head)
-            histories.append(history)
+        start = time.process_time()
+        heads, _, histories = zip(*(as_published(shop, vectors, task, seed, **limit) for seed in SEEDS), strict=True)
         cost = {"train_seconds": (time.process_time() - start) / len(SEEDS)}
         reports = [shop.score(head.embed(vectors["test"])) for head in heads]
-        rows += with_interval(
-            DATASET,
-            f"{name}-{task}",
-            "map_at_10",
-            [report.map_at_k for report in reports],
-            reports[0].average_precision,
-            **cost,
-        )
+        rows += quality(f"{name}-{task}", reports, **cost)
         rows.append(row(DATASET, f"{name}-{task}", "epochs", [history.epochs for history in histories]))
         rows.append(row(DATASET, f"{name}-{task}", "train_loss", [history.train_loss[-1] for history in histories]))
     return rows

@@ -5,7 +5,8 @@ import numpy as np
 from course_utils.encoders import load_encoder
 from course_utils.experiments.boosting.searched import measured, vectors_of
 from course_utils.experiments.boosting.shop import Shop
-from course_utils.experiments.boosting.trainings import SEEDS, boosted, stored_recipe
+from course_utils.experiments.boosting.trainings import boosted, stored_recipe
+from course_utils.experiments.rows import SEEDS
 from course_utils.training import checkpoint_of, fine_tune_attributes
 
 NETWORK, EPOCHS = "resnet18-mini", 30
@@ -19,17 +20,8 @@ def make_scratch(shop: Shop, name: str) -> list[dict]:
         pictures = {part: products.load(encoder.image_size) for part, products in shop.parts.items()}
         train, validation = ((pictures[part], shop.labels[part]) for part in ("train", "validation"))
         kept = checkpoint_of("06", NETWORK, "random", EPOCHS, seed)  # goes on if it was interrupted
-        history = fine_tune_attributes(
-            encoder,
-            train,
-            validation,
-            shop.coder.sizes,
-            epochs=EPOCHS,
-            lr=0.05,
-            smallest_crop=0.5,
-            seed=seed,
-            checkpoint=kept,
-        )
+        options = {"epochs": EPOCHS, "lr": 0.05, "smallest_crop": 0.5, "seed": seed, "checkpoint": kept}
+        history = fine_tune_attributes(encoder, train, validation, shop.coder.sizes, **options)
         vectors = {part: encoder.embed(shown, cache=False) for part, shown in pictures.items()}
         head, _ = boosted(vectors, shop.labels, shop.coder.sizes, stored_recipe(NETWORK), seed)
         seconds.append(history.seconds)

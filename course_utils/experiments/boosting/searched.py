@@ -9,8 +9,9 @@ from sklearn.preprocessing import StandardScaler
 
 from course_utils.boosting import BoostingHead
 from course_utils.experiments.boosting.shop import DATASET, Shop
-from course_utils.experiments.boosting.trainings import SEEDS, boosted, stored_recipe, try_recipes
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.boosting.trainings import boosted, stored_recipe, try_recipes
+from course_utils.experiments.rows import SEEDS, with_interval
+from course_utils.metrics import ListReport
 from course_utils.results import row
 
 KINDS = ("hidden", "logits", "probabilities")
@@ -54,12 +55,16 @@ def make_recipes(shop: Shop, name: str) -> list[dict]:
     return [row(DATASET, f"{name}+{recipe}", "validation_map", value) for recipe, value in tried.items()]
 
 
+def quality(method: str, reports: list[ListReport], **costs) -> list[dict]:
+    """Return the rows of mAP@10 over reports, one a seed, with the interval over the queries of the first."""
+    means = [report.map_at_k for report in reports]
+    return with_interval(DATASET, method, "map_at_10", means, reports[0].average_precision, **costs)
+
+
 def measured(shop: Shop, method: str, found: list[np.ndarray], **costs) -> list[dict]:
     """Return the rows of a method, given its test vectors for each seed."""
     reports = [shop.score(v) for v in found]
-    rows = with_interval(
-        DATASET, method, "map_at_10", [r.map_at_k for r in reports], reports[0].average_precision, **costs
-    )
+    rows = quality(method, reports, **costs)
     rows.append(row(DATASET, method, "map_repaired", [shop.score(v, repaired=True).map_at_k for v in found]))
     return [*rows, row(DATASET, method, "precision_at_10", [r.precision_at_k for r in reports])]
 

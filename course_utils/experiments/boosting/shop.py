@@ -15,13 +15,13 @@ from course_utils.checks import check_choice
 from course_utils.datasets import Products, load_products, select_groups
 from course_utils.encoders import load_encoder
 from course_utils.encoders.image import ImageEncoder
+from course_utils.experiments.backbone import LITES
 from course_utils.metrics import evaluate_lists, pairwise_scores
 from course_utils.metrics.similarity import rank_gallery
 
 LESSON, DATASET = "06_attribute_boosting", "fashion_products"
 PIXELS = {"drawn": 128, "real": 224}  # that a published network sees
 COMPONENTS, PCA_PIXELS = 512, 32  # the source has 2,048 components; 2,400 pictures of 60 x 80 have no more to give
-LITES = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 ENCODERS = ("pca", "resnet18-mini", *LITES)
 STUDIED = ("pca", "efficientnet_lite0")  # what is taken apart in the deeper notebooks
 FAVOURITE = "efficientnet_lite0"
@@ -81,7 +81,8 @@ class Shop:
         check_choice("encoder", name, (*ENCODERS, *PUBLISHED))
         if name == "pca":
             return self._pca
-        return load_encoder(name, **({"image_size": PIXELS[config.profile()]} if name in LITES else {}))
+        options = {"image_size": PIXELS[config.profile()]} if name in LITES else {}
+        return load_encoder(name, **options)
 
     def embed(self, encoder: ImageEncoder | PCA, products: Products, **options) -> np.ndarray:
         """Return the frozen vectors of products by what `encoder` gives, float32 (N, D)."""

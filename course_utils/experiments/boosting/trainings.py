@@ -12,7 +12,6 @@ from course_utils.experiments.boosting.shop import LESSON, Shop
 from course_utils.results import stored_means
 from course_utils.training import train_boosting
 
-SEEDS = (0, 1, 2)  # of what is stored
 TASKS = {"attributes": (True, False), "tags": (False, True), "both": (True, True)}  # learn attributes, learn words
 RULE = {"epochs": 200, "until": 0.002, "batch_size": 32, "weight_decay": 1e-5, "keep": "last"}
 
@@ -32,15 +31,9 @@ class Recipe:
     def name(self) -> str:
         return f"{self.scaling}-{self.dropout:g}-{self.weight_decay:g}-{self.layers}"
 
-    @property
-    def settings(self) -> dict:
-        """What the training takes; the rest shapes the head."""
-        return {
-            "epochs": self.epochs,
-            "batch_size": self.batch_size,
-            "weight_decay": self.weight_decay,
-            "scaling": self.scaling,
-        }
+    def head(self, dim: int, sizes: list[int], seed: int) -> BoostingHead:
+        """Return the untrained head for vectors of `dim` numbers and attributes of `sizes` values."""
+        return config.seeded(lambda: BoostingHead(dim, sizes, layers=self.layers, dropout=self.dropout), seed)
 
 
 RECIPES = [
@@ -70,10 +63,10 @@ def boosted(vectors: dict, labels: dict, sizes: list[int], recipe: Recipe, seed:
     vectors, labels  {"train", "validation": (N, D) and (N, A)}
     sizes            number of values of each attribute
     """
-    dim = vectors["train"].shape[1]
-    head = config.seeded(lambda: BoostingHead(dim, sizes, layers=recipe.layers, dropout=recipe.dropout), seed)
+    head = recipe.head(vectors["train"].shape[1], sizes, seed)
     parts = ((vectors[part], labels[part]) for part in ("train", "validation"))
-    return head, train_boosting(head, *parts, seed=seed, **(recipe.settings | changes))
+    settings = {name: getattr(recipe, name) for name in ("epochs", "batch_size", "weight_decay", "scaling")}
+    return head, train_boosting(head, *parts, seed=seed, **(settings | changes))
 
 
 def try_recipes(shop: Shop, vectors: dict, seed: int = 0) -> dict[str, float]:
