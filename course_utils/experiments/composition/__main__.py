@@ -24,16 +24,13 @@ from functools import partial
 
 from course_utils.composition import METHODS
 from course_utils.console import replace_unprintable
-from course_utils.experiments.anew import measured_anew
+from course_utils.experiments.command import write_table
 from course_utils.experiments.composition import ablations, frozen, methods, tuned
 from course_utils.experiments.composition.recipes import recipe_for
 from course_utils.experiments.composition.rows import measure
 from course_utils.experiments.composition.tasks import TASKS, open_task
-from course_utils.results import save_table
 
-LESSON, PIXELS = "07_composition", 64
-
-SEEDS = "seeds 0, 1, 2; intervals: 95 %, bootstrap over queries, each its mean over the seeds"
+PIXELS = 64
 
 
 def _drawn(make):
@@ -45,9 +42,12 @@ TOPICS = {
     "rates": (_drawn(methods.make_rates), "mean of R@1, R@5 and R@10 on validation, seed 0"),
     "methods": (
         _drawn(methods.make_methods),
-        f"maps of 4 x 4, rate of each method chosen on validation of css_3d; {SEEDS}",
+        f"maps of 4 x 4, rate of each method chosen on validation of css_3d; {methods.OVER_SEEDS}",
     ),
-    "ablations": (_drawn(ablations.make_ablations), f"one change to the recipe of `methods` a row; {SEEDS}"),
+    "ablations": (
+        _drawn(ablations.make_ablations),
+        f"one change to the recipe of `methods` a row; {methods.OVER_SEEDS}",
+    ),
     "frozen": (partial(frozen.make_frozen, "lite0+minilm"), frozen.NOTE),
     "clip": (partial(frozen.make_frozen, "clip-small"), frozen.NOTE),
     "tuned": (tuned.make_tuned, tuned.NOTE),
@@ -80,13 +80,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _tables(options: argparse.Namespace) -> int:
     make, note = TOPICS[options.topic]
-    methods = getattr(options, "methods", None)
+    named = [options.methods] if getattr(options, "methods", None) else []
     for name in options.tasks:
-        rows, table = [], f"{options.topic}_{name}"
-        for more in make(name, methods) if methods else make(name):
-            rows += more
-            written = save_table(LESSON, table, measured_anew(LESSON, table, rows) if methods else rows, note)
-        print(f"wrote {written}", flush=True)
+        write_table("07_composition", f"{options.topic}_{name}", make(name, *named), note, anew=bool(named))
     return 0
 
 

@@ -14,10 +14,11 @@ import numpy as np
 from course_utils import config
 from course_utils.composition import Composer, FrozenMapNetwork, SentenceText, build_composer
 from course_utils.composition.evaluation import evaluate_composition
+from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.encoders import load_encoder, load_text_encoder
-from course_utils.experiments.composition.methods import SEEDS, difference
+from course_utils.experiments.composition.methods import OVER_SEEDS, difference
 from course_utils.experiments.composition.tasks import Task, open_task
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.rows import SEEDS, with_interval
 from course_utils.metrics import RetrievalReport
 from course_utils.results import row
 from course_utils.training.composition import CompositionRecipe, train_composer
@@ -35,8 +36,7 @@ METHODS = {
 PAIRS = (("tirg", "concatenation"), ("combiner", "concatenation"), ("combiner", "tirg"))
 NOTE = (
     f"frozen encoders of pictures and sentences, {EPOCHS} epochs of 6,000 pairs in batches of {BATCH} at random, "
-    "Adam, rate chosen on validation; seeds 0, 1, 2; intervals: 95 %, bootstrap over queries, each its mean over "
-    "the seeds"
+    f"Adam, rate chosen on validation; {OVER_SEEDS}"
 )
 RECIPE = CompositionRecipe(epochs=EPOCHS, batch_size=BATCH, optimiser="adam", decay="cosine")
 
@@ -51,26 +51,15 @@ def see(task: Task, encoder) -> Task:
         return vectors[id(pictures)]
 
     validation = of(task.validation[0]), task.validation[1]
-    return replace(
-        task, pictures=of(task.pictures), validation=validation, sources=of(task.sources), gallery=of(task.gallery)
-    )
-
-
-def read(task: Task, encoder, seeds=SEEDS, epochs: int = EPOCHS) -> dict[str, np.ndarray]:
-    """Return {text: its vector} of every text of the test, of validation and of all epochs of all seeds."""
-    texts = task.said(seeds, epochs)
-    return dict(zip(texts, encoder.embed(texts), strict=True))
-
-
-def build(task: Task, sentences: dict, method: str, seed: int) -> Composer:
-    image = config.seeded(lambda: FrozenMapNetwork(task.pictures.shape[1], DIM), seed)
-    text = config.seeded(lambda: SentenceText(sentences, DIM), seed)
-    return build_composer(method, image, text, seed=seed)
+    vectors_of = {name: of(getattr(task, name)) for name in ("pictures", "sources", "gallery")}
+    return replace(task, validation=validation, **vectors_of)
 
 
 def train(task: Task, sentences: dict, method: str, seed: int, lr: float):
     """Return (Composer, its history)."""
-    model = build(task, sentences, method, seed)
+    image = config.seeded(lambda: FrozenMapNetwork(task.pictures.shape[1], DIM), seed)
+    text = config.seeded(lambda: SentenceText(sentences, DIM), seed)
+    model = build_composer(method, image, text, seed=seed)
     pairs = task.pictures, lambda epoch: task.pairs(epoch, seed)
     return model, train_composer(model, pairs, task.validation, replace(RECIPE, lr=lr), seed=seed)
 
@@ -78,9 +67,13 @@ def train(task: Task, sentences: dict, method: str, seed: int, lr: float):
 def ask(task: Task, model: Composer) -> RetrievalReport:
     """Return the report of the test queries."""
     queries, gallery = model.embed_queries(task.sources, task.queries), model.embed_pictures(task.gallery)
-    return evaluate_composition(
-        queries, gallery, task.queries.source, task.queries.target_ids, task.queries.caption_ids, ks=KS
-    )
+    return evaluated(queries, gallery, task.queries)
+
+
+def evaluated(vectors: np.ndarray, gallery: np.ndarray, queries: CompositionQueries, **options) -> RetrievalReport:
+    """Return the report of the vectors of queries."""
+    right = queries.target_ids, queries.caption_ids
+    return evaluate_composition(vectors, gallery, queries.source, *right, ks=KS, **options)
 
 
 def untrained_sum(task: Task, sentences: dict) -> tuple[float, RetrievalReport]:
@@ -89,15 +82,7 @@ def untrained_sum(task: Task, sentences: dict) -> tuple[float, RetrievalReport]:
     def report(pictures, gallery, queries, weight):
         texts = np.stack([sentences[text] for text in queries.text])
         vectors, texts = (v / np.linalg.norm(v, axis=1, keepdims=True) for v in (pictures[:, :, 0, 0], texts))
-        return evaluate_composition(
-            vectors[queries.source] + weight * texts,
-            gallery[:, :, 0, 0],
-            queries.source,
-            queries.target_ids,
-            queries.caption_ids,
-            ks=KS,
-            absent="zero",
-        )
+        return evaluated(vectors[queries.source] + weight * texts, gallery[:, :, 0, 0], queries, absent="zero")
 
     pictures, queries = task.validation
     tried = {weight: report(pictures, pictures, queries, weight).recall_at[10] for weight in WEIGHTS}
@@ -112,7 +97,7 @@ def make_frozen(space: str, name: str) -> Iterator[list[dict]]:
     seer = load_encoder(picture, **options)
     seen = see(open_task(name, seer.image_size), seer)
     yield [row(name, "chance", "recall_at_1", seen.chance)]
-    sentences = read(seen, load_text_encoder(sentence))
+    sentences = seen.read(load_text_encoder(sentence), SEEDS, EPOCHS)
     if picture == sentence:
         weight, report = untrained_sum(seen, sentences)
         yield rows_of(name, f"{space}+untrained-sum", [report])[0]
@@ -129,11 +114,8 @@ def trained_rows(task: Task, space: str, sentences: dict, method: str) -> tuple[
     tried = {lr: train(task, sentences, method, SEEDS[0], lr) for lr in RATES}
     best = max(tried, key=lambda lr: max(tried[lr][1].recall))
     runs = [tried[best], *(train(task, sentences, method, seed, best) for seed in SEEDS[1:])]
-    costs = {
-        "train_seconds": float(np.mean([history.seconds for _, history in runs])),
-        "parameters": runs[0][0].n_parameters(),
-    }
-    name = f"{space}+{method}"
+    seconds = float(np.mean([history.seconds for _, history in runs]))
+    costs, name = {"train_seconds": seconds, "parameters": runs[0][0].n_parameters()}, f"{space}+{method}"
     rows, hits = rows_of(task.name, name, [ask(task, model) for model, _ in runs], **costs)
     return [*rows, row(task.name, name, "learning_rate", best)], hits
 

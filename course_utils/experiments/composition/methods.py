@@ -12,11 +12,11 @@ from course_utils.composition import METHODS
 from course_utils.experiments.composition.recipes import Recipe, recipe_for
 from course_utils.experiments.composition.rows import measure
 from course_utils.experiments.composition.tasks import Task
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.rows import INTERVALS_NOTE, SEEDS, SEEDS_NOTE, with_interval
 from course_utils.results import row
 from course_utils.results.schema import COSTS
 
-SEEDS = (0, 1, 2)
+OVER_SEEDS = f"{SEEDS_NOTE}; {INTERVALS_NOTE}, each its mean over the seeds"  # in the notes
 RATES = (3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)  # from 3e-4 to 3e-3, and on where an end is best
 NOT_FOR = {"attribute-as-operator": ("css_3d", "css_2d", "fashion200k")}  # its texts are single attributes
 PAIRED = (("tirg", "concatenation"), ("tirg-last-conv", "concatenation"), ("tirg-last-conv", "tirg"))

@@ -21,7 +21,7 @@ from course_utils.composition import (
 from course_utils.encoders import load_text_encoder, load_text_network
 from course_utils.encoders.bert import NAMES as TEXT_NETWORKS
 from course_utils.experiments.composition.tasks import Task
-from course_utils.results import read_table
+from course_utils.results import stored_means
 from course_utils.training.composition import CompositionRecipe
 
 
@@ -68,11 +68,11 @@ FLOORS = ("image-only", "text-only")  # in one epoch they have learned all they 
 def rate_of(method: str) -> float:
     """Return the learning rate that validation prefers for a method: on css_3d, for all tasks, as the table says."""
     task = "mit_states" if method == "attribute-as-operator" else "css_3d"  # where its texts are attributes
-    table = read_table("07_composition", f"rates_{task}", "drawn")
-    tried = table[(table["metric"] == "validation_recall") & table["method"].str.startswith(f"{method}-lr-")]
-    if tried.empty:
+    table = stored_means("07_composition", f"rates_{task}", "drawn", "validation_recall")
+    tried = [name for name in table if name.startswith(f"{method}-lr-")]
+    if not tried:
         raise ValueError(f"no learning rate was tried for {method} yet; make the table of rates first")
-    return float(tried.loc[tried["mean"].idxmax(), "method"].rpartition("-lr-")[2])
+    return float(max(tried, key=table.get).rpartition("-lr-")[2])
 
 
 def recipe_for(task: str, method: str = "tirg", **changes) -> Recipe:
@@ -94,8 +94,7 @@ def build(task: Task, method: str, seed: int = 0, recipe: Recipe | None = None) 
     if r.text == "lstm":
         text = config.seeded(lambda: LSTMText(Vocabulary(task.texts), r.dim), seed)
     elif r.text == "minilm":
-        said = task.said((seed,), r.epochs)
-        vectors = dict(zip(said, load_text_encoder("minilm").embed(said), strict=True))
+        vectors = task.read(load_text_encoder("minilm"), (seed,), r.epochs)
         text = config.seeded(lambda: SentenceText(vectors, r.dim), seed)
     else:
         network, tokenizer = load_text_network(r.text)

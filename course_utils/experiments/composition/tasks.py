@@ -41,11 +41,12 @@ class Task:
     gallery: np.ndarray
     queries: CompositionQueries
 
-    def said(self, seeds=(0,), epochs: int = 1) -> list[str]:
-        """Return every text of test and validation, of the vocabulary, and of so many epochs of each seed."""
-        texts = {*self.queries.text, *self.validation[1].text, *self.texts}
-        texts.update(*(self.pairs(epoch, seed).text for seed in seeds for epoch in range(1, epochs + 1)))
-        return sorted(texts)
+    def read(self, encoder, seeds, epochs: int) -> dict[str, np.ndarray]:
+        """Return {text: its vector} of all texts: test, validation, vocabulary, and so many epochs of each seed."""
+        said = {*self.queries.text, *self.validation[1].text, *self.texts}
+        said.update(*(self.pairs(epoch, seed).text for seed in seeds for epoch in range(1, epochs + 1)))
+        texts = sorted(said)
+        return dict(zip(texts, encoder.embed(texts), strict=True))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -73,17 +74,9 @@ def open_task(name: str, size: int = 64) -> Task:
 def _one_kind(name: str, data, size: int, texts_of: Callable, count: int | None = PAIRS) -> Task:
     """Where sources and targets are pictures of one kind; `texts_of` the train part, `count` pairs an epoch."""
     train, validation = data.validation_split()
-    gallery = data.test.load(size)
-    return Task(
-        name,
-        train.load(size),
-        lambda epoch, seed: train.pairs(epoch, seed, count),
-        texts_of(train),
-        (validation.load(size), some(validation.queries())),
-        gallery,
-        gallery,
-        data.test.queries(),
-    )
+    learned = train.load(size), lambda epoch, seed: train.pairs(epoch, seed, count), texts_of(train)
+    judged, gallery = (validation.load(size), some(validation.queries())), data.test.load(size)
+    return Task(name, *learned, judged, gallery, gallery, data.test.queries())
 
 
 def _shaded(name: str, size: int) -> Task:
@@ -95,16 +88,9 @@ def _flat(name: str, size: int) -> Task:
     data = load_css()
     train, validation = data.validation_split()
     both = [np.concatenate([part.load(size), part.load(size, "2d")]) for part in (train, validation)]
-    return Task(
-        name,
-        both[0],
-        lambda epoch, seed: from_flat(train.pairs(epoch, seed)),
-        train.texts,
-        (both[1], from_flat(some(validation.queries()))),
-        data.test.load(size, "2d"),
-        data.test.load(size),
-        data.test.queries(),
-    )
+    learned = both[0], lambda epoch, seed: from_flat(train.pairs(epoch, seed)), train.texts
+    judged = both[1], from_flat(some(validation.queries()))
+    return Task(name, *learned, judged, data.test.load(size, "2d"), data.test.load(size), data.test.queries())
 
 
 def _fashion(name: str, size: int) -> Task:

@@ -6,6 +6,7 @@ sentences stay frozen. Compared on the same queries: each method before and afte
 
 import copy
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from torch import Tensor
@@ -15,21 +16,19 @@ from course_utils.composition import Composer, FrozenMapNetwork, build_composer
 from course_utils.encoders import load_encoder, load_text_encoder
 from course_utils.encoders.image import ImageEncoder
 from course_utils.experiments.backbone import NAME, PIXELS, RATE
-from course_utils.experiments.composition.frozen import DIM, SPACES, ask, read, rows_of, see, train
-from course_utils.experiments.composition.methods import SEEDS, difference
+from course_utils.experiments.composition.frozen import DIM, EPOCHS, RECIPE, SPACES, ask, rows_of, see, train
+from course_utils.experiments.composition.methods import OVER_SEEDS, difference
 from course_utils.experiments.composition.tasks import Task, open_task
-from course_utils.results import read_table
-from course_utils.training.composition import CompositionRecipe, train_composer
+from course_utils.experiments.rows import SEEDS
+from course_utils.results import stored_means
+from course_utils.training.composition import train_composer
 
 SPACE = "lite0+minilm"
 METHODS = ("image-only", "text-only", "sum", "concatenation", "film", "tirg", "combiner")
-RECIPE = CompositionRecipe(
-    epochs=1, batch_size=64, optimiser="adam", lr=RATE, pretrained_lr=1.0, decay="cosine", keep="last"
-)
+TUNING = replace(RECIPE, epochs=1, batch_size=64, lr=RATE, pretrained_lr=1.0, keep="last")
 NOTE = (
     f"{NAME} at {PIXELS} pixels: 30 epochs on its frozen vectors at the rate chosen for them, then one of 6,000 "
-    "pairs for all its weights, batch statistics frozen, rate as in lesson 03; seeds 0, 1, 2; intervals: 95 %, "
-    "bootstrap over queries, each its mean over the seeds"
+    f"pairs for all its weights, batch statistics frozen, rate as in lesson 03; {OVER_SEEDS}"
 )
 
 
@@ -76,7 +75,7 @@ def make_tuned(name: str, methods: tuple[str, ...] = METHODS) -> Iterator[list[d
         raise ValueError("tirg and concatenation are compared query by query: name both, or neither")
     task = open_task(name, PIXELS)
     seen = see(task, load_encoder(NAME, image_size=PIXELS))
-    sentences, hits = read(seen, load_text_encoder(SPACES[SPACE][1])), {}
+    sentences, hits = seen.read(load_text_encoder(SPACES[SPACE][1]), SEEDS, EPOCHS), {}
     for method in methods:
         rate = chosen_rate(name, method)
         heads = [train(seen, sentences, method, seed, rate)[0] for seed in SEEDS]
@@ -92,12 +91,11 @@ def make_tuned(name: str, methods: tuple[str, ...] = METHODS) -> Iterator[list[d
 
 def chosen_rate(name: str, method: str) -> float:
     """Return the rate that validation chose for a method on frozen vectors, from the table that `frozen` stored."""
-    table = read_table("07_composition", f"frozen_{name}", config.profile()).set_index(["method", "metric"])
-    return float(table.loc[(f"{SPACE}+{method}", "learning_rate"), "mean"])
+    return stored_means("07_composition", f"frozen_{name}", config.profile(), "learning_rate")[f"{SPACE}+{method}"]
 
 
 def tune(task: Task, head: Composer, method: str, seed: int) -> Composer:
     """Return the system after one epoch of all its weights; `head` stays as it was."""
     model = thawed(head, method)
-    train_composer(model, (task.pictures, lambda epoch: task.pairs(epoch, seed)), None, RECIPE, seed=seed)
+    train_composer(model, (task.pictures, lambda epoch: task.pairs(epoch, seed)), None, TUNING, seed=seed)
     return model
