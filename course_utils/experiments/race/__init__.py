@@ -16,4 +16,4 @@ Source: Musgrave, Belongie, Lim, A metric learning reality check, ECCV 2020, and
 
 from course_utils.experiments.race.contestants import RACE
 from course_utils.experiments.race.tasks import TASKS, Task
-from course_utils.experiments.race.trials import RATES, choose, nine_trials, train
+from course_utils.experiments.race.trials import choose, nine_trials

@@ -5,15 +5,16 @@ import argparse
 from course_utils.experiments.backbone import NAME, PIXELS
 from course_utils.experiments.race.contestants import CLASSES, DIM, PER_CLASS, RACE
 from course_utils.experiments.race.tasks import TASKS
-from course_utils.experiments.race.trials import EPOCHS, SEEDS, baselines, measure
+from course_utils.experiments.race.trials import EPOCHS, baselines, measure
 from course_utils.experiments.race.verdict import method_rows, pair_rows, per_query
+from course_utils.experiments.rows import SEEDS_NOTE
 from course_utils.results import save_table
 
 LESSON = "03_metric_learning"
 NOTE = (
     f"a head of two layers and {DIM} dimensions on frozen {NAME} vectors of {PIXELS} pixels; {EPOCHS} epochs, "
     f"{CLASSES * PER_CLASS} pictures a step; learning rate and one parameter of each loss chosen on validation "
-    f"from nine trials; seeds {', '.join(map(str, SEEDS))}"
+    f"from nine trials; {SEEDS_NOTE}"
 )
 
 

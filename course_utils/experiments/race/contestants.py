@@ -16,6 +16,7 @@ from course_utils.losses.distance import positives_and_negatives
 DIM, CLASSES, PER_CLASS = 64, 8, 8
 MEMORY = 256  # embeddings of past batches
 FASTER = 10  # class vectors learn at so many times the network's rate
+ALL = "every class vector"  # what an anchor meets where there are class vectors
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,16 @@ def _with_length_one(loss: Callable, embeddings: Tensor, labels: Tensor, **optio
 
 def _of_proxies(loss: Callable, parameter: str, values, usual) -> Contestant:
     make = lambda value, n: loss(n, DIM, **{parameter: value})  # noqa: E731
-    return Contestant(make, parameter, values, usual, compares="every class vector", proxies=True)
+    return Contestant(make, parameter, values, usual, ALL, proxies=True)
+
+
+def _with_memory(margin: float, n: int) -> L.CrossBatchMemory:
+    return L.CrossBatchMemory(MEMORY, DIM, partial(L.contrastive_pairs, margin=margin))
+
+
+def _plain(faster: float, n: int) -> L.CrossEntropy:
+    """It has no parameter of its own: what is tuned is the rate of its class vectors."""
+    return L.CrossEntropy(n, DIM)
 
 
 MARGINS, TEMPERATURES, SCALES = (0.05, 0.2, 0.8), (0.03, 0.1, 0.3), (4.0, 16.0, 64.0)
@@ -82,22 +92,8 @@ RACE = {
     "n-pairs": _of_pairs(n_pairs_loss, "temperature", TEMPERATURES, 0.1, compares="1 positive, 7 negatives"),
     "supervised-contrastive": _of_pairs(L.supervised_contrastive_loss, "temperature", TEMPERATURES, 0.1),
     "multi-similarity": _of_pairs(L.multi_similarity_loss, "base", (0.2, 0.5, 0.8), 0.5),
-    "cross-batch-memory": Contestant(
-        lambda value, n: L.CrossBatchMemory(MEMORY, DIM, partial(L.contrastive_pairs, margin=value)),
-        "margin",
-        (0.2, 0.5, 0.8),
-        0.5,
-        compares=f"the batch and {MEMORY} before it",
-    ),
-    "cross-entropy": Contestant(
-        lambda value, n: L.CrossEntropy(n, DIM),
-        "faster",
-        (1.0, 10.0, 100.0),
-        FASTER,
-        compares="every class vector",
-        proxies=True,
-        free_length=True,
-    ),
+    "cross-batch-memory": Contestant(_with_memory, "margin", (0.2, 0.5, 0.8), 0.5, f"the batch and {MEMORY} before it"),
+    "cross-entropy": Contestant(_plain, "faster", (1.0, 10.0, 100.0), FASTER, ALL, proxies=True, free_length=True),
     "normalised-softmax": _of_proxies(L.NormalisedSoftmax, "scale", SCALES, 16.0),
     "arcface": _of_proxies(L.ArcFace, "margin", (0.2, 0.5, 0.8), 0.5),
     "proxy-nca": _of_proxies(L.ProxyNCA, "scale", (1.0, 4.0, 16.0), 1.0),

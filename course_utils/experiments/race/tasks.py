@@ -33,6 +33,10 @@ class Task:
             return search_itself(q, labels, metric)
         return evaluate_retrieval(q, embed(gallery[0]), labels, gallery[1], ks=(1,), metric=metric)
 
+    def search_all(self, embeds: list[Callable], metric: str = "cosine") -> dict[str, list[RetrievalReport]]:
+        """Return {part: its reports, one for each way to embed}."""
+        return {part: [self.search(part, embed, metric) for embed in embeds] for part in self.searches}
+
     def validated(self, embed: Callable, metric: str = "cosine") -> float:
         """Return the mAP on validation: what everything but the epoch of a loss is chosen by."""
         (query, labels), (gallery, known) = self.validation, self.train

@@ -1,6 +1,7 @@
 """Equal care: nine trials of each loss, chosen on validation, and three seeds of what was chosen."""
 
 from functools import partial
+from itertools import product
 
 import numpy as np
 
@@ -10,23 +11,20 @@ from course_utils.encoders import Head, new_head
 from course_utils.experiments.race.contestants import CLASSES, DIM, FASTER, PER_CLASS, RACE
 from course_utils.experiments.race.tasks import Task
 from course_utils.experiments.race.verdict import per_query
-from course_utils.experiments.rows import with_interval
+from course_utils.experiments.rows import SEEDS, with_interval
 from course_utils.metrics import RetrievalReport
 from course_utils.results import row
 from course_utils.training import EmbeddingHistory, balanced_batches, linear_probe, shuffled_batches, train_embedding
 from course_utils.training.probe import STRENGTHS
 
-SEEDS, HIDDEN, EPOCHS = (0, 1, 2), 256, 8
+HIDDEN, EPOCHS = 256, 8
 RATES, USUAL_RATE = (1e-3, 3e-3, 1e-2), 1e-3  # validation on drawn pictures never chose 3e-4
 Setting = tuple[float, float]  # (learning rate, value of the loss's parameter)
 
 
-def train(
-    task: Task, loss: str, rate: float | None = None, value: float | None = None, seed: int = 0, epochs: int = EPOCHS
-) -> tuple[Head, EmbeddingHistory]:
-    """Train a head with a loss of RACE; rate and value (of its parameter) are the usual ones where none is given."""
-    one, rate = RACE[loss], rate or USUAL_RATE
-    value, n_classes = value or one.usual, int(task.train[1].max()) + 1
+def train(task: Task, loss: str, rate: float, value: float, seed: int = 0) -> tuple[Head, EmbeddingHistory]:
+    """Train a head with a loss of RACE at a learning rate and a value of the loss's parameter."""
+    one, n_classes = RACE[loss], int(task.train[1].max()) + 1
     head = new_head(task.train[0], DIM, HIDDEN, normalise=False, seed=seed)
     faster = value if one.parameter == "faster" else FASTER
     if one.proxies:
@@ -34,26 +32,13 @@ def train(
     else:
         batches = partial(balanced_batches, classes=min(CLASSES, n_classes), per_class=PER_CLASS)
     made = config.seeded(lambda: one.make(value, n_classes), seed)
-    return head, train_embedding(
-        head,
-        task.train,
-        task.validation,
-        batches=batches,
-        loss=made,
-        epochs=epochs,
-        lr=rate,
-        loss_lr=faster * rate,
-        decay="cosine",
-        metric="cosine",
-        seed=seed,
-    )
+    recipe = {"batches": batches, "loss": made, "epochs": EPOCHS, "lr": rate, "loss_lr": faster * rate, "seed": seed}
+    return head, train_embedding(head, task.train, task.validation, decay="cosine", metric="cosine", **recipe)
 
 
-def nine_trials(task: Task, loss: str, epochs: int = EPOCHS) -> dict[Setting, tuple[Head, EmbeddingHistory]]:
+def nine_trials(task: Task, loss: str) -> dict[Setting, tuple[Head, EmbeddingHistory]]:
     """Return {(rate, value): (head, history)} of the nine trials of a loss, seed 0."""
-    return {
-        (rate, value): train(task, loss, rate, value, epochs=epochs) for rate in RATES for value in RACE[loss].values
-    }
+    return {setting: train(task, loss, *setting) for setting in product(RATES, RACE[loss].values)}
 
 
 def on_validation(history: EmbeddingHistory) -> float:
@@ -86,13 +71,11 @@ def measure(task: Task, loss: str) -> tuple[dict[str, list[RetrievalReport]], li
         for setting in {usual, chosen}
     }
     distance = {setting: distance_of(task, loss, of[0]) for setting, of in heads.items()}
-    found = {
-        setting: {part: [task.search(part, head.embed, distance[setting]) for head in of] for part in task.searches}
-        for setting, of in heads.items()
-    }
+    found = {setting: task.search_all([head.embed for head in of], distance[setting]) for setting, of in heads.items()}
     mismatched = [task.search("", head.embed, "euclidean") for head in heads[chosen]]
     add, first = partial(row, task.name, loss), task.measures[0]
     before, after = ([r.values()[first] for r in found[setting][""]] for setting in (usual, chosen))
+    gained = per_query(task, found[chosen][""]) - per_query(task, found[usual][""])
     rows = [
         add("rate", chosen[0]),
         add("value", chosen[1]),
@@ -103,13 +86,7 @@ def measure(task: Task, loss: str) -> tuple[dict[str, list[RetrievalReport]], li
         add("tuned", after),
         add("by_euclidean", [r.values()[first] for r in mismatched]),
         add("epoch", tried[chosen][1].best_epoch),
-        *with_interval(
-            task.name,
-            loss,
-            "gain",
-            np.subtract(after, before),
-            per_query(task, found[chosen][""]) - per_query(task, found[usual][""]),
-        ),
+        *with_interval(task.name, loss, "gain", np.subtract(after, before), gained),
         *(add(f"seed_{seed}", value) for seed, value in zip(SEEDS, after, strict=True)),
     ]
     grid = [
@@ -127,12 +104,6 @@ def baselines(task: Task) -> dict[str, dict[str, list[RetrievalReport]]]:
         probe = linear_probe(task.train, task.train, (strength,))
         probed |= {(strength, kind): getattr(probe, kind) for kind in ("scores", "probabilities")}
     heads = [new_head(task.train[0], DIM, HIDDEN, normalise=False, seed=seed).embed for seed in SEEDS]
-    ways = {
-        "raw": [lambda vectors: vectors],
-        "head-untrained": heads,
-        "linear-probe": [max(probed.values(), key=task.validated)],
-    }
-    return {
-        name: {part: [task.search(part, embed) for embed in way] for part in task.searches}
-        for name, way in ways.items()
-    }
+    probe = max(probed.values(), key=task.validated)
+    ways = {"raw": [lambda vectors: vectors], "head-untrained": heads, "linear-probe": [probe]}
+    return {name: task.search_all(embeds) for name, embeds in ways.items()}

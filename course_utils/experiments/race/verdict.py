@@ -5,14 +5,14 @@ from itertools import combinations
 import numpy as np
 
 from course_utils.experiments.race.tasks import Task
-from course_utils.experiments.rows import PER_QUERY, with_interval
+from course_utils.experiments.rows import PER_QUERY, mean_per_query, rows_of_seeds, with_interval
 from course_utils.metrics import RetrievalReport, bootstrap_interval
 from course_utils.results import row
 
 
-def per_query(task: Task, reports: list[RetrievalReport], metric: str = "") -> np.ndarray:
-    """Return what each query contributes to a measure (default: the task's first), the mean over the seeds."""
-    return np.mean([PER_QUERY[metric or task.measures[0]](report) for report in reports], axis=0)
+def per_query(task: Task, reports: list[RetrievalReport]) -> np.ndarray:
+    """Return what each query contributes to the task's first measure, (Q,), the mean over the seeds."""
+    return mean_per_query(reports, task.measures[0])
 
 
 def method_rows(task: Task, method: str, found: dict[str, list[RetrievalReport]]) -> list[dict]:
@@ -20,11 +20,10 @@ def method_rows(task: Task, method: str, found: dict[str, list[RetrievalReport]]
     rows = []
     for part, reports in found.items():
         for metric in task.measures:
-            means = [report.values()[metric] for report in reports]
             if metric in PER_QUERY:
-                rows += with_interval(task.name, method, part + metric, means, per_query(task, reports, metric))
+                rows += rows_of_seeds(task.name, method, metric, reports, part + metric)
             else:
-                rows.append(row(task.name, method, part + metric, means))
+                rows.append(row(task.name, method, part + metric, [report.values()[metric] for report in reports]))
     return rows
 
 
@@ -45,10 +44,8 @@ def pair_rows(task: Task, found: dict[str, list[RetrievalReport]]) -> list[dict]
     first, rows = max(found, key=lambda name: per_query(task, found[name]).mean()), []
     for name in found:
         against = [verdict[name, other] for other in found if other != name]
-        rows += [
-            row(task.name, name, what, against.count(value))
-            for what, value in (("beats", 1), ("open", 0), ("loses_to", -1))
-        ]
+        for what, value in (("beats", 1), ("open", 0), ("loses_to", -1)):
+            rows.append(row(task.name, name, what, against.count(value)))
         gap = per_query(task, found[first]) - per_query(task, found[name])
         rows += with_interval(task.name, name, "behind_the_best", gap.mean(), gap)
     return rows
