@@ -13,11 +13,10 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.datasets import load_scenes
 from course_utils.experiments.command import write_table
-from course_utils.experiments.rows import SEEDS, SEEDS_NOTE, rows_of_seeds
+from course_utils.experiments.rows import SEEDS, SEEDS_NOTE, rows_of, rows_of_seeds
 from course_utils.experiments.scoreboard import Data
 from course_utils.experiments.small_network import DROPOUT, LONGER, PUBLISHED, SIDE, UNIT_MARGIN, ladder, learn
 from course_utils.metrics import evaluate_retrieval
-from course_utils.results import row
 
 
 def main(names: list[str]) -> None:
@@ -32,10 +31,10 @@ def main(names: list[str]) -> None:
             reports = [evaluate_retrieval(*vectors, *labels, ks=(1,), metric="euclidean") for vectors in found]
             method, seconds = f"{name}-{step}", np.mean([run.history.seconds for run in runs])
             rows += rows_of_seeds(scenes.name, method, "mean_ap", reports, train_seconds=seconds)
-            histories = [run.history for run in runs]
-            rows.append(row(scenes.name, method, "validation_map", [max(h.validation_map) for h in histories]))
-            rows.append(row(scenes.name, method, "effective_rank", [h.effective_rank[-1] for h in histories]))
-            print(f"{method}: {rows[-2]['mean']:.3f} on validation", flush=True)
+            best = [max(run.history.validation_map) for run in runs]
+            ranks = [run.history.effective_rank[-1] for run in runs]
+            rows += rows_of(scenes.name, method, {"validation_map": best, "effective_rank": ranks})
+            print(f"{method}: {np.mean(best):.3f} on validation", flush=True)
     margins = ", ".join(f"{margin:g} ({name})" for name, margin in UNIT_MARGIN.items())
     note = (
         f"pictures of {SIDE[profile]} pixels; margin at length 1: {margins}; longer: {LONGER[profile]} "

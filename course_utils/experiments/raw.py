@@ -13,17 +13,15 @@ import argparse
 import sys
 from collections.abc import Callable
 
-import numpy as np
-
-from course_utils.boosting import product_similarity, published_lists
 from course_utils.config import DatasetMissing
-from course_utils.datasets import load_birds, load_captions, load_flowers, load_products, load_scenes, select_groups
+from course_utils.datasets import load_birds, load_captions, load_flowers, load_products, load_scenes
 from course_utils.encoders import load_encoder, load_text_encoder
 from course_utils.experiments.backbone import LITES
+from course_utils.experiments.boosting.shop import Shop
 from course_utils.experiments.halves import search_itself
 from course_utils.experiments.rows import SEEDS, with_interval
 from course_utils.features import embed_hog
-from course_utils.metrics import evaluate_cross_modal, evaluate_lists, evaluate_retrieval
+from course_utils.metrics import evaluate_cross_modal, evaluate_retrieval
 from course_utils.results import row, save_table
 
 LESSON = "02_pretrained"
@@ -56,13 +54,8 @@ def scenes(method: str, dataset: str = "mit_split") -> list[dict]:
 
 
 def products(method: str, dataset: str = "fashion_products") -> list[dict]:
-    selection, (embed, size) = select_groups(load_products(dataset)), ENCODERS[method]()
-    test = selection.test
-    told = {key: test.attributes[key] for key in selection.attributes}
-    own = np.arange(len(test))
-    right = published_lists(product_similarity(told, test.names, told, test.names), exclude=own, k=10)
-    vectors = embed(test.load(size))
-    report = evaluate_lists(vectors, vectors, right, k=10, exclude=own)
+    shop, (embed, size) = Shop(load_products(dataset)), ENCODERS[method]()
+    report = shop.score(embed(shop.parts["test"].load(size)))
     return with_interval(dataset, method, "map_at_10", report.map_at_k, report.average_precision)
 
 

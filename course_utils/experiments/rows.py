@@ -38,6 +38,12 @@ def rows_of_seeds(dataset: str, method: str, metric: str, reports: list, name: s
     return with_interval(dataset, method, name or metric, means, mean_per_query(reports, metric), **costs)
 
 
+def rows_of(dataset: str, method: str, values: dict, **costs) -> list[dict]:
+    """Return a row for each metric of {metric: number, or one a seed}; the costs, as in `row`, stand in the first."""
+    metrics = list(values)
+    return [row(dataset, method, one, values[one], **(costs if one == metrics[0] else {})) for one in metrics]
+
+
 def with_interval(dataset: str, method: str, metric: str, means, per_query, **costs) -> list[dict]:
     """Return the row of a measure and the two of the 95 % interval over its queries, (Q,); costs as in `row`."""
     low, high = bootstrap_interval(per_query)

@@ -5,8 +5,7 @@ import time
 from course_utils.experiments.boosting.searched import quality
 from course_utils.experiments.boosting.shop import DATASET, Shop
 from course_utils.experiments.boosting.trainings import TASKS, as_published
-from course_utils.experiments.rows import SEEDS
-from course_utils.results import row
+from course_utils.experiments.rows import SEEDS, rows_of
 
 EARLY = 20  # epochs of the tasks with tags, three seconds each; FAVOURITE goes on to the rule once
 WATCHED = (1, 2, 5, 10, 20, 40, 70, 100, 150)  # epochs whose ranking is looked at, beside the last
@@ -23,8 +22,8 @@ def make_paper(shop: Shop, name: str) -> list[dict]:
         cost = {"train_seconds": (time.process_time() - start) / len(SEEDS)}
         reports = [shop.score(head.embed(vectors["test"])) for head in heads]
         rows += quality(f"{name}-{task}", reports, **cost)
-        rows.append(row(DATASET, f"{name}-{task}", "epochs", [history.epochs for history in histories]))
-        rows.append(row(DATASET, f"{name}-{task}", "train_loss", [history.train_loss[-1] for history in histories]))
+        epochs, losses = zip(*((history.epochs, history.train_loss[-1]) for history in histories), strict=True)
+        rows += rows_of(DATASET, f"{name}-{task}", {"epochs": epochs, "train_loss": losses})
     return rows
 
 
@@ -41,6 +40,6 @@ def make_rule(shop: Shop, name: str) -> list[dict]:
         head, _, history = as_published(shop, vectors, task, SEEDS[0], on_epoch=look)
         found[history.epochs] = shop.score(head.embed(vectors["test"])).map_at_k
         for epoch, value in found.items():
-            rows.append(row(DATASET, f"{task}-epoch-{epoch}", "map_at_10", value))
-            rows.append(row(DATASET, f"{task}-epoch-{epoch}", "train_loss", history.train_loss[epoch - 1]))
+            measured = {"map_at_10": value, "train_loss": history.train_loss[epoch - 1]}
+            rows += rows_of(DATASET, f"{task}-epoch-{epoch}", measured)
     return rows

@@ -16,9 +16,9 @@ from course_utils.composition import Composer, FrozenMapNetwork, SentenceText, b
 from course_utils.composition.evaluation import evaluate_composition
 from course_utils.datasets.composition_queries import CompositionQueries
 from course_utils.encoders import load_encoder, load_text_encoder
-from course_utils.experiments.composition.methods import OVER_SEEDS, difference
+from course_utils.experiments.composition.methods import OVER_SEEDS, difference, first_rows
 from course_utils.experiments.composition.tasks import Task, open_task
-from course_utils.experiments.rows import SEEDS, with_interval
+from course_utils.experiments.rows import SEEDS
 from course_utils.metrics import RetrievalReport
 from course_utils.results import row
 from course_utils.training.composition import CompositionRecipe, train_composer
@@ -123,7 +123,6 @@ def trained_rows(task: Task, space: str, sentences: dict, method: str) -> tuple[
 def rows_of(dataset: str, name: str, reports: list[RetrievalReport], **costs) -> tuple[list[dict], np.ndarray]:
     """Return (the rows of a method, one report a seed; the share of seeds that find each query first, (Q,))."""
     hits = np.mean([report.first_hit_rank == 1 for report in reports], axis=0)
-    recalls = {k: [report.recall_at[k] for report in reports] for k in KS}
+    recalls = {f"recall_at_{k}": [report.recall_at[k] for report in reports] for k in KS}
     print(f"{dataset} {name}: R@1 {hits.mean():.3f}", flush=True)
-    rows = with_interval(dataset, name, "recall_at_1", recalls.pop(1), hits, **costs)
-    return rows + [row(dataset, name, f"recall_at_{k}", values) for k, values in recalls.items()], hits
+    return first_rows(dataset, name, recalls, hits, **costs), hits

@@ -12,7 +12,7 @@ from course_utils.composition import METHODS
 from course_utils.experiments.composition.recipes import Recipe, recipe_for
 from course_utils.experiments.composition.rows import measure
 from course_utils.experiments.composition.tasks import Task
-from course_utils.experiments.rows import INTERVALS_NOTE, SEEDS, SEEDS_NOTE, with_interval
+from course_utils.experiments.rows import INTERVALS_NOTE, SEEDS, SEEDS_NOTE, rows_of, with_interval
 from course_utils.results import row
 from course_utils.results.schema import COSTS
 
@@ -72,11 +72,16 @@ def of_seeds(task: Task, name: str, method: str, recipe: Recipe) -> tuple[list[d
     values = {metric: [run.values[metric] for run in runs] for metric in runs[0].values}
     hits = np.mean([run.ranks == 1 for run in runs], axis=0)
     costs = {cost: float(np.mean(values.pop(cost))) for cost in COSTS}
-    first = values.pop("recall_at_1")
-    print(f"{task.name} {name}: R@1 {np.mean(first):.3f}", flush=True)
-    return with_interval(task.name, name, "recall_at_1", first, hits, **costs) + [
-        row(task.name, name, metric, seeds) for metric, seeds in values.items() if "recall" in metric
-    ], hits
+    recalls = {metric: seeds for metric, seeds in values.items() if "recall" in metric}
+    print(f"{task.name} {name}: R@1 {np.mean(recalls['recall_at_1']):.3f}", flush=True)
+    return first_rows(task.name, name, recalls, hits, **costs), hits
+
+
+def first_rows(dataset: str, name: str, recalls: dict[str, list[float]], hits: np.ndarray, **costs) -> list[dict]:
+    """Return the rows of {metric: recall of each seed}; R@1 comes first, with the interval of hits (Q,)."""
+    others = {metric: seeds for metric, seeds in recalls.items() if metric != "recall_at_1"}
+    first = with_interval(dataset, name, "recall_at_1", recalls["recall_at_1"], hits, **costs)
+    return first + rows_of(dataset, name, others)
 
 
 def difference(dataset: str, hits: dict[str, np.ndarray], first: str, second: str) -> list[dict]:

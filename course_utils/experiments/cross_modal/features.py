@@ -19,15 +19,8 @@ PIXELS = {"drawn": 160, "real": 224}  # that the EfficientNets see
 DETECTOR, DETECTOR_PIXELS = "fasterrcnn-mini", 128
 JOINED = {"both-mini": ("vgg11-mini", DETECTOR)}  # side by side
 PICTURES = ("vgg11-mini", DETECTOR, *JOINED, "efficientnet_lite0")
-SENTENCES = (
-    "tfidf",
-    "fasttext-mini-mean",
-    "fasttext-mini-sum",
-    "fasttext-mini-lstm",
-    "bert-mini",
-    "bert-mini-mean",
-    "minilm",
-)
+FASTTEXT = tuple(f"fasttext-mini-{pooling}" for pooling in ("mean", "sum", "lstm"))
+SENTENCES = ("tfidf", *FASTTEXT, "bert-mini", "bert-mini-mean", "minilm")
 
 
 def load() -> Captions:
@@ -48,10 +41,8 @@ class Features:
         """
         check_choice("picture", picture, PICTURES)
         check_choice("sentence", sentence, SENTENCES)
-        return [
-            Pairs(self.pictures(picture, part), self.sentences(sentence, part), part.caption_image)
-            for part in self.parts.values()
-        ]
+        parts = self.parts.values()
+        return [Pairs(self.pictures(picture, p), self.sentences(sentence, p), p.caption_image) for p in parts]
 
     def pictures(self, name: str, part: CaptionSet) -> np.ndarray:
         """Return (N, D)."""

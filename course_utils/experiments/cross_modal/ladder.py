@@ -57,12 +57,5 @@ FINAL = {
 
 def final(profile: str | None = None) -> Recipe:
     """Return the best recipe: wider branches with more dropout, and a rate that falls."""
-    return Recipe(
-        features=PUBLISHED,
-        loss=softmax,
-        epochs=EPOCHS,
-        decay="cosine",
-        normalise=True,
-        standardised=True,
-        **FINAL[profile or config.profile()],
-    )
+    chosen = FINAL[profile or config.profile()]
+    return Recipe(PUBLISHED, softmax, epochs=EPOCHS, decay="cosine", normalise=True, standardised=True, **chosen)

@@ -118,7 +118,5 @@ def learn(recipe: Recipe, pairs: list[Pairs], seed: int = 0, **settings) -> Lear
     batch = min(recipe.batch, len(train))
     epochs = recipe.epochs or -(-STEPS // (len(train) // batch))
     options = {"epochs": epochs, "lr": recipe.lr, "batch_size": batch, "decay": recipe.decay, "metric": recipe.metric}
-    history = train_two_branch(
-        model, train, validation, loss=partial(recipe.loss, model), seed=seed, **options | settings
-    )
-    return Learned(recipe, model, history)
+    options |= {"loss": partial(recipe.loss, model), "seed": seed} | settings
+    return Learned(recipe, model, train_two_branch(model, train, validation, **options))

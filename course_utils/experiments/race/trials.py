@@ -11,9 +11,8 @@ from course_utils.encoders import Head, new_head
 from course_utils.experiments.race.contestants import CLASSES, DIM, FASTER, PER_CLASS, RACE
 from course_utils.experiments.race.tasks import Task
 from course_utils.experiments.race.verdict import per_query
-from course_utils.experiments.rows import SEEDS, with_interval
+from course_utils.experiments.rows import SEEDS, rows_of, with_interval
 from course_utils.metrics import RetrievalReport
-from course_utils.results import row
 from course_utils.training import EmbeddingHistory, balanced_batches, linear_probe, shuffled_batches, train_embedding
 from course_utils.training.probe import STRENGTHS
 
@@ -73,28 +72,26 @@ def measure(task: Task, loss: str) -> tuple[dict[str, list[RetrievalReport]], li
     distance = {setting: distance_of(task, loss, of[0]) for setting, of in heads.items()}
     found = {setting: task.search_all([head.embed for head in of], distance[setting]) for setting, of in heads.items()}
     mismatched = [task.search("", head.embed, "euclidean") for head in heads[chosen]]
-    add, first = partial(row, task.name, loss), task.measures[0]
+    first = task.measures[0]
     before, after = ([r.values()[first] for r in found[setting][""]] for setting in (usual, chosen))
     gained = per_query(task, found[chosen][""]) - per_query(task, found[usual][""])
-    rows = [
-        add("rate", chosen[0]),
-        add("value", chosen[1]),
-        add("ranked_by_euclidean", float(distance[chosen] == "euclidean")),
-        add("validation_usual", on_validation(tried[usual][1])),
-        add("validation", on_validation(tried[chosen][1])),
-        add("usual", before),
-        add("tuned", after),
-        add("by_euclidean", [r.values()[first] for r in mismatched]),
-        add("epoch", tried[chosen][1].best_epoch),
-        *with_interval(task.name, loss, "gain", np.subtract(after, before), gained),
-        *(add(f"seed_{seed}", value) for seed, value in zip(SEEDS, after, strict=True)),
-    ]
-    grid = [
-        row(task.name, loss, f"rate_{i}_value_{j}", on_validation(tried[rate, value][1]))
-        for i, rate in enumerate(RATES)
-        for j, value in enumerate(one.values)
-    ]
-    return found[chosen], rows, grid
+    measured = {
+        "rate": chosen[0],
+        "value": chosen[1],
+        "ranked_by_euclidean": float(distance[chosen] == "euclidean"),
+        "validation_usual": on_validation(tried[usual][1]),
+        "validation": on_validation(tried[chosen][1]),
+        "usual": before,
+        "tuned": after,
+        "by_euclidean": [report.values()[first] for report in mismatched],
+        "epoch": tried[chosen][1].best_epoch,
+    }
+    gain = with_interval(task.name, loss, "gain", np.subtract(after, before), gained)
+    seeds = {f"seed_{seed}": value for seed, value in zip(SEEDS, after, strict=True)}
+    rows = rows_of(task.name, loss, measured) + gain + rows_of(task.name, loss, seeds)
+    cells = [f"rate_{i}_value_{j}" for i, j in product(range(len(RATES)), range(len(one.values)))]
+    scores = [on_validation(history) for _, history in tried.values()]
+    return found[chosen], rows, rows_of(task.name, loss, dict(zip(cells, scores, strict=True)))
 
 
 def baselines(task: Task) -> dict[str, dict[str, list[RetrievalReport]]]:

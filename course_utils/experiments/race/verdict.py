@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 
 from course_utils.experiments.race.tasks import Task
-from course_utils.experiments.rows import PER_QUERY, mean_per_query, rows_of_seeds, with_interval
+from course_utils.experiments.rows import PER_QUERY, mean_per_query, rows_of, rows_of_seeds, with_interval
 from course_utils.metrics import RetrievalReport, bootstrap_interval
 from course_utils.results import row
 
@@ -44,8 +44,8 @@ def pair_rows(task: Task, found: dict[str, list[RetrievalReport]]) -> list[dict]
     first, rows = max(found, key=lambda name: per_query(task, found[name]).mean()), []
     for name in found:
         against = [verdict[name, other] for other in found if other != name]
-        for what, value in (("beats", 1), ("open", 0), ("loses_to", -1)):
-            rows.append(row(task.name, name, what, against.count(value)))
+        counts = {"beats": against.count(1), "open": against.count(0), "loses_to": against.count(-1)}
+        rows += rows_of(task.name, name, counts)
         gap = per_query(task, found[first]) - per_query(task, found[name])
         rows += with_interval(task.name, name, "behind_the_best", gap.mean(), gap)
     return rows

@@ -9,42 +9,45 @@ database     PostgreSQL: exact, a graph, conditions with and without iterative s
 tail         fan-out over shards and replicas, from measured times of one shard
 """
 
-import argparse
-
+from course_utils.experiments.command import topics_parser, write_table
 from course_utils.experiments.scale import approximate, database, exact, tail
 from course_utils.experiments.scale.vectors import LESSON, note
-from course_utils.results import save_table
 
-TOPICS = {
-    "exact": (exact.make_exact, 1_000_000),
-    "approximate": (approximate.make_approximate, 1_000_000),
-    "database": (database.make_database, 100_000),
-    "tail": (tail.make_tail, 100_000),
-}
 ONE = "one query at a time on one thread, median of all, seconds of the processor"
-NOTES = {
-    "exact": f"{ONE}; the line: bytes of the vectors / bytes a second of the best scalar product of a large array",
-    "approximate": f"{ONE}; settings that no other beats in recall and time on validation queries, measured on others "
-    "(number: nprobe, efSearch); speed_up: exact time / time in the same run",
-    "database": "one query at a time, median of all, seconds of the clock; PostgreSQL 18 with pgvector, "
-    f"m {database.M}, ef_construction {database.EF_CONSTRUCTION}; conditions at ef_search "
-    f"{database.EF_FILTERED}; speed_up: exact time in the database / time",
-    "tail": f"simulated, {tail.TRIALS:,} queries, from 1,000 measured times of one shard (HNSW); supposed: "
-    f"{tail.STRAGGLERS:.0%} of answers take {tail.SLOWNESS:.0f} times as long, no queues; multiples of one "
-    "shard's median",
+TOPICS = {  # name: (what makes the rows for n vectors, n where none is given, how they were made)
+    "exact": (
+        exact.make_exact,
+        1_000_000,
+        f"{ONE}; the line: bytes of the vectors / bytes a second of the best scalar product of a large array",
+    ),
+    "approximate": (
+        approximate.make_approximate,
+        1_000_000,
+        f"{ONE}; settings that no other beats in recall and time on validation queries, measured on others "
+        "(number: nprobe, efSearch); speed_up: exact time / time in the same run",
+    ),
+    "database": (
+        database.make_database,
+        100_000,
+        "one query at a time, median of all, seconds of the clock; PostgreSQL 18 with pgvector, "
+        f"m {database.M}, ef_construction {database.EF_CONSTRUCTION}; conditions at ef_search "
+        f"{database.EF_FILTERED}; speed_up: exact time in the database / time",
+    ),
+    "tail": (
+        tail.make_tail,
+        100_000,
+        f"simulated, {tail.TRIALS:,} queries, from 1,000 measured times of one shard (HNSW); supposed: "
+        f"{tail.STRAGGLERS:.0%} of answers take {tail.SLOWNESS:.0f} times as long, no queues; multiples of one "
+        "shard's median",
+    ),
 }
-
-
-def main(chosen: list[str], vectors: int | None) -> None:
-    for topic in chosen:
-        make, default = TOPICS[topic]
-        n = vectors or default
-        print(f"wrote {save_table(LESSON, topic, make(n), f'{note(n)}; {NOTES[topic]}')}", flush=True)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser("python -m course_utils.experiments.scale")
-    parser.add_argument("topics", nargs="+", choices=tuple(TOPICS), metavar="TOPIC", help=f"of {', '.join(TOPICS)}")
+    parser = topics_parser("scale", TOPICS)
     parser.add_argument("--vectors", type=int, help="how many; each topic has its own default")
     options = parser.parse_args()
-    main(options.topics, options.vectors)
+    for topic in options.topics:
+        make, default, how = TOPICS[topic]
+        n = options.vectors or default
+        write_table(LESSON, topic, [make(n)], f"{note(n)}; {how}")

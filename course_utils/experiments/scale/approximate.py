@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from course_utils.experiments.rows import rows_of
 from course_utils.experiments.scale.timing import Flat, answers_one_at_a_time
 from course_utils.experiments.scale.vectors import DATASET, Drawn, draw
-from course_utils.results import row
 from course_utils.search import FaissApproximate, recall_against
 
 K = 10
@@ -38,26 +38,21 @@ def worth_having(measured: list[tuple[float, float]]) -> list[int]:
     >>> worth_having([(0.5, 1.0), (0.9, 2.0), (0.8, 3.0)])
     [0, 1]
     """
-    beaten = [
-        any(r >= recall and s <= seconds and (r, s) != (recall, seconds) for r, s in measured)
-        for recall, seconds in measured
-    ]
-    return [i for i, is_beaten in enumerate(beaten) if not is_beaten]
+
+    def beaten(recall: float, seconds: float) -> bool:
+        return any(r >= recall and s <= seconds and (r, s) != (recall, seconds) for r, s in measured)
+
+    return [i for i, one in enumerate(measured) if not beaten(*one)]
 
 
 def make_approximate(n: int) -> list[dict]:
     """Return rows of each setting worth having: recall, exact time / time (`speed_up`), bytes a vector."""
     drawn = draw(n)
     flat = Flat(drawn.gallery)
-    best = {
-        part: flat.search(queries, K)[1] for part, queries in (("validation", drawn.validation), ("test", drawn.test))
-    }
+    best = {part: flat.search(getattr(drawn, part), K)[1] for part in ("validation", "test")}
     _, exact = answers_one_at_a_time(flat.search, drawn.test, K)
-    rows = [
-        row(DATASET, "exact", "recall_at_10", 1.0, query_ms=exact * 1000),
-        row(DATASET, "exact", "speed_up", 1.0),
-        row(DATASET, "exact", "bytes", 4 * drawn.gallery.shape[1]),
-    ]
+    found = {"recall_at_10": 1.0, "speed_up": 1.0, "bytes": 4 * drawn.gallery.shape[1]}
+    rows = rows_of(DATASET, "exact", found, query_ms=exact * 1000)
     del flat
     for name, recipe in recipes(n).items():
         rows += _rows_of(name, recipe, drawn, best, exact)
@@ -72,12 +67,10 @@ def _rows_of(name: str, recipe: Recipe, drawn: Drawn, best: dict, exact: float) 
         index.set(**setting)
         ids, seconds = answers_one_at_a_time(index.search, drawn.validation, K)
         measured.append((recall_against(best["validation"], ids), seconds))
-    size = index.bytes_per_vector
     for setting in (recipe.ladder[i] for i in worth_having(measured)):
         index.set(**setting)
         ids, seconds = answers_one_at_a_time(index.search, drawn.test, K)
         method = f"{name}-{next(iter(setting.values()))}"  # nprobe or efSearch
-        rows.append(row(DATASET, method, "recall_at_10", recall_against(best["test"], ids), query_ms=seconds * 1000))
-        rows.append(row(DATASET, method, "speed_up", exact / seconds))
-        rows.append(row(DATASET, method, "bytes", size))
+        found = {"recall_at_10": recall_against(best["test"], ids), "speed_up": exact / seconds}
+        rows += rows_of(DATASET, method, found | {"bytes": index.bytes_per_vector}, query_ms=seconds * 1000)
     return rows

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from course_utils.experiments.rows import rows_of
 from course_utils.experiments.scale.timing import answers_one_at_a_time
 from course_utils.experiments.scale.vectors import DATASET, draw
-from course_utils.results import row
 from course_utils.search import PostgresIndex, recall_against
 from course_utils.search.postgres import ITERATIVE
 
@@ -54,7 +54,4 @@ def _answers(search: Callable, queries: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 def _rows(method: str, recall: float, exact: float, seconds: float) -> list[dict]:
-    return [
-        row(DATASET, method, "recall_at_10", recall, query_ms=seconds * 1000),
-        row(DATASET, method, "speed_up", exact / seconds),
-    ]
+    return rows_of(DATASET, method, {"recall_at_10": recall, "speed_up": exact / seconds}, query_ms=seconds * 1000)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from course_utils.experiments.rows import rows_of
 from course_utils.experiments.scale.timing import Flat, bytes_a_second, query_seconds
 from course_utils.experiments.scale.vectors import DATASET, draw
-from course_utils.results import row
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 K = 10
@@ -22,7 +22,6 @@ def make_exact(n: int) -> list[dict]:
         seconds = float(np.median(query_seconds(flat.search, drawn.test, K)))
         first = first or seconds
         line = gallery.nbytes / bandwidth
-        rows.append(row(DATASET, f"flat-{size}", "megabytes", gallery.nbytes / 1e6, query_ms=seconds * 1000))
-        rows.append(row(DATASET, f"flat-{size}", "times_smallest", seconds / first))
-        rows.append(row(DATASET, f"flat-{size}", "of_line", seconds / line))
+        found = {"megabytes": gallery.nbytes / 1e6, "times_smallest": seconds / first, "of_line": seconds / line}
+        rows += rows_of(DATASET, f"flat-{size}", found, query_ms=seconds * 1000)
     return rows

@@ -7,9 +7,9 @@ not answered by the time that 95 of 100 have; the first answer counts.
 
 import numpy as np
 
+from course_utils.experiments.rows import rows_of
 from course_utils.experiments.scale.timing import query_seconds
 from course_utils.experiments.scale.vectors import DATASET, draw
-from course_utils.results import row
 from course_utils.search import FaissApproximate
 
 SHARDS = (1, 10, 100, 1000)
@@ -51,8 +51,7 @@ def make_tail(n: int) -> list[dict]:
     for shards in SHARDS:
         for replicas in (1, 2):
             found = fan_out(times / unit, shards, replicas)
-            name = f"shards{shards}-replicas{replicas}"
+            measured = {"median": np.percentile(found, 50), "percentile_99": np.percentile(found, 99)}
             costs = {"query_ms": unit * 1000} if not rows else {}
-            rows.append(row(DATASET, name, "median", np.percentile(found, 50), **costs))
-            rows.append(row(DATASET, name, "percentile_99", np.percentile(found, 99)))
+            rows += rows_of(DATASET, f"shards{shards}-replicas{replicas}", measured, **costs)
     return rows

@@ -55,10 +55,15 @@ def bytes_a_second(size: int = PROBE, rounds: int = 5) -> float:
     """Return how fast this machine reads memory: the best of some scalar products of a large array with itself."""
     array = np.frombuffer(mmap.mmap(-1, size), np.float32)  # the system gets it back, which an allocator may put off
     array[:] = 1
-    seconds = []
     with threadpool_limits(1):
-        for _ in range(rounds):
-            start = time.process_time()
-            np.dot(array, array)
-            seconds.append(time.process_time() - start)
-    return array.nbytes / min(seconds)
+        return array.nbytes / best_seconds(lambda: np.dot(array, array), rounds)
+
+
+def best_seconds(run: Callable, rounds: int) -> float:
+    """Return the processor time of the fastest of some rounds."""
+    times = []
+    for _ in range(rounds):
+        start = time.process_time()
+        run()
+        times.append(time.process_time() - start)
+    return min(times)

@@ -28,9 +28,8 @@ def first_answers(linear: LinearMap, texts: np.ndarray, images: np.ndarray, metr
 
 def top_1(linear: LinearMap, pairs: Pairs, labels: np.ndarray, metric: str = "cosine") -> float:
     """Return the share of the sentences whose nearest picture shows the species that they are about."""
-    return float(
-        (labels[first_answers(linear, pairs.texts, pairs.images, metric)] == labels[pairs.caption_image]).mean()
-    )
+    right = labels[first_answers(linear, pairs.texts, pairs.images, metric)] == labels[pairs.caption_image]
+    return float(right.mean())
 
 
 def held_out(labels: np.ndarray, draw: int) -> np.ndarray:

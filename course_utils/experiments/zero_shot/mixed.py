@@ -39,29 +39,24 @@ class Mixed:
         scores = self.scores - handicap * self.gallery_seen
         right = self.gallery[scores.argmax(axis=1)] == self.asked
         alone = np.where(self.gallery_seen, -np.inf, self.scores).argmax(axis=1)
-        unseen, seen = (mean_by_species(right[kind], self.asked[kind]) for kind in (~self.asked_seen, self.asked_seen))
-        return {
-            "unseen_alone": mean_by_species(
-                (self.gallery[alone] == self.asked)[~self.asked_seen], self.asked[~self.asked_seen]
-            ),
-            "unseen": unseen,
-            "seen": seen,
-            "harmonic_mean": harmonic_mean(unseen, seen),
+        kinds = {
+            "unseen_alone": (self.gallery[alone] == self.asked, ~self.asked_seen),
+            "unseen": (right, ~self.asked_seen),
+            "seen": (right, self.asked_seen),
         }
+        found = {name: mean_by_species(hits[kind], self.asked[kind]) for name, (hits, kind) in kinds.items()}
+        return found | {"harmonic_mean": harmonic_mean(found["unseen"], found["seen"])}
 
 
 def mix(train: Pairs, seen: Pairs, seen_labels, unseen: Pairs, unseen_labels, ridge: float) -> Mixed:
     """Fit the map on train and put pictures and sentences of `seen` (other pictures) and `unseen` together."""
     linear = fit(train, ridge)
     predicted = np.vstack([linear.predict(part.texts) for part in (seen, unseen)])
+    scores = pairwise_scores(predicted, np.vstack([seen.images, unseen.images]))
+    gallery = np.concatenate([seen_labels, unseen_labels])
     asked = np.concatenate([seen_labels[seen.caption_image], unseen_labels[unseen.caption_image]])
-    return Mixed(
-        pairwise_scores(predicted, np.vstack([seen.images, unseen.images])),
-        np.concatenate([seen_labels, unseen_labels]),
-        asked,
-        np.arange(len(seen) + len(unseen)) < len(seen),
-        np.arange(len(asked)) < len(seen.texts),
-    )
+    gallery_seen, asked_seen = np.arange(len(gallery)) < len(seen), np.arange(len(asked)) < len(seen.texts)
+    return Mixed(scores, gallery, asked, gallery_seen, asked_seen)
 
 
 def choose_handicap(vectors: dict[str, Pairs], labels: dict[str, np.ndarray], ridge: float) -> float:

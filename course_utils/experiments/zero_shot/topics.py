@@ -5,6 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from course_utils import config
+from course_utils.experiments.rows import rows_of
 from course_utils.experiments.zero_shot.answers import choose_ridge, fit, measures, top_1
 from course_utils.experiments.zero_shot.leakage import by_acquaintance, met
 from course_utils.experiments.zero_shot.mixed import choose_handicap, mix
@@ -35,15 +36,16 @@ def without_map(task: Task) -> dict[str, float]:
     return {"top_1": report.recall_at[1], "top_5": report.recall_at[5]}
 
 
+def chance(task: Task) -> dict[str, float]:
+    """Any picture of the gallery as the answer."""
+    labels = task.labels["test"]
+    share = np.bincount(labels) / len(labels)
+    return {"top_1": share[task.asked["test"]].mean(), "species": len(np.unique(labels))}
+
+
 def make_models(dataset: str, tasks: list[Task]) -> list[dict]:
-    chance = [
-        {
-            "top_1": (np.bincount(task.labels["test"]) / len(task.labels["test"]))[task.asked["test"]].mean(),
-            "species": len(np.unique(task.labels["test"])),
-        }
-        for task in tasks
-    ]
-    rows = report_rows(dataset, "chance", chance, chance[0])
+    guesses = [chance(task) for task in tasks]
+    rows = report_rows(dataset, "chance", guesses, guesses[0])
     for text, picture in (AS_PUBLISHED if config.profile() == "drawn" else []) + FROZEN:
         reports = [model(task, text, picture) for task in tasks]
         rows += report_rows(dataset, f"{text}+{picture}", reports, reports[0])
@@ -78,10 +80,8 @@ def make_words(dataset: str, tasks: list[Task]) -> list[dict]:
         for kind in KINDS:
             differences = np.subtract(found[f"{text}, {kind}", "held_out"], found[f"{text}, {kind}", "known"])
             found[f"{text}, {kind}", "difference"] = differences
-        rows += [
-            row(dataset, method.replace(", ", "-").replace(" ", "-"), name, values)
-            for (method, name), values in found.items()
-        ]
+        for (method, name), values in found.items():
+            rows.append(row(dataset, method.replace(", ", "-").replace(" ", "-"), name, values))
         print(f"{dataset} {text}", {key: round(float(np.mean(v)), 3) for key, v in found.items()}, flush=True)
     return rows
 
@@ -112,9 +112,8 @@ def make_mixed(dataset: str, tasks: list[Task]) -> list[dict]:
         for task in tasks:
             vectors, labels = task.pairs(text, PICTURE), task.labels
             ridge = choose_ridge(vectors["train"], labels["train"])
-            both = mix(
-                vectors["train"], vectors["validation"], labels["validation"], vectors["test"], labels["test"], ridge
-            )
+            new_pictures, new_species = ((vectors[part], labels[part]) for part in ("validation", "test"))
+            both = mix(vectors["train"], *new_pictures, *new_species, ridge)
             plain.append(both.measures())
             handicap = choose_handicap(vectors, labels, ridge)
             fair.append(both.measures(handicap) | {"handicap": handicap})
@@ -134,5 +133,5 @@ def make_leakage(dataset: str, tasks: list[Task]) -> list[dict]:
             ridge = choose_ridge(vectors["train"], labels["train"])
             for name, value in by_acquaintance(vectors, labels["test"], was_met, ridge).items():
                 found[name].append(value)
-        rows += [row(dataset, text, name, values) for name, values in found.items()]
+        rows += rows_of(dataset, text, found)
     return rows

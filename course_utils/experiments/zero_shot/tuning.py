@@ -22,17 +22,8 @@ def tuned_pictures(task, name: str) -> tuple:
     parts, species = task.parts, np.unique(task.labels["train"])
     network, size = load_classifier(name, len(species), seed=task.seed)
     labelled = [(parts[p].load(size), np.searchsorted(species, parts[p].labels)) for p in ("train", "validation")]
-    checkpoint = _kept(task, name, PICTURE_EPOCHS, PICTURE_RATE)
-    history = train_classifier(
-        network,
-        *labelled,
-        image_size=size,
-        epochs=PICTURE_EPOCHS,
-        lr=PICTURE_RATE,
-        seed=task.seed,
-        checkpoint=checkpoint,
-    )
-    return ImageEncoder(name, network, size), history
+    options = _options(task, name, PICTURE_EPOCHS, PICTURE_RATE)
+    return ImageEncoder(name, network, size), train_classifier(network, *labelled, image_size=size, **options)
 
 
 @cache
@@ -42,14 +33,13 @@ def tuned_texts(task, name: str) -> tuple:
     network, tokenizer = load_text_network(name)
     classifier = config.seeded(lambda: TextClassifier(network, len(species)), task.seed)
     labelled = [(task.sentences(p), np.searchsorted(species, task.asked[p])) for p in ("train", "validation")]
-    checkpoint = _kept(task, name, TEXT_EPOCHS, TEXT_RATE)
-    history = train_text_classifier(
-        classifier, tokenizer, *labelled, epochs=TEXT_EPOCHS, lr=TEXT_RATE, seed=task.seed, checkpoint=checkpoint
-    )
+    options = _options(task, name, TEXT_EPOCHS, TEXT_RATE)
+    history = train_text_classifier(classifier, tokenizer, *labelled, **options)
     return BertEncoder(name, classifier.network, tokenizer), history
 
 
-def _kept(task, *what):
-    """Where a training is kept, so that a second run does not train again."""
-    name = "-".join(map(str, (config.profile(), task.images.name, *what, task.seed)))
-    return config.cache_dir() / "zero-shot" / f"{name}.pt"
+def _options(task, name: str, epochs: int, rate: float) -> dict:
+    """Return what both trainings take; the checkpoint is kept, so that a second run does not train again."""
+    file = "-".join(map(str, (config.profile(), task.images.name, name, epochs, rate, task.seed)))
+    checkpoint = config.cache_dir() / "zero-shot" / f"{file}.pt"
+    return {"epochs": epochs, "lr": rate, "seed": task.seed, "checkpoint": checkpoint}

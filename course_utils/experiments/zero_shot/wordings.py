@@ -16,102 +16,24 @@ from course_utils.words import split_words
 PICTURE, RIDGES = "efficientnet_lite0", (3.0, 30.0, 300.0, 3000.0)
 SPLITS = range(10)
 # words that others may stand in for: what they mean can still be seen, and is said otherwise, in training
-KINDS = {
-    "colours": (
-        "golden",
-        "gold",
-        "scarlet",
-        "violet",
-        "lilac",
-        "lavender",
-        "burgundy",
-        "maroon",
-        "magenta",
-        "salmon",
-        "peach",
-        "cream",
-        "rosy",
-        "beige",
-        "buff",
-        "tan",
-        "rusty",
-        "chestnut",
-        "teal",
-        "turquoise",
-        "olive",
-        "gray",
-        "grey",
-        "grayish",
-        "greenish",
-        "blackish",
-    ),
-    "forms and parts": (
-        "beak",
-        "bill",
-        "belly",
-        "abdomen",
-        "breast",
-        "chest",
-        "crest",
-        "cap",
-        "tiny",
-        "little",
-        "big",
-        "large",
-        "slender",
-        "thin",
-        "plump",
-        "stout",
-        "thick",
-        "hooked",
-        "curved",
-        "round",
-        "rounded",
-        "pointed",
-        "pointy",
-        "sharp",
-        "narrow",
-        "skinny",
-        "broad",
-        "wide",
-        "jagged",
-        "toothed",
-        "serrated",
-        "ruffled",
-        "frilly",
-        "wavy",
-        "crinkled",
-        "ball",
-        "globe",
-        "stripes",
-        "lines",
-    ),
+WORDS = {
+    "colours": """
+        golden gold scarlet violet lilac lavender burgundy maroon magenta salmon peach cream rosy beige buff tan
+        rusty chestnut teal turquoise olive gray grey grayish greenish blackish
+    """,
+    "forms and parts": """
+        beak bill belly abdomen breast chest crest cap tiny little big large slender thin plump stout thick
+        hooked curved round rounded pointed pointy sharp narrow skinny broad wide jagged toothed serrated
+        ruffled frilly wavy crinkled ball globe stripes lines
+    """,
 }
-OTHER_WORDS = {
-    "red": "crimson",
-    "scarlet": "crimson",
-    "yellow": "lemon",
-    "golden": "amber",
-    "gold": "amber",
-    "white": "snowy",
-    "orange": "tangerine",
-    "purple": "mauve",
-    "violet": "mauve",
-    "blue": "azure",
-    "green": "emerald",
-    "brown": "chocolate",
-    "black": "ebony",
-    "gray": "ashen",
-    "grey": "ashen",
-    "cream": "ivory",
-    "tan": "sandy",
-    "beige": "sandy",
-    "pink": "fuchsia",
-    "olive": "khaki",
-    "rusty": "cinnamon",
-    "chestnut": "cinnamon",
-}
-
+KINDS = {kind: tuple(words.split()) for kind, words in WORDS.items()}
+COLOURS = """
+    red crimson, scarlet crimson, yellow lemon, golden amber, gold amber, white snowy, orange tangerine, purple
+    mauve, violet mauve, blue azure, green emerald, brown chocolate, black ebony, gray ashen, grey ashen, cream
+    ivory, tan sandy, beige sandy, pink fuchsia, olive khaki, rusty cinnamon, chestnut cinnamon
+"""
+OTHER_WORDS = dict(pair.split() for pair in COLOURS.split(","))
 # "jet" is said of black alone, and "pure" of white: left standing, they would tell the colour
 OTHER_PHRASES = {"jet black": "ebony", "pure white": "snowy", "off white": "ivory", "olive green": "khaki"}
 
