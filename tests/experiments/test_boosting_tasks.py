@@ -18,12 +18,8 @@ def shop(n=60):
     names = [f"{('red', 'blue', 'green')[a]} {('shirt', 'shoe')[b]}" for a, b in labels]
     tags = TagVocabulary(names)
     vectors = np.hstack([np.eye(3)[labels[:, 0]], np.eye(2)[labels[:, 1]]]).astype(np.float32)
-    toy = SimpleNamespace(
-        coder=SimpleNamespace(sizes=[3, 2]),
-        tags=tags,
-        tokens={"train": tags.encode(names)},
-        labels={"train": labels, "validation": labels},
-    )
+    coder, parts = SimpleNamespace(sizes=[3, 2]), {"train": labels, "validation": labels}
+    toy = SimpleNamespace(coder=coder, tags=tags, tokens={"train": tags.encode(names)}, labels=parts)
     return toy, {"train": vectors, "validation": vectors}
 
 

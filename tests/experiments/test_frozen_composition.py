@@ -21,16 +21,9 @@ def task():
     source = np.arange(12)
     target = shapes * 4 + (colours + 1) % 4
     queries = CompositionQueries(captions, source, [WORDS[colours[t]] for t in target], target)
-    return Task(
-        "toy",
-        pictures,
-        lambda epoch, seed: queries.subset(np.roll(np.arange(12), epoch + seed)),
-        WORDS,
-        (pictures, queries.subset(np.arange(6))),
-        pictures.copy(),
-        pictures.copy(),
-        queries,
-    )
+    learned = pictures, lambda epoch, seed: queries.subset(np.roll(np.arange(12), epoch + seed)), WORDS
+    validation = pictures, queries.subset(np.arange(6))
+    return Task("toy", *learned, validation, pictures.copy(), pictures.copy(), queries)
 
 
 class Encoder:

@@ -64,10 +64,8 @@ def test_all_losses_of_length_one_ignore_the_length():
 
 
 def test_validation_chooses():
-    tried = {
-        (1e-3, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.6, 0.5])),
-        (1e-2, 0.1): (None, SimpleNamespace(validation_map=[0.2, 0.7, 0.1])),
-    }
+    maps = {(1e-3, 0.1): [0.2, 0.6, 0.5], (1e-2, 0.1): [0.2, 0.7, 0.1]}
+    tried = {setting: (None, SimpleNamespace(validation_map=curve)) for setting, curve in maps.items()}
     assert choose(tried) == (1e-2, 0.1)
 
 
@@ -104,10 +102,8 @@ def test_the_command_writes_five_tables(monkeypatch, tmp_path):
         monkeypatch.setattr(module, "RACE", {name: RACE[name] for name in ("triplet-batch-all", "arcface")})
     monkeypatch.setattr(trials, "EPOCHS", 1)
     __main__.main(["scenes", "birds"])
-    tables = {
-        topic: read_table("03_metric_learning", topic)
-        for topic in ("losses", "losses_unseen", "losses_tried", "losses_grid", "losses_pairs")
-    }
+    topics = ("losses", "losses_unseen", "losses_tried", "losses_grid", "losses_pairs")
+    tables = {topic: read_table("03_metric_learning", topic) for topic in topics}
     methods = {"raw", "head-untrained", "linear-probe", "triplet-batch-all", "arcface"}
     assert set(tables["losses"]["method"]) == set(tables["losses_unseen"]["method"]) == methods
     assert {"map_at_r", "map_at_r_low", "known_map_at_r"} <= set(tables["losses_unseen"]["metric"])

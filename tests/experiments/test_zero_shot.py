@@ -120,11 +120,8 @@ def test_some_sentences_take_the_pictures_that_they_need():
 
 
 def test_names_that_imagenet_has():
-    assert leakage.met(["Indigo Bunting", "Backpacks", "Least Auklet", "bow ties"]) == [
-        "Indigo Bunting",
-        "Backpacks",
-        "bow ties",
-    ]
+    classes = ["Indigo Bunting", "Backpacks", "Least Auklet", "bow ties"]
+    assert leakage.met(classes) == ["Indigo Bunting", "Backpacks", "bow ties"]
 
 
 def test_leaving_out_what_was_met_changes_questions_and_gallery():

@@ -1,16 +1,12 @@
 """The stored tables of lesson 07, or one row of them again; `rates` before others, `methods` and `ablations` drawn.
 
-    COURSE_RESULTS=results python -m course_utils.experiments.composition rates css_3d
     COURSE_RESULTS=results python -m course_utils.experiments.composition methods css_3d css_2d fashion200k mit_states
-    COURSE_RESULTS=results python -m course_utils.experiments.composition ablations css_3d
     COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.composition frozen fashion_products
-    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.composition clip fashion_products
-    COURSE_PROFILE=real COURSE_RESULTS=results python -m course_utils.experiments.composition tuned fashion_products
     python -m course_utils.experiments.composition row css_3d tirg --seed 0
 
-rates      what validation says of each learning rate
+rates      what validation says of each learning rate; of css_3d and mit_states
 methods    every method of the paper, three seeds
-ablations  one change at a time
+ablations  one change at a time; of css_3d
 frozen     methods on frozen vectors of published networks, and what came later
 clip       the same in the space of the small CLIP, where a sum needs no training
 tuned      a published network trained along, after its frozen vectors; with --methods the other rows stay

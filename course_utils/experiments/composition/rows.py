@@ -4,8 +4,6 @@ task = open_task("css_3d")
 measure(task, "tirg", seed=0).values            {"recall_at_1": 0.4, ..., "epoch_seconds": 6.0, "parameters": ...}
 model, history = trained(task, "tirg", seed=0)  the network behind it; a training that was interrupted goes on
 Both take another recipe than the row's own: see `recipes`.
-
-From the command line, one row again:  python -m course_utils.experiments.composition row css_3d tirg --seed 0
 """
 
 import copy
@@ -50,12 +48,9 @@ def trained(task: Task, method: str, seed: int = 0, recipe: Recipe | None = None
     return model, train_composer(model, train, task.validation, r, seed=seed, checkpoint=file, on_epoch=on_epoch)
 
 
-def measure(
-    task: Task, method: str, seed: int = 0, recipe: Recipe | None = None, keep: bool = False, again: bool = False
-) -> Measured:
+def measure(task: Task, method: str, seed: int = 0, recipe: Recipe | None = None, again: bool = False) -> Measured:
     """Return the numbers of a row: from the cache if it was measured before, else by training and testing.
 
-    keep   keep the trained network, too (some 20 MB), for `trained` to read
     again  forget what was kept, and train anew
     """
     r = recipe or recipe_for(task.name, method)
@@ -69,8 +64,7 @@ def measure(
         best = {"validation": max(history.recall[1:])}
         kept = {"values": values | best | costs(task, model, history), "ranks": ranks.tolist()}
         write_whole(path, json.dumps(kept).encode())
-        if not keep:
-            checkpoint.unlink()
+        checkpoint.unlink()  # some 20 MB
     kept = json.loads(path.read_text(encoding="utf-8"))
     return Measured({name: float(value) for name, value in kept["values"].items()}, np.array(kept["ranks"]))
 
