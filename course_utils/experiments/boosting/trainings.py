@@ -5,6 +5,7 @@ batches of 32, Adam with weight decay 1e-5, He initialisation, 200 epochs or a l
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 from course_utils import config
 from course_utils.boosting import BoostingHead, Tagger, initialise_as_published
@@ -36,12 +37,9 @@ class Recipe:
         return config.seeded(lambda: BoostingHead(dim, sizes, layers=self.layers, dropout=self.dropout), seed)
 
 
-RECIPES = [
-    Recipe(scaling, dropout, decay, layers)
-    for layers in (1, 2)
-    for scaling in ("none", "standardise")
-    for dropout, decay in ((0.0, 1e-5), (0.5, 1e-3), (0.5, 1e-2))
-]
+HELD_BACK = ((0.0, 1e-5), (0.5, 1e-3), (0.5, 1e-2))  # dropout and weight decay, from weak to strong
+TRIED = product((1, 2), ("none", "standardise"), HELD_BACK)
+RECIPES = [Recipe(scaling, *held_back, layers) for layers, scaling, held_back in TRIED]
 
 
 def as_published(shop: Shop, vectors: dict, task: str = "attributes", seed: int = 0, **changes):

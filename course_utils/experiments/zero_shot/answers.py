@@ -28,8 +28,12 @@ def first_answers(linear: LinearMap, texts: np.ndarray, images: np.ndarray, metr
 
 def top_1(linear: LinearMap, pairs: Pairs, labels: np.ndarray, metric: str = "cosine") -> float:
     """Return the share of the sentences whose nearest picture shows the species that they are about."""
-    right = labels[first_answers(linear, pairs.texts, pairs.images, metric)] == labels[pairs.caption_image]
-    return float(right.mean())
+    return share_right(linear, pairs.texts, labels[pairs.caption_image], pairs.images, labels, metric)
+
+
+def share_right(linear: LinearMap, texts, asked, images, labels, metric: str = "cosine") -> float:
+    """The same for any sentences (M,) about the species `asked` (M,), and pictures (N,) of `labels` (N,)."""
+    return float((labels[first_answers(linear, texts, images, metric)] == asked).mean())
 
 
 def held_out(labels: np.ndarray, draw: int) -> np.ndarray:

@@ -8,7 +8,7 @@ import itertools
 
 import numpy as np
 
-from course_utils.experiments.zero_shot.answers import first_answers, fit
+from course_utils.experiments.zero_shot.answers import fit, share_right
 from course_utils.experiments.zero_shot.tasks import Task
 from course_utils.projection import Pairs
 from course_utils.words import split_words
@@ -78,11 +78,8 @@ def choose_ridge(task: Task, text: str, kind: str) -> float:
     words, vectors, labels = halves(task, kind)[0], task.pairs(text, PICTURE), task.labels["validation"]
     rest = some_sentences(vectors["train"], np.flatnonzero(~with_words(task.sentences("train"), words)))
     asked = with_words(task.sentences("validation"), words)
-    questions, gallery, right = vectors["validation"].texts[asked], vectors["validation"].images, []
-    for ridge in RIDGES:
-        answers = first_answers(fit(rest, ridge), questions, gallery)
-        right.append((labels[answers] == task.asked["validation"][asked]).mean())
-    return RIDGES[int(np.argmax(right))]
+    search = vectors["validation"].texts[asked], task.asked["validation"][asked], vectors["validation"].images, labels
+    return max(RIDGES, key=lambda ridge: share_right(fit(rest, ridge), *search))
 
 
 def words_held_out(task: Task, text: str, kind: str) -> dict[str, float]:
@@ -96,11 +93,10 @@ def words_held_out(task: Task, text: str, kind: str) -> dict[str, float]:
     asked = with_words(task.sentences("test"), words)
     pairs, labels = task.pairs(text, PICTURE), task.labels["test"]
     any_others = np.random.default_rng(task.seed).permutation(len(pairs["train"].texts))[: len(without)]
-    questions, gallery, found = pairs["test"].texts[asked], pairs["test"].images, {"ridge": ridge}
+    search, found = (pairs["test"].texts[asked], task.asked["test"][asked], pairs["test"].images, labels), {}
     for name, rows in {"known": np.sort(any_others), "held_out": without}.items():
-        answers = first_answers(fit(some_sentences(pairs["train"], rows), ridge), questions, gallery)
-        found[name] = float((labels[answers] == task.asked["test"][asked]).mean())
-    return found
+        found[name] = share_right(fit(some_sentences(pairs["train"], rows), ridge), *search)
+    return {"ridge": ridge} | found
 
 
 def some_sentences(pairs: Pairs, rows: np.ndarray) -> Pairs:
@@ -116,6 +112,5 @@ def reworded(task: Task, text: str) -> dict[str, float]:
     linear, found = fit(pairs["train"], choose_ridge(task, text, "colours")), {}
     for name, way in {"as_written": str, "other_words": reword}.items():
         questions = task.read(text, [way(sentences[i]) for i in asked])
-        answers = first_answers(linear, questions, pairs["test"].images)
-        found[name] = float((labels[answers] == task.asked["test"][asked]).mean())
+        found[name] = share_right(linear, questions, task.asked["test"][asked], pairs["test"].images, labels)
     return found
