@@ -6,34 +6,35 @@ Of each learning rate the first seed is trained and validation accuracy chooses;
 25 seconds a network and epoch with the photographs on two cores.
 """
 
+from functools import partial
+
 import numpy as np
 import torch
 
 from course_utils.config import pick_device
 from course_utils.datasets import load_scenes
 from course_utils.encoders import load_encoder
+from course_utils.experiments.backbone import NAME, PIXELS
 from course_utils.experiments.rows import SEEDS, SEEDS_NOTE
-from course_utils.experiments.scoreboard import Scoreboard
+from course_utils.experiments.scoreboard import Data, Scoreboard
 from course_utils.results import row, save_table
 from course_utils.training import FineTuned, fine_tune
 
-LESSON, NAME, PIXELS, EPOCHS = "02_pretrained", "efficientnet_lite0", 128, 5
+LESSON, EPOCHS = "02_pretrained", 5
 RATES = {"pretrained": (0.01, 0.03), "random": (0.03, 0.1)}
 METHOD = {"pretrained": f"{NAME}-finetuned", "random": f"{NAME}-scratch"}
 
 
 def main() -> None:
     scenes = load_scenes()
-    board, tried = Scoreboard(scenes), []
-    parts = [(part.load(PIXELS), part.labels) for part in scenes.validation_split(0.2, seed=0)]
-    gallery, queries = scenes.train.load(PIXELS), scenes.test.load(PIXELS)
+    board, data, tried = Scoreboard(scenes), Data(scenes, PIXELS), []
     for weights, rates in RATES.items():
-        runs = {rate: _run(weights, rate, SEEDS[0], parts) for rate in rates}
+        runs = {rate: _run(weights, rate, SEEDS[0], data) for rate in rates}
         best = max(rates, key=lambda rate: max(runs[rate].history.validation_accuracy))
-        tuned = [runs[best], *(_run(weights, best, seed, parts) for seed in SEEDS[1:])]
+        tuned = [runs[best], *(_run(weights, best, seed, data) for seed in SEEDS[1:])]
         seconds = float(np.mean([t.history.seconds for t in tuned]))
         for t in tuned:
-            query, found = (t.encoder.embed(pictures, cache=False) for pictures in (queries, gallery))
+            query, found = data.through(partial(t.encoder.embed, cache=False))
             board.add(METHOD[weights], query, found, train_seconds=seconds)
             board.add(f"{METHOD[weights]}-probabilities", _probabilities(t, query), _probabilities(t, found))
         for rate, run in runs.items():
@@ -52,9 +53,9 @@ def _probabilities(tuned: FineTuned, embeddings: np.ndarray) -> np.ndarray:
         return tuned.head.cpu()(torch.from_numpy(embeddings)).softmax(1).numpy()
 
 
-def _run(weights: str, rate: float, seed: int, parts):
+def _run(weights: str, rate: float, seed: int, data: Data) -> FineTuned:
     encoder = load_encoder(NAME, weights, seed=seed, image_size=PIXELS)
-    tuned = fine_tune(encoder, *parts, epochs=EPOCHS, lr=rate, seed=seed)
+    tuned = fine_tune(encoder, data.fit, data.validation, epochs=EPOCHS, lr=rate, seed=seed)
     print(f"{weights} {rate:g} seed {seed}: validation {max(tuned.history.validation_accuracy):.3f}", flush=True)
     return tuned
 

@@ -1,6 +1,7 @@
 """Run the race and write its tables: python -m course_utils.experiments.race scenes birds"""
 
 import argparse
+from collections import defaultdict
 
 from course_utils.experiments.backbone import NAME, PIXELS
 from course_utils.experiments.race.contestants import CLASSES, DIM, PER_CLASS, RACE
@@ -10,7 +11,6 @@ from course_utils.experiments.race.verdict import method_rows, pair_rows, per_qu
 from course_utils.experiments.rows import SEEDS_NOTE
 from course_utils.results import save_table
 
-LESSON = "03_metric_learning"
 NOTE = (
     f"a head of two layers and {DIM} dimensions on frozen {NAME} vectors of {PIXELS} pixels; {EPOCHS} epochs, "
     f"{CLASSES * PER_CLASS} pictures a step; learning rate and one parameter of each loss chosen on validation "
@@ -19,7 +19,7 @@ NOTE = (
 
 
 def main(names: list[str]) -> None:
-    tables = {topic: [] for topic in ("losses", "losses_unseen", "losses_tried", "losses_grid", "losses_pairs")}
+    tables = defaultdict(list)
     for name in names:
         task, found = TASKS[name](), {}
         topic = "losses" if name == "scenes" else "losses_unseen"
@@ -36,8 +36,7 @@ def main(names: list[str]) -> None:
             print(f"{name}: {loss} {shown}", flush=True)
         tables["losses_pairs"] += pair_rows(task, found)
         for topic, rows in tables.items():
-            if rows:
-                print(f"wrote {save_table(LESSON, topic, rows, NOTE)}")
+            print(f"wrote {save_table('03_metric_learning', topic, rows, NOTE)}")
 
 
 if __name__ == "__main__":
