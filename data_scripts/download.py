@@ -15,9 +15,14 @@ from .install.plan import describe_plan, make_plan
 
 def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--from", dest="given", action="append", type=Path, default=[], metavar="FILE",
+        "--from",
+        dest="given",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
         help="a file fetched by hand, checked like a downloaded one; for one NAME, may be repeated",
-    )  # fmt: skip
+    )
     command.add_argument("--dry-run", action="store_true", help="show terms, sizes and free space, fetch nothing")
     command.add_argument("--yes", action="store_true", help="start without asking")
     command.add_argument("--keep", action="store_true", help="keep fetched archives in <root>/downloads afterwards")

@@ -36,15 +36,21 @@ def _batch(function) -> int:
 
 def _code(lesson: str) -> list[tuple[str, str, object, object]]:
     """Return (setting, meaning, drawn, real) of what stands in the code and not among a lesson's parameters."""
-    pixels = ", ".join(f"{size} ({', '.join(n for n in PUBLISHED_PIXELS if PUBLISHED_PIXELS[n] == size)})"
-                       for size in sorted(set(PUBLISHED_PIXELS.values())))  # fmt: skip
+    pixels = ", ".join(
+        f"{size} ({', '.join(n for n in PUBLISHED_PIXELS if PUBLISHED_PIXELS[n] == size)})"
+        for size in sorted(set(PUBLISHED_PIXELS.values()))
+    )
     image = ("picture size", "pixels a side that a pretrained network sees", MINI_PIXELS, pixels)
     embed = ("batch, embedding", "pictures at once", *2 * [_batch(ImageEncoder.embed)])
     tune = ("batch, fine-tuning", "pictures at once", *2 * [_batch(train_classifier)])
     texts = ("batch, texts", "sentences at once in fine-tuning", *2 * [_batch(train_text_classifier)])
     labels = ("batch, attributes", "pictures at once in fine-tuning", *2 * [_batch(fine_tune_attributes)])
-    rows = {"02": [image, embed, tune], "04": [image, embed], "05": [image, embed, tune, texts],
-            "06": [image, embed, labels]}.get(lesson[:2], [])  # fmt: skip
+    rows = {
+        "02": [image, embed, tune],
+        "04": [image, embed],
+        "05": [image, embed, tune, texts],
+        "06": [image, embed, labels],
+    }.get(lesson[:2], [])
     workers = ("workers", "processes that read pictures: none, they are read once and then kept", 0, 0)
     return [*rows, workers, ("precision", "of all computations, mixed precision is not used", "float32", "float32")]
 

@@ -67,10 +67,16 @@ def describe(entry: DataSet, root: Path) -> str:
     else:
         made = "no world draws it yet"
     lines = [f"{entry.name}: {entry.title}", ""]
-    lines += [f"  {label:<11}{text}" for label, text in (
-        ("lessons", ", ".join(entry.lessons)), ("contents", entry.counts), ("terms", entry.terms),
-        ("cite", entry.citation), ("drawn", made),
-    )]  # fmt: skip
+    lines += [
+        f"  {label:<11}{text}"
+        for label, text in (
+            ("lessons", ", ".join(entry.lessons)),
+            ("contents", entry.counts),
+            ("terms", entry.terms),
+            ("cite", entry.citation),
+            ("drawn", made),
+        )
+    ]
     if part := in_part(entry, folder_of(entry, root)):
         lines += ["", "  of the real files a part is there", *(f"    {line}" for line in in_words(part))]
     lines += ["", "  the real files (COURSE_PROFILE=real)", f"    {command('download', entry.name, root)}"]

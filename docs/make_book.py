@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE, SITE = ROOT / "build" / "book-source", ROOT / "build" / "book"
-PAGES = ("docs/your_pictures.md", "docs/real_data.md", "docs/results.md", "docs/glossary.md", "docs/troubleshooting.md",
-         "docs/instructors.md", "docs/capstone.md", "docs/contributing.md", "docs/architecture.md")  # fmt: skip
+_PAGES = "your_pictures real_data results glossary troubleshooting instructors capstone contributing architecture"
+PAGES = [f"docs/{name}.md" for name in _PAGES.split()]
 LINK = re.compile(r"\[([^\]]+)\]\((?![a-z]+:)([^)#]+)(#[^)]*)?\)")
 
 

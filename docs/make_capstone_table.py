@@ -33,8 +33,9 @@ def probe(vectors, labels, strength):
 
 def main() -> None:
     parts = birds(said=False)
-    pictures, vectors, labels = (np.concatenate([getattr(part, name) for part in parts])
-                                 for name in ("pictures", "vectors", "labels"))  # fmt: skip
+    pictures, vectors, labels = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("pictures", "vectors", "labels")
+    )
     number = np.arange(len(labels)) % 12  # of each picture in its species
     gallery, validation, test = number < 8, (number == 8) | (number == 9), number >= 10
 
@@ -62,8 +63,10 @@ def main() -> None:
             scores.append(measure(found[test], found[gallery], (labels[test], labels[gallery])))
         mean = np.mean(scores, axis=0)
         spread = np.std([s[0] for s in scores], ddof=1)
-        print(f"| a map learned from {count} a species | {mean[0]:.3f} ± {spread:.3f} | "
-              f"{mean[1]:.3f} to {mean[2]:.3f} | {mean[3]:.3f} |")  # fmt: skip
+        print(
+            f"| a map learned from {count} a species | {mean[0]:.3f} ± {spread:.3f} | "
+            f"{mean[1]:.3f} to {mean[2]:.3f} | {mean[3]:.3f} |"
+        )
 
 
 if __name__ == "__main__":

@@ -83,10 +83,16 @@ def test_a_fingerprint_is_the_same_in_every_process():
         "print(fingerprint({'wren', 'robin', 'heron'}, loss, partial(loss, np.linalg.norm, held=lambda: loss)))"
     )
     runs = [
-        subprocess.run([sys.executable, "-c", script], env=os.environ | {"PYTHONHASHSEED": str(seed)}, check=True,
-                       capture_output=True, text=True, cwd=config.REPOSITORY).stdout
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env=os.environ | {"PYTHONHASHSEED": str(seed)},
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=config.REPOSITORY,
+        ).stdout
         for seed in (1, 2, 3)
-    ]  # fmt: skip
+    ]
     assert len(set(runs)) == 1
 
 
@@ -112,8 +118,12 @@ def test_what_has_no_fingerprint_is_an_error():
 
 
 def test_a_key_follows_settings_and_data(monkeypatch):
-    keys = [key([fingerprint], [np.zeros(2)], {"lr": 1}), key([fingerprint], [np.zeros(2)], {"lr": 2}),
-            key([fingerprint], [np.ones(2)], {"lr": 1}), key([np.linalg.norm], [np.zeros(2)], {"lr": 1})]  # fmt: skip
+    keys = [
+        key([fingerprint], [np.zeros(2)], {"lr": 1}),
+        key([fingerprint], [np.zeros(2)], {"lr": 2}),
+        key([fingerprint], [np.ones(2)], {"lr": 1}),
+        key([np.linalg.norm], [np.zeros(2)], {"lr": 1}),
+    ]
     assert len(set(keys)) == len(keys)
 
 

@@ -16,8 +16,11 @@ def form_problems(notebook: nbformat.NotebookNode) -> Iterator[str]:
     figures = sum(
         "image/png" in o.get("data", {}) or "image/jpeg" in o.get("data", {}) for c in code for o in c.outputs
     )
-    for found, most, what in ((words, WORDS, "words"), (len(code), CODE_CELLS, "code cells"),
-                              (figures, FIGURES, "figures")):  # fmt: skip
+    for found, most, what in (
+        (words, WORDS, "words"),
+        (len(code), CODE_CELLS, "code cells"),
+        (figures, FIGURES, "figures"),
+    ):
         if found > most:
             yield f"{found} {what}, a core lesson has at most {most}: move something to notebooks/deeper"
     for number, cell in enumerate(code, start=1):

@@ -49,7 +49,7 @@ def _hub(name, title, repository, size, lessons, terms, citation, files):
 
 
 _TEXT_FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt")
-_CLIP_FILES = ("config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json", "merges.txt")  # fmt: skip
+_CLIP_FILES = (*_TEXT_FILES[:2], "preprocessor_config.json", *_TEXT_FILES[2:4], "vocab.json", "merges.txt")
 _VGG = "Simonyan and Zisserman (2015), Very deep convolutional networks for large-scale image recognition, ICLR"
 _RESNET = "He, Zhang, Ren and Sun (2016), Deep residual learning for image recognition, CVPR"
 

@@ -12,8 +12,8 @@ from ..fetch.errors import Damaged, Mismatch
 from .converter import Converter, is_rubbish
 from .names import writable
 
-COLUMNS = ("id", "gender", "masterCategory", "subCategory", "articleType", "baseColour", "season", "year", "usage",
-           "productDisplayName")  # fmt: skip
+_HEADER = "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage,productDisplayName"
+COLUMNS = _HEADER.split(",")
 TABLE = "styles.csv"
 NO_PICTURE = ("39425", "39401", "12347", "39403", "39410")
 LARGEST = 20 << 20  # bytes of one picture
@@ -77,7 +77,7 @@ def problems(folder: Path) -> Iterator[str]:
     with open(folder / TABLE, encoding="utf-8") as file:
         header = file.readline().strip()
         ids = {line.split(",", 1)[0] for line in file if line.strip()}
-    if header != ",".join(COLUMNS):
+    if header != _HEADER:
         yield f"{TABLE} begins with {header!r}"
     pictures = {path.stem for path in (folder / "images").glob("*.jpg")}
     if without := sorted(pictures - ids):

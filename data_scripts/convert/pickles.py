@@ -21,8 +21,11 @@ LARGEST = 1 << 30  # bytes of a file
 NODES = 100_000_000  # values in the result; shared ones count each time, as JSON will write them each time
 DEPTH = 50
 # instructions that build instances or look up names in other ways than GLOBAL
-UNWANTED = {"INST", "OBJ", "NEWOBJ", "NEWOBJ_EX", "STACK_GLOBAL", "PERSID", "BINPERSID", "EXT1", "EXT2", "EXT4",
-            "NEXT_BUFFER", "READONLY_BUFFER"}  # fmt: skip
+UNWANTED = {"INST", "OBJ", "NEWOBJ", "NEWOBJ_EX", "STACK_GLOBAL", "PERSID", "BINPERSID"}
+UNWANTED |= {"EXT1", "EXT2", "EXT4", "NEXT_BUFFER", "READONLY_BUFFER"}
+# a number's letter in `struct` by its code in NumPy
+LETTERS = {"b1": "?", "f2": "e", "f4": "f", "f8": "d"}
+LETTERS |= {"i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u2": "H", "u4": "I", "u8": "Q"}
 
 
 class _Type:
@@ -36,8 +39,7 @@ class _Type:
         self.order = state[1] if state[1] in ("<", ">") else "<"
 
     def values(self, raw) -> list:
-        letter = {"b1": "?", "i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u2": "H", "u4": "I", "u8": "Q",
-                  "f2": "e", "f4": "f", "f8": "d"}.get(self.code.lstrip("<>|="))  # fmt: skip
+        letter = LETTERS.get(self.code.lstrip("<>|="))
         if letter is None:
             raise ValueError(f"numbers of the type {self.code!r}")
         raw = raw.encode("latin1") if isinstance(raw, str) else raw

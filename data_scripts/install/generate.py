@@ -104,8 +104,11 @@ def draw(
     workers = workers or min(os.cpu_count() or 1, 8)
     jobs = [(world, item, folder / item.path) for item in items]
     seconds = round(len(jobs) * 2 / (world.pace * workers))
-    bar = (Lines(len(jobs), seconds) if lines
-           else tqdm(total=len(jobs), desc=f"drawing {world.dataset}", unit="pic", mininterval=0.5))  # fmt: skip
+    bar = (
+        Lines(len(jobs), seconds)
+        if lines
+        else tqdm(total=len(jobs), desc=f"drawing {world.dataset}", unit="pic", mininterval=0.5)
+    )
     with bar:
         if workers == 1:
             for job in jobs:

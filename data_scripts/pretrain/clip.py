@@ -78,12 +78,25 @@ def pretrain_clip(recipe: ClipRecipe = ClipRecipe()) -> tuple[TwoBranch, dict[st
     parts = features(recipe)
     model = build(parts["train"], recipe)
     history = train_two_branch(
-        model, parts["train"], parts["val"], loss=partial(softmax, model), epochs=recipe.epochs, lr=recipe.lr,
-        batch_size=recipe.batch, weight_decay=recipe.weight_decay, decay="cosine", seed=recipe.seed,
-    )  # fmt: skip
-    card = {"network": "clip-small", "seconds": f"{history.seconds:.0f}", "device": config.pick_device().type,
-            "threads": str(torch.get_num_threads()), "image network": recipe.network,
-            "picture size": str(recipe.pixels)}  # fmt: skip
+        model,
+        parts["train"],
+        parts["val"],
+        loss=partial(softmax, model),
+        epochs=recipe.epochs,
+        lr=recipe.lr,
+        batch_size=recipe.batch,
+        weight_decay=recipe.weight_decay,
+        decay="cosine",
+        seed=recipe.seed,
+    )
+    card = {
+        "network": "clip-small",
+        "seconds": f"{history.seconds:.0f}",
+        "device": config.pick_device().type,
+        "threads": str(torch.get_num_threads()),
+        "image network": recipe.network,
+        "picture size": str(recipe.pixels),
+    }
     for part in ("val", "test"):
         reports = evaluate_cross_modal(*model.embed(parts[part]), parts[part].caption_image)
         for short, direction in (("t2i", "text-to-image"), ("i2t", "image-to-text")):

@@ -62,9 +62,18 @@ def pretrain_detector(recipe: DetectorRecipe = DetectorRecipe()) -> tuple[Faster
         labels = [np.array([kinds.index(shape) for shape in some], np.int64) for some in shapes]
         network = build_detector(len(kinds), seed=recipe.seed)
         history = train_detector(
-            network, captions.train.load(MINI_PIXELS), boxes, labels, epochs=recipe.epochs, lr=recipe.lr,
-            weight_decay=recipe.weight_decay, batch_size=recipe.batch, seed=recipe.seed, checkpoint=kept, device=device,
-        )  # fmt: skip
+            network,
+            captions.train.load(MINI_PIXELS),
+            boxes,
+            labels,
+            epochs=recipe.epochs,
+            lr=recipe.lr,
+            weight_decay=recipe.weight_decay,
+            batch_size=recipe.batch,
+            seed=recipe.seed,
+            checkpoint=kept,
+            device=device,
+        )
         found = DetectorEncoder(network).detect(captions.val.load(MINI_PIXELS), device=device)
         recall = box_recall(found, noted(captions.val)[0])
     except (LayoutError, WeightsMissing, CheckpointError) as error:

@@ -50,10 +50,22 @@ def pretrain_fasttext(recipe: FastTextRecipe = FastTextRecipe(), corpus: Corpus 
     texts = [split_words(text, JOINERS) for text in corpus.sentences] + [split_words(f"{a} {b}") for a, b in pairs]
     start = time.perf_counter()
     model = FastText(
-        sentences=texts, vector_size=recipe.dim, bucket=recipe.buckets, min_n=recipe.shortest, max_n=recipe.longest,
-        window=recipe.window, epochs=recipe.epochs, alpha=recipe.lr, sg=1, negative=5, sample=1e-3,
-        min_count=2, max_final_vocab=recipe.rows, workers=1, seed=recipe.seed,
-    )  # fmt: skip
+        sentences=texts,
+        vector_size=recipe.dim,
+        bucket=recipe.buckets,
+        min_n=recipe.shortest,
+        max_n=recipe.longest,
+        window=recipe.window,
+        epochs=recipe.epochs,
+        alpha=recipe.lr,
+        sg=1,
+        negative=5,
+        sample=1e-3,
+        min_count=2,
+        max_final_vocab=recipe.rows,
+        workers=1,
+        seed=recipe.seed,
+    )
     if not np.isfinite(model.wv.vectors_vocab).all():
         raise FloatingPointError("fasttext: the vectors are no longer finite; try a smaller lr")
     for vectors in (model.wv.vectors_vocab, model.wv.vectors_ngrams):

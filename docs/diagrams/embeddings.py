@@ -13,8 +13,12 @@ def handcrafted() -> Figure:
     """One picture, four ways to count (lesson 01)."""
     board = Board(6.3, "Handcrafted features: decide what to count, then count it")
     picture = board.picture(icons.mountain(), 1.3, 2.8, 2.0)
-    rows = (("colours", "how much of each", 2), ("edges (HOG)", "which way, in which cell", 3),
-            ("stripes (GIST)", "how fine, in which cell", 4), ("patches (SIFT)", "which visual words", 5))  # fmt: skip
+    rows = (
+        ("colours", "how much of each", 2),
+        ("edges (HOG)", "which way, in which cell", 3),
+        ("stripes (GIST)", "how fine, in which cell", 4),
+        ("patches (SIFT)", "which visual words", 5),
+    )
     for i, (name, what, seed) in enumerate(rows):
         y = 4.9 - 1.4 * i
         box = board.box(name, 5.1, y, 3.1, 0.95, "image")
@@ -54,8 +58,11 @@ def pretrained() -> Figure:
 def metric() -> Figure:
     """Two or three pictures go through one network; the loss moves their embeddings (lesson 03)."""
     board = Board(7.4, "Metric learning: train where pictures land, not what they are called")
-    rows = ((icons.coast(), "anchor", 5.9, 3), (icons.coast(0.3, 0.6), "positive: same class", 3.6, 4),
-            (icons.mountain(), "negative: another class", 1.3, 8))  # fmt: skip
+    rows = (
+        (icons.coast(), "anchor", 5.9, 3),
+        (icons.coast(0.3, 0.6), "positive: same class", 3.6, 4),
+        (icons.mountain(), "negative: another class", 1.3, 8),
+    )
     network = board.box("one network,\nshared\nweights", 6.0, 3.6, 3.0, 5.9, "image")
     for draw, name, y, seed in rows:
         picture = board.picture(draw, 1.9, y, 1.5)

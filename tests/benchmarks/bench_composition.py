@@ -60,8 +60,9 @@ def training_steps(batch_size: int, dim: int, steps: int) -> None:
     texts = [" ".join(rng.choice(words, 4)) for _ in range(batch_size)]
     sources, targets = (torch.randn(batch_size, 3, 64, 64) for _ in range(2))
     for name in METHODS:
-        model = build_composer(name, load_map_network("resnet18-mini", dim, "random"),
-                               LSTMText(Vocabulary(words), dim)).train()  # fmt: skip
+        model = build_composer(
+            name, load_map_network("resnet18-mini", dim, "random"), LSTMText(Vocabulary(words), dim)
+        ).train()
         optimiser, times = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9), []
         for _ in range(steps + 1):
             start = time.process_time()

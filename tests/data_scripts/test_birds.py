@@ -43,8 +43,14 @@ HASHES = {
 
 def some() -> list[Item]:
     """A picture of six families and the captions of two."""
-    names = ("Alder_Warbler_0002", "Belford_Duck_0003", "Kendal_Heron_0001", "Wharfe_Woodpecker_0001",
-             "Innes_Gull_0004", "Errol_Hummingbird_0002")  # fmt: skip
+    names = (
+        "Alder_Warbler_0002",
+        "Belford_Duck_0003",
+        "Kendal_Heron_0001",
+        "Wharfe_Woodpecker_0001",
+        "Innes_Gull_0004",
+        "Errol_Hummingbird_0002",
+    )
     found = [next(item for item in PICTURES if item.path.endswith(f"{name}.jpg")) for name in names]
     texts = [item.path.replace("images/", "text_c10/").replace(".jpg", ".txt") for item in found[:2]]
     return [*found, *(ITEMS[path] for path in (*texts, "images.txt", "classes.txt"))]

@@ -118,9 +118,14 @@ def test_order_and_workers_do_not_matter(name, tmp_path):
     assert digest(tmp_path / "a", paths) == digest(tmp_path / "b", paths)
 
 
-@pytest.mark.parametrize(("name", "form", "size"), [
-    ("css", "PNG", (96, 96)), ("fashion200k", "JPEG", (90, 120)), ("mit_states", "JPEG", (96, 96)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "form", "size"),
+    [
+        ("css", "PNG", (96, 96)),
+        ("fashion200k", "JPEG", (90, 120)),
+        ("mit_states", "JPEG", (96, 96)),
+    ],
+)
 def test_a_picture_has_the_right_form_and_something_on_it(name, form, size):
     for item in some(name)[-3:]:
         with Image.open(io.BytesIO(world_of(name).paint(item))) as image:
@@ -195,8 +200,8 @@ def test_fashion_captions_differ_in_one_word_and_the_target_is_there():
 
 
 def test_fashion_garments_say_what_the_caption_says():
-    wanted = Wanted("dress", (("colour", "red"), ("pattern", ""), ("sleeve", "sleeveless"), ("fit", ""),
-                              ("length", "mini"), ("noun", "dress")))  # fmt: skip
+    look = {"colour": "red", "pattern": "", "sleeve": "sleeveless", "fit": "", "length": "mini", "noun": "dress"}
+    wanted = Wanted("dress", tuple(look.items()))
     assert wanted.caption == "red sleeveless mini dress"
     garment = wanted.garment(5)
     assert (garment.type, garment.colour, garment.details["length"]) == ("Dresses", "Red", "Mini")

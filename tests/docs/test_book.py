@@ -144,8 +144,14 @@ def test_it_works_in_a_browser(book, width):
 def test_axe_finds_nothing_serious(book, mode):
     axe = pytest.importorskip("axe_core_python", reason="comes with make test")
     check = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-    pages = ("index", "notebooks/03_metric_learning", "notebooks/exercises/04_cross_modal/04_cross_modal",
-             "docs/results", "docs/glossary", "search")  # fmt: skip
+    pages = (
+        "index",
+        "notebooks/03_metric_learning",
+        "notebooks/exercises/04_cross_modal/04_cross_modal",
+        "docs/results",
+        "docs/glossary",
+        "search",
+    )
     still = "const style = document.createElement('style'); style.textContent = '* {transition: none !important}';"
     with opened(1280) as browser:
         for page in pages:
@@ -156,6 +162,9 @@ def test_axe_finds_nothing_serious(book, mode):
             )
             browser.execute_script(check)
             found = browser.execute_async_script("axe.run().then(result => arguments[0](result.violations))")
-            grave = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found
-                     if one["impact"] in ("serious", "critical")]  # fmt: skip
+            grave = [
+                f"{one['id']}: {one['nodes'][0]['html'][:200]}"
+                for one in found
+                if one["impact"] in ("serious", "critical")
+            ]
             assert grave == [], page

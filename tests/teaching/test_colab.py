@@ -94,8 +94,12 @@ def test_the_cell_gets_the_course_once_on_colab_and_does_nothing_elsewhere(monke
         nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A")]), config.REPOSITORY / folder / "x.ipynb"
     ).cells[1]
     # git takes the folder for the address, so that nothing is asked of the network
-    environment = os.environ | {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{source.as_uri()}.insteadOf",
-                                "GIT_CONFIG_VALUE_0": PUBLIC, "IPYTHONDIR": str(tmp_path / "ipython")}  # fmt: skip
+    environment = os.environ | {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{source.as_uri()}.insteadOf",
+        "GIT_CONFIG_VALUE_0": PUBLIC,
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+    }
     said = {}
     for colab in (False, True):
         program = COLAB.format(colab=colab, times=1 + colab, source=cell.source)

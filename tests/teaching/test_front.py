@@ -21,9 +21,14 @@ real = "words alone"
 def course(monkeypatch, tmp_path):
     monkeypatch.setattr(config, "REPOSITORY", tmp_path)
     monkeypatch.setenv("COURSE_RESULTS", str(tmp_path / "results"))
-    rows = [row("birds", "raw", "mean_ap", 0.5), row("birds", "tuned", "mean_ap", 0.71234),
-            row("birds", "tuned", "mean_ap_low", 0.7), row("birds", "tuned", "mean_ap_high", 1.0),
-            row("flowers", "twice", "mean_ap", 0.1), row("birds", "twice", "mean_ap", 0.2)]  # fmt: skip
+    rows = [
+        row("birds", "raw", "mean_ap", 0.5),
+        row("birds", "tuned", "mean_ap", 0.71234),
+        row("birds", "tuned", "mean_ap_low", 0.7),
+        row("birds", "tuned", "mean_ap_high", 1.0),
+        row("flowers", "twice", "mean_ap", 0.1),
+        row("birds", "twice", "mean_ap", 0.2),
+    ]
     save_table("02_pretrained", "topic", rows)
     (tmp_path / "results" / "front.toml").write_text(TOML)
 

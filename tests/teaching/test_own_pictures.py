@@ -25,8 +25,11 @@ def paint(folder, classes, pictures=8):
 def test_a_lesson_runs_on_any_folder_of_classes(tmp_path, lesson, classes):
     paint(tmp_path / "mine", classes)
     (path,) = find_lessons([lesson])
-    environment = {"COURSE_SCENES": str(tmp_path / "mine"), "COURSE_RESULTS": str(tmp_path / "results"),
-                   "COURSE_CACHE": str(tmp_path / "cache")}  # fmt: skip
+    environment = {
+        "COURSE_SCENES": str(tmp_path / "mine"),
+        "COURSE_RESULTS": str(tmp_path / "results"),
+        "COURSE_CACHE": str(tmp_path / "cache"),
+    }
     if lesson == "03":  # it ends with species of birds, whatever the scenes are
         if not (REPOSITORY / "data" / "drawn" / "birds").is_dir():
             pytest.skip("the birds are not drawn")

@@ -58,9 +58,15 @@ def test_side_by_side_the_first_lesson_starts_first_and_then_the_last_ones(repos
 
 @pytest.mark.parametrize(
     ("profile", "cores", "free", "jobs"),
-    [("drawn", 2, 9e9, 2), ("drawn", 2, 4e9, 1), ("drawn", 2, 1e9, 1), ("drawn", 1, 9e9, 1), ("drawn", 16, 64e9, 4),
-     ("real", 16, 64e9, 1)],
-)  # fmt: skip
+    [
+        ("drawn", 2, 9e9, 2),
+        ("drawn", 2, 4e9, 1),
+        ("drawn", 2, 1e9, 1),
+        ("drawn", 1, 9e9, 1),
+        ("drawn", 16, 64e9, 4),
+        ("real", 16, 64e9, 1),
+    ],
+)
 def test_how_many_lessons_fit_side_by_side(monkeypatch, profile, cores, free, jobs):
     monkeypatch.setenv("COURSE_PROFILE", profile)
     monkeypatch.setattr(parallel, "cores", lambda: cores)

@@ -77,8 +77,9 @@ def birds(count: int = 12, said: bool = True) -> tuple[Pictures, Pictures]:
     everything = Pictures(pictures, part.labels, part.classes, picture_vectors(pictures))
     if said:
         sentences = [texts[0] for texts in part.captions]
-        everything = Described(**vars(everything), sentences=np.array(sentences),
-                               sentence_vectors=sentence_vectors(sentences))  # fmt: skip
+        everything = Described(
+            **vars(everything), sentences=np.array(sentences), sentence_vectors=sentence_vectors(sentences)
+        )
     return everything.subset(~unseen), everything.subset(unseen)
 
 
@@ -148,7 +149,7 @@ def changed_scenes(fit: int = 600, validation: int = 300) -> tuple[Changes, Chan
     for part, count in zip(load_css().validation_split(seed=0), (fit, validation), strict=True):
         part = part.subset(np.arange(min(count, len(part))))
         pictures, queries = part.load(128), part.queries()
-        right = queries.target_ids[:, None] == queries.caption_ids[None]
-        found.append(Changes(pictures, picture_vectors(pictures), queries.source, list(queries.text),
-                             sentence_vectors(list(queries.text)), queries.target, right))  # fmt: skip
+        texts, right = list(queries.text), queries.target_ids[:, None] == queries.caption_ids[None]
+        vectors = picture_vectors(pictures), sentence_vectors(texts)
+        found.append(Changes(pictures, vectors[0], queries.source, texts, vectors[1], queries.target, right))
     return found[0], found[1]

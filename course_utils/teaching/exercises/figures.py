@@ -24,9 +24,14 @@ def show_failures(part, vectors: np.ndarray, title: str) -> None:
     names = [part.names[label] for label in part.labels]
     share = 1 - np.mean(same[np.arange(len(scores)), scores.argmax(axis=1)])
     titles = [[names[i] for i in row] for row in answers]
-    plots.retrieval_grid(part.pictures[queries], part.pictures[answers], same[queries[:, None], answers],
-                         [names[i] for i in queries], titles,
-                         f"{title}: {len(queries)} of the {share:.0%} whose first answer is wrong")  # fmt: skip
+    plots.retrieval_grid(
+        part.pictures[queries],
+        part.pictures[answers],
+        same[queries[:, None], answers],
+        [names[i] for i in queries],
+        titles,
+        f"{title}: {len(queries)} of the {share:.0%} whose first answer is wrong",
+    )
     plt.show()
 
 
@@ -39,8 +44,12 @@ def show_sentence_failures(part, scores: np.ndarray, title: str) -> None:
     ranks = (scores > scores[part.pairs][:, None]).sum(axis=1) + 1
     texts = [f"“{part.sentences[i]}” · its own picture at rank {ranks[i]}" for i in asked]
     share = 1 - recall_at(scores, part.pairs, 1)
-    plots.sentence_results(texts, part.pictures[answers], part.pairs[asked[:, None], answers],
-                           f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture")  # fmt: skip
+    plots.sentence_results(
+        texts,
+        part.pictures[answers],
+        part.pairs[asked[:, None], answers],
+        f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture",
+    )
     plt.show()
 
 
@@ -56,9 +65,14 @@ def show_change_failures(part, scores: np.ndarray, title: str) -> None:
     shown = np.column_stack([part.target[asked], answers[:, :4]])
     right = part.right[asked[:, None], shown]
     share = 1 - recall_at(scores, part.right, 1)
-    plots.composed_results(part.pictures[part.source[asked]], [part.texts[i] for i in asked], part.pictures[shown],
-                           right, f"{title}: {len(asked)} of the {share:.0%} whose first answer is wrong",
-                           columns=["meant", "1", "2", "3", "4"])  # fmt: skip
+    plots.composed_results(
+        part.pictures[part.source[asked]],
+        [part.texts[i] for i in asked],
+        part.pictures[shown],
+        right,
+        f"{title}: {len(asked)} of the {share:.0%} whose first answer is wrong",
+        columns=["meant", "1", "2", "3", "4"],
+    )
     plt.show()
 
 
@@ -74,9 +88,14 @@ def show_product_failures(part, vectors: np.ndarray, title: str) -> None:
         print("every first answer is relevant")
         return
     titles = [[part.titles[i] for i in row] for row in answers]
-    plots.retrieval_grid(part.pictures[asked], part.pictures[answers], right[asked[:, None], answers],
-                         [part.titles[i] for i in asked], titles,
-                         f"{title}: {len(asked)} whose first answer is not relevant")  # fmt: skip
+    plots.retrieval_grid(
+        part.pictures[asked],
+        part.pictures[answers],
+        right[asked[:, None], answers],
+        [part.titles[i] for i in asked],
+        titles,
+        f"{title}: {len(asked)} whose first answer is not relevant",
+    )
     plt.show()
 
 
@@ -93,8 +112,12 @@ def show_said_failures(part, expected: np.ndarray, title: str) -> None:
         return
     texts = [f"“{part.sentences[i]}” ({part.names[part.labels[i]]})" for i in asked]
     share = 1 - recall_at(scores, same, 1)
-    plots.sentence_results(texts, part.pictures[answers], same[asked[:, None], answers],
-                           f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture")  # fmt: skip
+    plots.sentence_results(
+        texts,
+        part.pictures[answers],
+        same[asked[:, None], answers],
+        f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture",
+    )
     plt.show()
 
 

@@ -48,8 +48,9 @@ def train_matcher(
     matcher, rng = Matcher(fit, seed), np.random.default_rng(seed)
     pictures, texts = matcher.picture(fit.vectors), matcher.text(fit.sentence_vectors)
     own = [np.flatnonzero(fit.owner == i) for i in range(len(fit))]
-    optimiser = torch.optim.Adam([{"params": matcher.maps.parameters(), "lr": RATE},
-                                  {"params": [matcher.log_temperature], "lr": 20 * RATE}])  # fmt: skip
+    optimiser = torch.optim.Adam(
+        [{"params": matcher.maps.parameters(), "lr": RATE}, {"params": [matcher.log_temperature], "lr": 20 * RATE}]
+    )
     for _ in range(steps):
         some = rng.permutation(len(fit))[:batch]
         x, t = matcher.embed(pictures[some], texts[[rng.choice(own[i]) for i in some]])

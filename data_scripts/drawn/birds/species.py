@@ -179,7 +179,24 @@ def random_species(rng: np.random.Generator) -> Species:
     legs = pick(rng, {"black": 3, "grey": 2, "yellow": 1, "orange": 2, "pink": 2, "tan": 1, "red": 1})
     crest = "crest" if chance(rng, 0.15) else "-"
     return Species(
-        "nobody", pick(rng, {name: 1 for name in FAMILIES}), crown, face, throat, breast, tone(breast, "white"),
-        pattern, ink, back, wing, mark(0.4), tone(wing), beak, legs, mark(0.25), mark(0.25), mark(0.2), crest,
+        "nobody",
+        pick(rng, {name: 1 for name in FAMILIES}),
+        crown,
+        face,
+        throat,
+        breast,
+        tone(breast, "white"),
+        pattern,
+        ink,
+        back,
+        wing,
+        mark(0.4),
+        tone(wing),
+        beak,
+        legs,
+        mark(0.25),
+        mark(0.25),
+        mark(0.2),
+        crest,
         mark(0.15),
-    )  # fmt: skip
+    )

@@ -38,11 +38,18 @@ def draw_contents(rng: np.random.Generator) -> Contents:
     ground, light = pick(rng, dict.fromkeys(GROUNDS, 1)), pick(rng, {"neutral": 55, "warm": 17, "cool": 14, "dim": 14})
     solids = tuple(
         Solid(
-            look["shape"], x, y, look["half"], tone(rng, COLOURS[look["colour"]]), look["material"],
-            turn=between(rng, -math.pi, math.pi), z=z, grain=rng.random(),
+            look["shape"],
+            x,
+            y,
+            look["half"],
+            tone(rng, COLOURS[look["colour"]]),
+            look["material"],
+            turn=between(rng, -math.pi, math.pi),
+            z=z,
+            grain=rng.random(),
         )
         for look, (x, y, z, _) in zip(looks, places, strict=True)
-    )  # fmt: skip
+    )
     objects = [_describe(camera, look, place) for look, place in zip(looks, places, strict=True)]
     return Contents(objects, ground, light, Scene(solids, camera, _lamp(rng, light), _setting(rng, ground)))
 
@@ -56,9 +63,12 @@ def tone(rng: np.random.Generator, ranges) -> tuple[float, float, float]:
 
 def _camera(rng, count: int) -> Camera:
     return Camera(
-        distance=between(rng, 5.6, 6.7) + 0.25 * count, down=between(rng, 0.34, 0.66), spread=0.36, lift=0.45,
+        distance=between(rng, 5.6, 6.7) + 0.25 * count,
+        down=between(rng, 0.34, 0.66),
+        spread=0.36,
+        lift=0.45,
         aim=between(rng, -0.25, 0.25),
-    )  # fmt: skip
+    )
 
 
 def _looks(rng, count: int) -> list[dict]:

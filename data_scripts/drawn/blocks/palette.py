@@ -52,7 +52,7 @@ GROUNDS = {
         ((_ANY, (0.00, 0.05), (0.74, 0.86)), _UNUSED, _PALE_WALL),
         ((_ANY, (0.10, 0.26), (0.64, 0.78)), _UNUSED, _PALE_WALL),
     ),
-}  # fmt: skip
+}
 # (lamp, light from all around); mild enough that white stays white
 LIGHTS = {
     "neutral": ((2.60, 2.52, 2.40), (0.52, 0.55, 0.60)),

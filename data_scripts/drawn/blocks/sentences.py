@@ -25,10 +25,16 @@ def listing(s: Speaker) -> str:
         return s.word(form).format(names).replace(" together", " standing together")
     return s.word(
         {
-            "{} are standing {}": 4, "{} stand {}": 2, "{} have been placed {}": 2, "{} {}": 3,
-            "{} are arranged {}": 2, "We see {} {}": 1, "Someone has put {} {}": 2, "A picture of {} {}": 1,
+            "{} are standing {}": 4,
+            "{} stand {}": 2,
+            "{} have been placed {}": 2,
+            "{} {}": 3,
+            "{} are arranged {}": 2,
+            "We see {} {}": 1,
+            "Someone has put {} {}": 2,
+            "A picture of {} {}": 1,
         }
-    ).format(names, where)  # fmt: skip
+    ).format(names, where)
 
 
 def counted(s: Speaker) -> str | None:
@@ -54,10 +60,12 @@ def total(s: Speaker) -> str:
     one = s.a(s.choose(list(range(count))))
     return s.word(
         {
-            "{many} are standing {where}, one of them {one}": 3, "there are {many} {where}, among them {one}": 3,
-            "{many} {where}, one of which is {one}": 2, "{one} is one of {many} {where}": 2,
+            "{many} are standing {where}, one of them {one}": 3,
+            "there are {many} {where}, among them {one}": 3,
+            "{many} {where}, one of which is {one}": 2,
+            "{one} is one of {many} {where}": 2,
         }
-    ).format(many=many, where=where, one=one)  # fmt: skip
+    ).format(many=many, where=where, one=one)
 
 
 def _place(s: Speaker, index: int) -> tuple[str, tuple[str, ...]] | None:

@@ -40,6 +40,11 @@ def tower_style(rng, light: Light) -> dict:
         colour = rgb(0.3, 0.33, 0.36) * between(rng, 0.4, 1.5)
         glass = light.zenith * between(rng, 0.4, 0.8) + rgb(0.05, 0.08, 0.09)
     return {
-        "kind": kind, "colour": colour, "glass": glass, "storey": between(rng, 3.3, 5.5), "bay": between(rng, 2.0, 5.0),
-        "body": between(rng, 0.93, 1.0), "bands": [rng.random() for _ in range(int(rng.random() * 4))],
-    }  # fmt: skip
+        "kind": kind,
+        "colour": colour,
+        "glass": glass,
+        "storey": between(rng, 3.3, 5.5),
+        "bay": between(rng, 2.0, 5.0),
+        "body": between(rng, 0.93, 1.0),
+        "bands": [rng.random() for _ in range(int(rng.random() * 4))],
+    }

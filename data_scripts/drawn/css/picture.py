@@ -48,9 +48,12 @@ def studio_scene(rng: np.random.Generator, scene: Scene) -> studio.Scene:
     tone = tuple(c * c for c in floor)
     setting = studio.Setting("studio", tone=tone, backdrop=tone, grain=rng.random())
     camera = studio.Camera(
-        distance=between(rng, 8.0, 8.5), down=between(rng, 0.98, 1.08), spread=0.345, aim=between(rng, -0.12, 0.12),
+        distance=between(rng, 8.0, 8.5),
+        down=between(rng, 0.98, 1.08),
+        spread=0.345,
+        aim=between(rng, -0.12, 0.12),
         lift=between(rng, 0.2, 0.4),
-    )  # fmt: skip
+    )
     solids = []
     for thing in scene:
         row, column = divmod(thing.place, 3)

@@ -9,8 +9,10 @@ from ..brushes.light import between, pick
 from .words import GROUPS, Wanted, draw_wanted
 
 # families of captions that are one word apart: how many of each group, and captions of each
-FAMILIES = {"train": {"dress": 17, "jacket": 9, "pants": 12, "skirt": 15, "top": 15}, "test": {"dress": 9, "jacket": 5,
-            "pants": 7, "skirt": 8, "top": 8}}  # fmt: skip
+FAMILIES = {
+    "train": {"dress": 17, "jacket": 9, "pants": 12, "skirt": 15, "top": 15},
+    "test": {"dress": 9, "jacket": 5, "pants": 7, "skirt": 8, "top": 8},
+}
 SIBLINGS = {"train": 10, "test": 11}
 PRODUCTS = {"train": {2: 2, 3: 2, 4: 1}, "test": {1: 2, 2: 2}}  # of one caption, with weights
 VIEWS = {1: 6, 2: 3, 3: 1}  # pictures of one product

@@ -12,8 +12,14 @@ COLOURS = {
     "blue": "Blue", "turquoise": "Turquoise Blue", "green": "Green", "yellow": "Yellow", "orange": "Orange",
     "red": "Red", "burgundy": "Maroon", "pink": "Pink", "purple": "Purple",
 }  # fmt: skip
-PATTERNS = {"": "Solid", "floral": "Floral", "striped": "Striped", "dotted": "Polka Dots", "checked": "Checked",
-            "leopard": "Animal Print"}  # fmt: skip
+PATTERNS = {
+    "": "Solid",
+    "floral": "Floral",
+    "striped": "Striped",
+    "dotted": "Polka Dots",
+    "checked": "Checked",
+    "leopard": "Animal Print",
+}
 SLEEVES = {"sleeveless": "Sleeveless", "short-sleeve": "Short Sleeves", "long-sleeve": "Full Sleeves"}
 LENGTHS = {"mini": "Mini", "midi": "Midi", "maxi": "Maxi"}
 
@@ -93,9 +99,14 @@ class Wanted:
         details = {part: group.slots[part][words[part]] for part in group.slots if part != "pattern"}
         second = pick(rng, {c: 1 for c in ("White", "Black", "Cream", "Navy Blue") if c != COLOURS[words["colour"]]})
         return Garment(
-            group.types[words["noun"]], COLOURS[words["colour"]], PATTERNS[words.get("pattern", "")], second, "Women",
-            {part: word for part, word in details.items() if word}, seed=seed,
-        )  # fmt: skip
+            group.types[words["noun"]],
+            COLOURS[words["colour"]],
+            PATTERNS[words.get("pattern", "")],
+            second,
+            "Women",
+            {part: word for part, word in details.items() if word},
+            seed=seed,
+        )
 
 
 def draw_wanted(rng: np.random.Generator, group: str) -> Wanted:

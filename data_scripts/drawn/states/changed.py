@@ -98,8 +98,12 @@ def cut(rng, form: Form) -> Form:
     def skin(x, y, z):
         return mix(form.skin(x, y, z), form.flesh(x, y, z), inside(x, y, z))
 
-    return replace(form, distance=distance, skin=skin, relief=None if form.relief is None else (
-        lambda x, y, z: form.relief(x, y, z) * (F(1) - inside(x, y, z))))  # fmt: skip
+    return replace(
+        form,
+        distance=distance,
+        skin=skin,
+        relief=None if form.relief is None else (lambda x, y, z: form.relief(x, y, z) * (F(1) - inside(x, y, z))),
+    )
 
 
 def peeled(rng, form: Form) -> Form:

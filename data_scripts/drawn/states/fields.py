@@ -32,8 +32,12 @@ def colour(rgb) -> np.ndarray:
 
 
 # first octave's cells across the cube, gain from octave to octave, ridged, texels of the cube for one of `scale`
-KINDS = {"soft": (2, 0.45, False, 0.40), "rough": (4, 0.75, False, 0.50), "ridged": (4, 0.55, True, 0.45),
-         "white": (SIDE, 1.0, False, 0.65)}  # fmt: skip
+KINDS = {
+    "soft": (2, 0.45, False, 0.40),
+    "rough": (4, 0.75, False, 0.50),
+    "ridged": (4, 0.55, True, 0.45),
+    "white": (SIDE, 1.0, False, 0.65),
+}
 
 
 @cache
@@ -101,8 +105,10 @@ def drop_tile() -> np.ndarray:
     axis, placed = np.arange(TILE), []
     for k, (x, y, size) in enumerate(rng.random((900, 3)) * (TILE, TILE, 1.0)):
         radius = (26.0 if k < 60 else 14.0) * (0.35 + 0.65 * size)
-        near = ((abs((x - a + TILE / 2) % TILE - TILE / 2), abs((y - b + TILE / 2) % TILE - TILE / 2), r)
-                for a, b, r in placed)  # fmt: skip
+        near = (
+            (abs((x - a + TILE / 2) % TILE - TILE / 2), abs((y - b + TILE / 2) % TILE - TILE / 2), r)
+            for a, b, r in placed
+        )
         if any(dx * dx + dy * dy < (radius + r + 3) ** 2 for dx, dy, r in near):
             continue
         placed.append((x, y, radius))

@@ -10,8 +10,10 @@ from .form import Form, ellipsoid, plain, rod, smooth_min
 
 def potato(rng) -> Form:
     start = rng.random()
-    bumps = [(between(rng, -0.5, 0.5), between(rng, -0.4, 0.4), between(rng, 0.4, 0.9), between(rng, 0.45, 0.58))
-             for _ in range(3)]  # fmt: skip
+    bumps = [
+        (between(rng, -0.5, 0.5), between(rng, -0.4, 0.4), between(rng, 0.4, 0.9), between(rng, 0.45, 0.58))
+        for _ in range(3)
+    ]
 
     def distance(x, y, z):
         d = ellipsoid(x, y, z - F(0.66), 1.0, 0.74, 0.66)
@@ -27,8 +29,11 @@ def potato(rng) -> Form:
 
     def skin(x, y, z):
         out = colour((0.50, 0.33, 0.15)) * (F(0.7) + F(0.5) * speckle("rough", x, y, z, 30.0, start))
-        return mix(out, (0.22, 0.12, 0.05), np.maximum(eyes(x, y, z), smoothstep(
-            0.88, 0.95, speckle("white", x, y, z, 30.0, start))) * F(0.7))  # fmt: skip
+        return mix(
+            out,
+            (0.22, 0.12, 0.05),
+            np.maximum(eyes(x, y, z), smoothstep(0.88, 0.95, speckle("white", x, y, z, 30.0, start))) * F(0.7),
+        )
 
     return Form(distance, skin, plain((0.86, 0.74, 0.36)), 1.34, 1.12, 0.12, relief, lies=True)
 

@@ -51,14 +51,19 @@ def scene_of(rng: np.random.Generator, adjective: str, noun: str) -> studio.Scen
     warmth = between(rng, -0.12, 0.12)
     strength = between(rng, 0.85, 1.15)
     light = studio.Light(
-        side=between(rng, -1.2, 1.2), height=between(rng, 0.65, 1.1),
+        side=between(rng, -1.2, 1.2),
+        height=between(rng, 0.65, 1.1),
         key=tuple(strength * c for c in (2.5 + warmth, 2.45, 2.4 - warmth)),
-        fill=tuple(strength * c for c in (0.54, 0.56, 0.60)), softness=between(rng, 0.16, 0.30),
-    )  # fmt: skip
+        fill=tuple(strength * c for c in (0.54, 0.56, 0.60)),
+        softness=between(rng, 0.16, 0.30),
+    )
     camera = studio.Camera(
-        distance=between(rng, 8.2, 9.4), down=between(rng, 0.42, 0.66), spread=0.31, aim=between(rng, -0.15, 0.15),
+        distance=between(rng, 8.2, 9.4),
+        down=between(rng, 0.42, 0.66),
+        spread=0.31,
+        aim=between(rng, -0.15, 0.15),
         lift=between(rng, 0.75, 1.0),
-    )  # fmt: skip
+    )
     places = [(between(rng, -0.25, 0.25), between(rng, -0.3, 0.3), 1.75)]
     if chance(rng, 0.35):
         side = 1 if chance(rng, 0.5) else -1

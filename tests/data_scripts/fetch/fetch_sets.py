@@ -83,10 +83,15 @@ def flickr30k():
     names = [f"{100 + i}.jpg" for i in range(5)]
     parts = ["train", "train", "train", "val", "test"]
     images = [
-        {"sentids": [i], "imgid": i, "split": part, "filename": name,
-         "sentences": [{"tokens": ["a", "dog"], "raw": f"A dog, number {i}.", "imgid": i, "sentid": i}]}
+        {
+            "sentids": [i],
+            "imgid": i,
+            "split": part,
+            "filename": name,
+            "sentences": [{"tokens": ["a", "dog"], "raw": f"A dog, number {i}.", "imgid": i, "sentid": i}],
+        }
         for i, (name, part) in enumerate(zip(names, parts, strict=True))
-    ]  # fmt: skip
+    ]
     split = json.dumps({"images": images, "dataset": "flickr30k"}).encode()
     layout = {f"flickr30k-images/{name}": picture(i) for i, name in enumerate([*names, "999.jpg"])}
     layout["dataset_flickr30k.json"] = split

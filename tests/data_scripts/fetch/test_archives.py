@@ -80,9 +80,19 @@ def test_files_come_out_as_they_went_in(make, out):
 
 @pytest.mark.parametrize(
     "name",
-    ["../precious", "a/../../precious", "..", "/etc/precious", "..\\precious", "a\\..\\..\\precious", "C:\\precious",
-     "c:precious", "\\\\host\\share\\precious", "//host/precious"],
-)  # fmt: skip
+    [
+        "../precious",
+        "a/../../precious",
+        "..",
+        "/etc/precious",
+        "..\\precious",
+        "a\\..\\..\\precious",
+        "C:\\precious",
+        "c:precious",
+        "\\\\host\\share\\precious",
+        "//host/precious",
+    ],
+)
 def test_paths_that_lead_outside(name, make, out):
     with pytest.raises(Refused, match=r"a\.(zip|tar).*(absolute|leads out)"):
         unpack(make([("fine.txt", b"1"), (name, b"2")]), out, every)

@@ -326,9 +326,13 @@ def small_disk(tmp_path):
     """A file system of 256 kB."""
     folder = tmp_path / "small"
     folder.mkdir()
-    mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)], capture_output=True
-    ).returncode == 0  # fmt: skip
+    mounted = (
+        shutil.which("mount")
+        and subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)], capture_output=True
+        ).returncode
+        == 0
+    )
     if not mounted:
         pytest.skip("only an administrator can mount a small file system; the stand-in for it is tested anyway")
     yield folder

@@ -46,8 +46,15 @@ def lab(grading_folders, shots):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = [f"--port={port}", f"--IdentityProvider.token={TOKEN}", "--no-browser", "--allow-root",
-               "--ServerApp.root_dir=.", "--LabApp.news_url=None", "--ServerApp.ip=127.0.0.1"]  # fmt: skip
+    options = [
+        f"--port={port}",
+        f"--IdentityProvider.token={TOKEN}",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.root_dir=.",
+        "--LabApp.news_url=None",
+        "--ServerApp.ip=127.0.0.1",
+    ]
     paths = [str(config.REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(paths),

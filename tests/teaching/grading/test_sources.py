@@ -72,9 +72,13 @@ def untyped(tree: ast.Module) -> list[str]:
 
 @pytest.mark.parametrize(
     ("stub", "missing"),
-    [("def f(a: int, b) -> int:\n    'A.'", ["b"]), ("def f(a: int):\n    pass", ["return", "docstring"]),
-     ("x = 1", ["the cell"]), ("x: int", [])],
-)  # fmt: skip
+    [
+        ("def f(a: int, b) -> int:\n    'A.'", ["b"]),
+        ("def f(a: int):\n    pass", ["return", "docstring"]),
+        ("x = 1", ["the cell"]),
+        ("x: int", []),
+    ],
+)
 def test_what_a_stub_lacks_is_named(stub, missing):
     assert untyped(ast.parse(stub)) == missing
 

@@ -8,9 +8,11 @@ from course_utils.teaching.grading.grades import COLUMNS
 from course_utils.teaching.grading.upload import write_uploads
 
 MARKS = [
-    ("03_metric_learning", "ada", "19.0"), ("03_metric_learning", "007", "0.0"), ("04_cross_modal", "ada", "16.5"),
+    ("03_metric_learning", "ada", "19.0"),
+    ("03_metric_learning", "007", "0.0"),
+    ("04_cross_modal", "ada", "16.5"),
     ("04_cross_modal", 'o"neil, zoë', "12.0"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -25,8 +27,12 @@ def written(tmp_path):
 
 
 def marks_of(rows, who):
-    return {(row[who], name): float(value) for row in rows for name, value in row.items()
-            if name.startswith("Exercise") and value}  # fmt: skip
+    return {
+        (row[who], name): float(value)
+        for row in rows
+        for name, value in row.items()
+        if name.startswith("Exercise") and value
+    }
 
 
 EXPECTED = {(student, f"Exercise {name.replace('_', ' ')}"): float(score) for name, student, score in MARKS}

@@ -6,5 +6,7 @@ One entry: name: (solution cell, [(text of the solution, what this student wrote
 from importlib import import_module
 from pathlib import Path
 
-WRONG = {path.stem.removeprefix("exercise_"): import_module(f"wrong.{path.stem}").WRONG
-         for path in sorted(Path(__file__).parent.glob("exercise_*.py"))}  # fmt: skip
+WRONG = {
+    path.stem.removeprefix("exercise_"): import_module(f"wrong.{path.stem}").WRONG
+    for path in sorted(Path(__file__).parent.glob("exercise_*.py"))
+}
