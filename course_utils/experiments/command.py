@@ -16,12 +16,12 @@ def topics_parser(program: str, topics: Iterable[str], metavar: str = "TOPIC") -
 def write_table(lesson: str, topic: str, parts: Iterable[list[dict]], note: str = "", anew: bool = False) -> None:
     """Write the table after each part of its rows, so that what was measured stays if the rest is interrupted.
 
-    anew  the table that is there keeps its other rows, see `measured_anew`
+    anew  the table that is there keeps its other rows, see `measured_anew`; it is looked for before the first part
     """
-    rows = []
+    rows = measured_anew(lesson, topic, []) if anew else []
     for part in parts:
-        rows += part
-        path = save_table(lesson, topic, measured_anew(lesson, topic, rows) if anew else rows, note)
+        rows = measured_anew(lesson, topic, part) if anew else rows + part
+        path = save_table(lesson, topic, rows, note)
         print(f"wrote {path}", flush=True)
 
 

@@ -24,7 +24,7 @@ from course_utils.experiments.scoreboard import Data, Scoreboard
 from course_utils.experiments.small_network import PUBLISHED, SIDE, cured, learn
 from course_utils.features import embed_hog
 from course_utils.losses import NormalisedSoftmax, supervised_contrastive_loss
-from course_utils.results import row
+from course_utils.results import read_table, row
 from course_utils.training import balanced_batches, linear_probe, train_embedding
 
 RAW_PIXELS = {"drawn": 128, "real": 224}  # what lesson 02 gives the frozen network
@@ -109,7 +109,7 @@ def _resnet_of_64() -> nn.Module:
 
 
 def main(methods: list[str]) -> None:
-    scenes, profile = load_scenes(), config.profile()
+    profile = config.profile()
     vectors = load_encoder(NAME, image_size=RAW_PIXELS[profile]).embed
     heads = [f"{NAME}-raw", f"{NAME}-probed", f"{NAME}-head", "three-lites-head"]
     networks = [name + state for name in PUBLISHED for state in ("", "-cured")]
@@ -121,6 +121,9 @@ def main(methods: list[str]) -> None:
     )
     for method in methods:
         check_choice("method", method, [name for _, names, _ in parts for name in names])
+    if methods:  # the others' rows are kept: told now if there are none
+        read_table("03_metric_learning", "image_retrieval")
+    scenes = load_scenes()
     board = Known(scenes, methods)
     hog = Data(scenes, 128, lambda pictures: embed_hog(pictures, cells=3))
     board.add("hog", hog.query, hog.gallery)

@@ -6,6 +6,7 @@ Each step is measured on validation and on the test part; validation alone decid
 """
 
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -19,28 +20,33 @@ from course_utils.experiments.small_network import DROPOUT, LONGER, PUBLISHED, S
 from course_utils.metrics import evaluate_retrieval
 
 
-def main(names: list[str]) -> None:
+def measured(names: list[str]) -> Iterator[list[dict]]:
+    """Yield the rows of each step of each network."""
+    scenes = load_scenes()
+    data, labels = Data(scenes, SIDE[config.profile()]), (scenes.test.labels, scenes.train.labels)
     for name in names:
-        check_choice("network", name, PUBLISHED)
-    scenes, profile, rows = load_scenes(), config.profile(), []
-    data, labels = Data(scenes, SIDE[profile]), (scenes.test.labels, scenes.train.labels)
-    for name in names or PUBLISHED:
         for step, recipe in ladder(name).items():
             runs = [learn(recipe, data.fit, data.validation, seed) for seed in SEEDS]
             found = [data.through(run.embed) for run in runs]
             reports = [evaluate_retrieval(*vectors, *labels, ks=(1,), metric="euclidean") for vectors in found]
             method, seconds = f"{name}-{step}", np.mean([run.history.seconds for run in runs])
-            rows += rows_of_seeds(scenes.name, method, "mean_ap", reports, train_seconds=seconds)
+            rows = rows_of_seeds(scenes.name, method, "mean_ap", reports, train_seconds=seconds)
             best = [max(run.history.validation_map) for run in runs]
             ranks = [run.history.effective_rank[-1] for run in runs]
-            rows += rows_of(scenes.name, method, {"validation_map": best, "effective_rank": ranks})
+            yield rows + rows_of(scenes.name, method, {"validation_map": best, "effective_rank": ranks})
             print(f"{method}: {np.mean(best):.3f} on validation", flush=True)
+
+
+def main(names: list[str]) -> None:
+    for name in names:
+        check_choice("network", name, PUBLISHED)
+    profile = config.profile()
     margins = ", ".join(f"{margin:g} ({name})" for name, margin in UNIT_MARGIN.items())
     note = (
         f"pictures of {SIDE[profile]} pixels; margin at length 1: {margins}; longer: {LONGER[profile]} "
         f"epochs; dropout {DROPOUT:g}; gallery: all of train; {SEEDS_NOTE}"
     )
-    write_table("03_metric_learning", "ladder", [rows], note, anew=bool(names))
+    write_table("03_metric_learning", "ladder", measured(names or list(PUBLISHED)), note, anew=bool(names))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 import pytest
 
 from course_utils.experiments import known, ladder
-from course_utils.experiments.command import measured_anew
+from course_utils.experiments.command import measured_anew, write_table
+from course_utils.experiments.race.__main__ import main as race
 from course_utils.experiments.small_network import Recipe
 from course_utils.results import read_table, row, save_table
 
@@ -26,6 +27,27 @@ def test_without_a_table_there_is_nothing_to_keep():
         measured_anew("03_metric_learning", "missing", [row("toy", "a", "r", 0.4)])
 
 
+def test_a_table_whose_rows_are_to_be_kept_is_looked_for_before_anything_is_measured():
+    def part():
+        raise AssertionError("hours of measuring")
+        yield
+
+    for command in (
+        lambda: write_table("03_metric_learning", "missing", part(), anew=True),
+        lambda: known.main(["triplet-cured"]),
+        lambda: ladder.main(["triplet"]),
+    ):
+        with pytest.raises(FileNotFoundError, match="there is no result table"):
+            command()
+
+
+def test_a_table_grows_part_by_part_and_keeps_what_was_not_measured():
+    save_table(*TOPIC, [row("toy", name, "r", value) for name, value in (("a", 0.1), ("b", 0.2), ("c", 0.3))])
+    parts = ([row("toy", name, "r", value)] for name, value in (("c", 0.7), ("a", 0.5)))
+    write_table(*TOPIC, parts, anew=True)
+    assert read_table(*TOPIC)["mean"].tolist() == [0.5, 0.2, 0.7]
+
+
 def test_the_margin_at_length_1_is_of_its_loss():
     steps = {name: ladder.ladder(name, "drawn") for name in ("siamese", "triplet")}
     for name, margin in ladder.UNIT_MARGIN.items():
@@ -34,9 +56,10 @@ def test_the_margin_at_length_1_is_of_its_loss():
         assert steps[name]["whole-batch"].margin == 1.0
 
 
-def test_a_name_that_nobody_has_is_refused_before_anything_is_measured(monkeypatch):
-    monkeypatch.setattr(known, "load_scenes", lambda: None)
+def test_a_name_that_nobody_has_is_refused_before_anything_is_measured():
     with pytest.raises(ValueError, match=r"method is 'triplet-curd'; choose one of: .*triplet-cured"):
         known.main(["triplet-curd"])
     with pytest.raises(ValueError, match="network is 'triplets'; choose one of: siamese, triplet"):
         ladder.main(["triplets"])
+    with pytest.raises(ValueError, match=r"set is 'cars'; choose one of: .*birds"):
+        race(["cars"])

@@ -3,6 +3,7 @@
 import argparse
 from collections import defaultdict
 
+from course_utils.checks import check_choice
 from course_utils.experiments.backbone import NAME, PIXELS
 from course_utils.experiments.race.contestants import CLASSES, DIM, PER_CLASS, RACE
 from course_utils.experiments.race.tasks import TASKS
@@ -19,6 +20,8 @@ NOTE = (
 
 
 def main(names: list[str]) -> None:
+    for name in names:
+        check_choice("set", name, TASKS)
     tables = defaultdict(list)
     for name in names:
         task, found = TASKS[name](), {}
