@@ -54,10 +54,10 @@ class CompositionRecipe:
     keep: str = "best"
 
     def __post_init__(self):
-        choices = {"same_caption": ("left out", "negative"), "optimiser": ("sgd", "adam"),
-                   "decay": ("none", "cosine"), "keep": KEEP}  # fmt: skip
-        for name, known in choices.items():
-            check_choice(name, getattr(self, name), known)
+        check_choice("same_caption", self.same_caption, ("left out", "negative"))
+        check_choice("optimiser", self.optimiser, ("sgd", "adam"))
+        check_choice("decay", self.decay, ("none", "cosine"))
+        check_choice("keep", self.keep, KEEP)
         if not callable(self.loss):
             check_choice("loss", self.loss, LOSSES)
 
@@ -102,7 +102,7 @@ def train_composer(
     steps = len(queries) // min(r.batch_size, len(queries))
     speeds = (r.optimiser, r.lr, r.pretrained_lr, r.weight_decay, r.decay)
     optimiser, schedule = two_speeds(model, *speeds, r.epochs * steps)
-    settings = {name: value for name, value in vars(r).items() if name not in ("loss", "keep", "options")}
+    settings = {name: value for name, value in vars(r).items() if name not in ("loss", "keep")}
     data = (pictures, queries, pairs if callable(pairs) else None, validation)
     depends = {"seed": seed, "data": data, "code": {"loop": train_composer, "loss": r.loss_function}}
     run = Run(model, CompositionHistory(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
