@@ -39,13 +39,14 @@ class Head:
         """Vectors (N, D) -> float32 (N, dim). Nothing is cached: computing is as fast as reading."""
         device = device or config.pick_device()
         self.network.to(device).eval()
-        parts = [self.forward(self.batch(vectors[i : i + batch_size], device)).cpu()
-                 for i in range(0, len(vectors), batch_size)]  # fmt: skip
+        starts = range(0, len(vectors), batch_size)
+        parts = [self.forward(self.batch(vectors[i : i + batch_size], device)).cpu() for i in starts]
         return torch.cat(parts).numpy()
 
 
-def new_head(vectors: np.ndarray, dim: int = 64, hidden: int = 512, dropout: float = 0.5, normalise: bool = True,
-             seed: int = 0) -> Head:  # fmt: skip
+def new_head(
+    vectors: np.ndarray, dim: int = 64, hidden: int = 512, dropout: float = 0.5, normalise: bool = True, seed: int = 0
+) -> Head:
     """Return a head with random weights, drawn from `seed`; it standardises by mean and deviation of these vectors."""
     vectors = check_embeddings("vectors", vectors)
     branch = config.seeded(lambda: Branch(vectors.shape[1], hidden, dim, dropout, normalise), seed)
