@@ -100,8 +100,7 @@ def train_composer(
     device = device or config.pick_device()
     model.to(device)
     steps = len(queries) // min(r.batch_size, len(queries))
-    speeds = (r.optimiser, r.lr, r.pretrained_lr, r.weight_decay, r.decay)
-    optimiser, schedule = two_speeds(model, *speeds, r.epochs * steps)
+    optimiser, schedule = two_speeds(model, r, r.epochs * steps)
     settings = {name: value for name, value in vars(r).items() if name not in ("loss", "keep")}
     data = (pictures, queries, pairs if callable(pairs) else None, validation)
     depends = {"seed": seed, "data": data, "code": {"loop": train_composer, "loss": r.loss_function}}

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.encoders.head import Head
+from course_utils.encoders.branch import Head
 from course_utils.encoders.image import ImageEncoder
 from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
