@@ -28,9 +28,8 @@ from course_utils.composition.model import Composer
 from course_utils.composition.mrn import MRN
 from course_utils.composition.parameter_hashing import ParameterHashing
 from course_utils.composition.relationship import Relationship
-from course_utils.composition.sentences import SentenceText
 from course_utils.composition.show_and_tell import ShowAndTell
-from course_utils.composition.text import LSTMText, Tokens, TransformerText
+from course_utils.composition.text import LSTMText, SentenceText, Tokens, TransformerText
 from course_utils.composition.tirg import TIRG, TIRGLastConv
 from course_utils.composition.vocabulary import Vocabulary
 from course_utils.datasets.composition_queries import CompositionQueries
