@@ -1,6 +1,6 @@
 """Composing a picture and a text into one query: "this dress, but in red".
 
-Eleven methods, one file each, with one interface (`method`):
+Eleven methods with one interface (`method`), and the two of `later`:
 
     image-only, text-only                     one of the two, the baselines that a method has to beat
     concatenation, show-and-tell, mrn,        on the pooled feature of the picture
@@ -15,26 +15,22 @@ The rest of the system: `vocabulary` and `text` (texts), `image` (pictures), `mo
 from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.composition.attribute_as_operator import AttributeAsOperator
+from course_utils.composition.baselines import ImageOnly, TextOnly
 from course_utils.composition.batches import query_batches, query_families
-from course_utils.composition.combiner import Combiner
 from course_utils.composition.concatenation import Concatenation
 from course_utils.composition.evaluation import evaluate_composer, evaluate_composition
 from course_utils.composition.film import FiLM
 from course_utils.composition.image import FrozenMapNetwork, MapNetwork, load_map_network, stage_maps
-from course_utils.composition.image_only import ImageOnly
 from course_utils.composition.inside import gate_map, look_inside, walk_residual
+from course_utils.composition.later import Combiner, VectorSum
 from course_utils.composition.method import Method, Words
 from course_utils.composition.model import Composer
 from course_utils.composition.mrn import MRN
 from course_utils.composition.parameter_hashing import ParameterHashing
 from course_utils.composition.relationship import Relationship
-from course_utils.composition.sentences import SentenceText
 from course_utils.composition.show_and_tell import ShowAndTell
-from course_utils.composition.text import LSTMText, Tokens, TransformerText
-from course_utils.composition.text_only import TextOnly
-from course_utils.composition.tirg import TIRG
-from course_utils.composition.tirg_last_conv import TIRGLastConv
-from course_utils.composition.vector_sum import VectorSum
+from course_utils.composition.text import LSTMText, SentenceText, Tokens, TransformerText
+from course_utils.composition.tirg import TIRG, TIRGLastConv
 from course_utils.composition.vocabulary import Vocabulary
 from course_utils.datasets.composition_queries import CompositionQueries
 

@@ -16,10 +16,8 @@ class Concatenation(Method):
     def __init__(self, dim: int, text_dim: int, dropout: float = 0.1):
         super().__init__()
         both = dim + text_dim
-        self.layers = nn.Sequential(
-            nn.BatchNorm1d(both), nn.ReLU(), nn.Linear(both, both),
-            nn.BatchNorm1d(both), nn.ReLU(), nn.Dropout(dropout), nn.Linear(both, dim),
-        )  # fmt: skip
+        hidden = nn.BatchNorm1d(both), nn.ReLU(), nn.Linear(both, both)
+        self.layers = nn.Sequential(*hidden, nn.BatchNorm1d(both), nn.ReLU(), nn.Dropout(dropout), nn.Linear(both, dim))
 
     def forward(self, image: Tensor, text: Tensor) -> Tensor:
         return self.layers(torch.cat([image, text], dim=1))

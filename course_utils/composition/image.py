@@ -107,11 +107,7 @@ def stage_maps(network: MapNetwork, pictures, stage: int = 4, batch_size: int = 
 
 
 def load_map_network(
-    name: str = "resnet18-mini",
-    dim: int = 128,
-    weights: str = "pretrained",
-    seed: int = 0,
-    last_stride: int = 2,
+    name: str = "resnet18-mini", dim: int = 128, weights: str = "pretrained", seed: int = 0, last_stride: int = 2
 ) -> MapNetwork:
     """Return an image network, with pretrained or freshly drawn ("random") weights.
 

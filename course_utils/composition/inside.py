@@ -39,10 +39,10 @@ def gate_map(parts: Parts) -> np.ndarray:
     return parts.gate.mean(dim=1).numpy()
 
 
-def walk_residual(parts: Parts, steps: int, furthest: float = 2.0) -> np.ndarray:
-    """Return the queries gated + a * residual for `steps` values of a from 0 to `furthest`: float32 (steps, Q, D).
+def walk_residual(parts: Parts, steps: int) -> np.ndarray:
+    """Return the queries gated + a * residual for `steps` values of a from 0 to 2: float32 (steps, Q, D).
 
     Of length 1. a = 0 is the picture after its gate, a = 1 the query that was trained, beyond it more than was asked.
     """
     gated, residual = (pool(part) if part.ndim == 4 else part for part in (parts.gated, parts.residual))
-    return torch.stack([F.normalize(gated + a * residual) for a in np.linspace(0, furthest, steps)]).numpy()
+    return torch.stack([F.normalize(gated + a * residual) for a in np.linspace(0, 2, steps)]).numpy()

@@ -1,13 +1,14 @@
-"""Text encoders: an LSTM learned from nothing, as published, and a pretrained transformer as another row.
+"""Text encoders: an LSTM learned from nothing, as published, a pretrained transformer, and vectors computed once.
 
 tokens = encoder.prepare(["make it red"])      Tokens, padded to the longest text
 encoder(tokens)                                (B, dim), one vector a text
 encoder.words(tokens)                          Words (B, L, word_dim), for a method that reads words
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -91,6 +92,40 @@ class TransformerText(nn.Module):
     def forward(self, tokens: Tokens) -> Tensor:
         vectors, lengths = self.words(tokens)
         return self.project((vectors * _mask(tokens)[:, :, None]).sum(dim=1) / lengths[:, None])
+
+
+class SentenceText(nn.Module):
+    """A table of vectors, looked up by text, and a linear layer: the other half of `FrozenMapNetwork`.
+
+    vectors  text -> its vector (E,), of every text that will be asked; the table is no weight and does not move
+    dim      length of the result
+    """
+
+    pretrained = False
+
+    def __init__(self, vectors: Mapping[str, np.ndarray], dim: int = 128):
+        super().__init__()
+        self._place = {text: i for i, text in enumerate(vectors)}
+        self.register_buffer("table", torch.from_numpy(np.stack(list(vectors.values())).astype(np.float32)))
+        self.dim, self.word_dim = dim, self.table.shape[1]
+        self.project = nn.Linear(self.word_dim, dim)
+
+    @property
+    def word_part(self) -> nn.Module:
+        return nn.Identity()  # nothing is learned before the words
+
+    def prepare(self, texts: Sequence[str]) -> Tokens:
+        """Return the places of the texts, as one word each. ValueError for a text that has no vector."""
+        missing = [text for text in texts if text not in self._place]
+        if missing:
+            raise ValueError(f"there is no vector for {missing[0]!r}, nor for {len(missing) - 1} more; embed it first")
+        return Tokens(torch.tensor([[self._place[text]] for text in texts]), torch.ones(len(texts), dtype=torch.int64))
+
+    def words(self, tokens: Tokens) -> Words:
+        return Words(self.table[tokens.ids], tokens.lengths)
+
+    def forward(self, tokens: Tokens) -> Tensor:
+        return self.project(self.table[tokens.ids[:, 0]])
 
 
 def _mask(tokens: Tokens) -> Tensor:

@@ -7,6 +7,9 @@ nothing and all of the picture's feature x; the residual is a step in the same s
 the published code: both branches read BN and ReLU of [x, t]; gate: linear to dim, sigmoid; residual: linear to
 dim + text_dim, ReLU, linear to dim; w_g starts at 1 and w_r at 10, both are learned. (The paper's equations have two
 linear layers in the gate, too.) No departure but the sizes, and the switches for the ablation.
+
+Where a text changes one of several objects (CSS), the paper composes the last map instead of the pooled feature: the
+text is tiled over all places, and the gate can say *where*. Its numbers of CSS are those of this form, `TIRGLastConv`.
 """
 
 from typing import NamedTuple
@@ -14,7 +17,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from course_utils.composition.method import Method
+from course_utils.composition.method import Method, pool, tile
 
 
 class Parts(NamedTuple):
@@ -59,3 +62,27 @@ class TIRG(Method):
     def forward(self, image: Tensor, text: Tensor) -> Tensor:
         _, gated, residual = self.parts(image, text)
         return gated + residual
+
+
+class TIRGLastConv(TIRG):
+    """(B, dim, h, w), (B, text_dim) -> (B, dim); `parts` returns maps (B, dim, h, w).
+
+    Gate and residual have two 3 x 3 convolutions each, as in the published code; the composed map is pooled like every
+    picture's. Departures: a ReLU behind the batch norm, as in the pooled form (the published code has none here); and
+    what is composed is the map behind the linear layer, whose numbers have both signs, where there the last ReLU's map
+    is composed first and goes through the linear layer afterwards.
+    """
+
+    kind = "maps"
+
+    def gate_layers(self, both: int, dim: int) -> nn.Sequential:
+        first, second = nn.Conv2d(both, both, 3, padding=1), nn.Conv2d(both, dim, 3, padding=1)
+        return nn.Sequential(nn.BatchNorm2d(both), nn.ReLU(), first, nn.ReLU(), second)
+
+    residual_layers = gate_layers
+
+    def parts(self, image: Tensor, text: Tensor) -> Parts:
+        return super().parts(image, tile(text, image))
+
+    def forward(self, image: Tensor, text: Tensor) -> Tensor:
+        return pool(super().forward(image, text))

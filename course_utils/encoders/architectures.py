@@ -13,18 +13,9 @@ from functools import partial
 import torch
 import torchvision.models as tv
 from torch import Tensor, nn
-from torchvision.models.inception import (
-    BasicConv2d,
-    Inception3,
-    InceptionA,
-    InceptionAux,
-    InceptionB,
-    InceptionC,
-    InceptionD,
-    InceptionE,
-)
-from torchvision.models.resnet import BasicBlock, ResNet
-from torchvision.models.vgg import VGG, make_layers
+from torchvision.models import VGG, Inception3, ResNet, inception
+from torchvision.models.resnet import BasicBlock
+from torchvision.models.vgg import make_layers
 
 
 def mini_vgg(n_classes: int) -> VGG:
@@ -56,10 +47,10 @@ def mini_resnet(n_classes: int, width: int = 24) -> ResNet:
 
 def _quarter(in_channels: int, out_channels: int, **options) -> nn.Module:
     """A convolution of Inception a quarter as wide; the picture itself keeps its three channels."""
-    return BasicConv2d(in_channels if in_channels == 3 else in_channels // 4, out_channels // 4, **options)
+    return inception.BasicConv2d(in_channels if in_channels == 3 else in_channels // 4, out_channels // 4, **options)
 
 
-class _QuarterAux(InceptionAux):
+class _QuarterAux(inception.InceptionAux):
     """The auxiliary classifier, a quarter as wide, on a map brought to the 17 x 17 that its layers were made for."""
 
     def __init__(self, in_channels: int, num_classes: int):
@@ -72,7 +63,7 @@ class _QuarterAux(InceptionAux):
 
 
 def mini_inception(n_classes: int) -> Inception3:
-    blocks = [partial(b, conv_block=_quarter) for b in (InceptionA, InceptionB, InceptionC, InceptionD, InceptionE)]
+    blocks = [partial(getattr(inception, f"Inception{kind}"), conv_block=_quarter) for kind in "ABCDE"]
     network = Inception3(n_classes, inception_blocks=[_quarter, *blocks, _QuarterAux], init_weights=False)
     network.maxpool1 = nn.Identity()  # made for 299 pixels; 64 would shrink to nothing
     for block in ("Mixed_5d", "Mixed_6c", "Mixed_6d", "Mixed_7c"):
@@ -95,22 +86,17 @@ MINI_PIXELS = 64
 PUBLISHED_PIXELS = {name: 299 if name == "inception_v3" else 224 for name in PUBLISHED}
 
 
-def head_of(network: nn.Module) -> tuple[nn.Module, str]:
-    """Return (parent module, attribute) of the last linear layer: the one that turns an embedding into class scores."""
-    if isinstance(network, VGG):
-        return network.classifier, str(len(network.classifier) - 1)
-    if isinstance(network, tv.VisionTransformer):
-        return network.heads, "head"
-    return network, "fc"
-
-
 def replace_head(network: nn.Module, n_classes: int | None) -> int:
     """Put a fresh classifier of `n_classes` on the network, or none (None: the network then returns embeddings).
 
     Returns the dimension D of the embedding that the head reads. The head is looked for before it is removed, so call
     this once on a network without head to remove it, never twice.
     """
-    parent, attribute = head_of(network)
+    parent, attribute = network, "fc"  # of the last linear layer, which turns an embedding into class scores
+    if isinstance(network, VGG):
+        parent, attribute = network.classifier, str(len(network.classifier) - 1)
+    elif isinstance(network, tv.VisionTransformer):
+        parent, attribute = network.heads, "head"
     dim = getattr(parent, attribute).in_features
     setattr(parent, attribute, nn.Identity() if n_classes is None else nn.Linear(dim, n_classes))
     if isinstance(network, Inception3) and n_classes is not None:

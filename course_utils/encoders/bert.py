@@ -23,7 +23,6 @@ NAMES = ("distilbert-mini", "bert-mini", "distilbert", "bert")
 PUBLISHED = {"distilbert": "distilbert/distilbert-base-uncased", "bert": "google-bert/bert-base-uncased"}
 TOKENIZER = "wordpiece.json"  # of the small networks
 MINI = {"vocabulary": 4096, "dim": 128, "layers": 3, "heads": 4, "hidden": 512, "tokens": 96}
-PUBLISHED_TOKENS = 512
 # where DistilBERT's layers are found in a BERT
 RENAMED = (
     (r"^transformer\.layer", "encoder.layer"),
@@ -40,27 +39,24 @@ RENAMED = (
 
 def mini_bert(name: str, vocabulary: int = MINI["vocabulary"], dropout: float = 0.1) -> nn.Module:
     """Return an untrained small network of transformers' class; 3 layers of width 128, texts of up to 96 tokens."""
+    shape, network, options = _design(name)
+    _, dim, layers, heads, hidden, tokens = MINI.values()
+    if name == "distilbert-mini":
+        own = {"dim": dim, "n_layers": layers, "n_heads": heads, "hidden_dim": hidden}
+        own |= {"dropout": dropout, "attention_dropout": dropout}
+    else:
+        own = {"hidden_size": dim, "num_hidden_layers": layers, "num_attention_heads": heads}
+        own |= {"intermediate_size": hidden, "hidden_dropout_prob": dropout, "attention_probs_dropout_prob": dropout}
+    return network(shape(vocab_size=vocabulary, max_position_embeddings=tokens, **own), **options)
+
+
+def _design(name: str) -> tuple[type, type, dict]:
+    """Return transformers' classes of (shape, network), and what its network is made with: no pooling layer."""
     from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
 
-    if name == "distilbert-mini":
-        return DistilBertModel(
-            DistilBertConfig(
-                vocab_size=vocabulary,
-                dim=MINI["dim"],
-                n_layers=MINI["layers"],
-                n_heads=MINI["heads"],
-                hidden_dim=MINI["hidden"],
-                max_position_embeddings=MINI["tokens"],
-                dropout=dropout,
-                attention_dropout=dropout,
-            )
-        )
-    shape = BertConfig(
-        vocab_size=vocabulary, hidden_size=MINI["dim"], num_hidden_layers=MINI["layers"],
-        num_attention_heads=MINI["heads"], intermediate_size=MINI["hidden"], max_position_embeddings=MINI["tokens"],
-        hidden_dropout_prob=dropout, attention_probs_dropout_prob=dropout,
-    )  # fmt: skip
-    return BertModel(shape, add_pooling_layer=False)
+    if name.startswith("distilbert"):
+        return DistilBertConfig, DistilBertModel, {}
+    return BertConfig, BertModel, {"add_pooling_layer": False}
 
 
 def mini_tokenizer(folder: Path | None = None):
@@ -83,10 +79,11 @@ def wordpiece(tokenizer, longest: int):
     """Return a WordPiece tokenizer of the tokenizers library as transformers' networks take it, `longest` in tokens."""
     from transformers import PreTrainedTokenizerFast
 
+    special = {f"{kind}_token": f"[{kind.upper()}]" for kind in ("unk", "pad", "cls", "sep", "mask")}
+    read = ["input_ids", "attention_mask"]
     return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, model_max_length=longest, unk_token="[UNK]", pad_token="[PAD]",
-        cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]", model_input_names=["input_ids", "attention_mask"],
-    )  # fmt: skip
+        tokenizer_object=tokenizer, model_max_length=longest, model_input_names=read, **special
+    )
 
 
 def build_text_network(name: str):
@@ -97,12 +94,9 @@ def build_text_network(name: str):
     check_name("text network", name, NAMES)
     if is_mini(name):
         return mini_bert(name), mini_tokenizer()
-    from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
-
+    shape, network, options = _design(name)
     tokenizer = _published_tokenizer(name)
-    if name == "bert":
-        return BertModel(BertConfig(), add_pooling_layer=False), tokenizer  # their defaults are the published shapes
-    return DistilBertModel(DistilBertConfig()), tokenizer
+    return network(shape(), **options), tokenizer  # the defaults are the published shapes
 
 
 def load_text_network(name: str, weights: str = "pretrained", seed: int = 0):
@@ -118,9 +112,7 @@ def load_text_network(name: str, weights: str = "pretrained", seed: int = 0):
         if weights == "pretrained":
             load_mini_bert(name, network)
         return network.eval(), tokenizer
-    from transformers import BertModel, DistilBertModel
-
-    kind, options = (BertModel, {"add_pooling_layer": False}) if name == "bert" else (DistilBertModel, {})
+    _, kind, options = _design(name)
     network = from_published(name, PUBLISHED[name], kind, use_safetensors=True, **options)
     return network.eval(), _published_tokenizer(name)
 
@@ -161,4 +153,4 @@ def from_published(name: str, model: str, kind: type, **options):
 def _published_tokenizer(name: str):
     from transformers import AutoTokenizer
 
-    return from_published(name, PUBLISHED[name], AutoTokenizer, model_max_length=PUBLISHED_TOKENS)
+    return from_published(name, PUBLISHED[name], AutoTokenizer, model_max_length=512)

@@ -26,6 +26,15 @@ DETECTORS = ("fasterrcnn-mini", "fasterrcnn")
 MINI_PIXELS = 128
 MAP, BOX_HEAD = 64, 128  # channels of the feature map, width of the box head
 ANCHORS, ASPECTS = (14, 24, 40, 64), (0.6, 1.0, 1.6)  # pixels; height / width
+PICTURES = {"min_size": MINI_PIXELS, "max_size": MINI_PIXELS, "image_mean": MEAN, "image_std": STD}
+PROPOSALS = {  # of the region proposal network: how many are kept in a picture, before and after equal ones are dropped
+    "rpn_pre_nms_top_n_train": 200,
+    "rpn_pre_nms_top_n_test": 100,
+    "rpn_post_nms_top_n_train": 60,
+    "rpn_post_nms_top_n_test": 30,
+    "rpn_batch_size_per_image": 64,
+}
+DETECTIONS = {"box_batch_size_per_image": 32, "box_detections_per_img": 20}
 PUBLISHED = tv.FasterRCNN_ResNet50_FPN_Weights.COCO_V1
 
 
@@ -67,14 +76,12 @@ def build_detector(n_classes: int, backbone: str = "pretrained", seed: int = 0) 
             mini_weights("resnet18-mini", resnet)
         return FasterRCNN(
             SmallBackbone(resnet),
-            min_size=MINI_PIXELS, max_size=MINI_PIXELS, image_mean=MEAN, image_std=STD,
             rpn_anchor_generator=AnchorGenerator((ANCHORS,), (ASPECTS,)),
-            rpn_pre_nms_top_n_train=200, rpn_pre_nms_top_n_test=100,
-            rpn_post_nms_top_n_train=60, rpn_post_nms_top_n_test=30, rpn_batch_size_per_image=64,
             box_roi_pool=MultiScaleRoIAlign(["0"], output_size=5, sampling_ratio=2),
-            box_head=TwoMLPHead(MAP * 5 * 5, BOX_HEAD), box_predictor=FastRCNNPredictor(BOX_HEAD, n_classes + 1),
-            box_batch_size_per_image=32, box_detections_per_img=20,
-        )  # fmt: skip
+            box_head=TwoMLPHead(MAP * 5 * 5, BOX_HEAD),
+            box_predictor=FastRCNNPredictor(BOX_HEAD, n_classes + 1),
+            **(PICTURES | PROPOSALS | DETECTIONS),
+        )
 
     network = config.seeded(build, seed)
     network.name = "fasterrcnn-mini"

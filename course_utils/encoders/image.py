@@ -16,7 +16,7 @@ from course_utils import config
 from course_utils.checks import check_choice
 from course_utils.encoders import architectures
 from course_utils.encoders.names import check_name, is_mini
-from course_utils.encoders.weights import mini_weights, published_weights
+from course_utils.encoders.weights import load_published, mini_weights
 from course_utils.provenance import fingerprint
 from course_utils.stored import stored
 
@@ -131,7 +131,10 @@ def load_classifier(name: str, n_classes: int, weights: str = "pretrained", seed
 def _load_network(name: str, weights: str, seed: int) -> tuple[nn.Module, int]:
     check_choice("weights", weights, ("pretrained", "random"))
     network, image_size = config.seeded(lambda: build_network(name), seed)
-    if weights == "pretrained":
-        load = mini_weights if is_mini(name) else published_weights
-        load(name, network)
+    if weights == "pretrained" and is_mini(name):
+        mini_weights(name, network)
+    elif weights == "pretrained":
+        load_published(name, network, architectures.PUBLISHED[name][1])
+        if name == "inception_v3":
+            network.transform_input = True  # these weights expect channels scaled to -1..1, not by MEAN and STD
     return network, image_size

@@ -50,8 +50,8 @@ def load_minilm(weights: str = "pretrained", seed: int = 0, normalise: bool = Fa
     network = config.seeded(lambda: BertModel(shape, add_pooling_layer=False), seed)
     if weights == "pretrained":
         state = load(files["model.safetensors"])
-        network.load_state_dict({k: v for k, v in state.items() if k.split(".")[0] in ("embeddings", "encoder")
-                                 and k != "embeddings.position_ids"})  # fmt: skip
+        state.pop("embeddings.position_ids", None)
+        network.load_state_dict({k: v for k, v in state.items() if k.startswith(("embeddings.", "encoder."))})
     backend = Tokenizer.from_str(files["tokenizer.json"].decode())
     backend.no_padding(), backend.no_truncation()  # of its file; the encoder says how much
     longest = json.loads(files["sentence_bert_config.json"])["max_seq_length"]

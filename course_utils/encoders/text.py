@@ -70,8 +70,8 @@ class TextEncoder:
         Raises ValueError for no texts or an item that is no string.
         """
         texts = check_texts(texts)
-        distinct = list(dict.fromkeys(texts))
-        place = {text: i for i, text in enumerate(distinct)}
+        place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+        distinct = list(place)
         rows = np.array([place[text] for text in texts])
         if not cache:
             return self._compute(distinct, batch_size, device)[rows]

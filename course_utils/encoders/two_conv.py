@@ -19,23 +19,20 @@ class TwoConvNet(nn.Module):
     batch_norm bring every map to mean 0 and variance 1 over the batch, before its ReLU
     """
 
-    def __init__(self, pixels: int, dim: int = 10, *, last_relu: bool = True, normalise: bool = False,
-                 dropout: float = 0.0, batch_norm: bool = False):  # fmt: skip
+    def __init__(self, pixels: int, dim: int = 10, *, last_relu=True, normalise=False, dropout=0.0, batch_norm=False):
         super().__init__()
         if pixels < 16:
             raise ValueError(f"pictures of {pixels} pixels vanish in two 5 x 5 convolutions; use at least 16")
         side = ((pixels - 4) // 2 - 4) // 2
-        norms = [[nn.BatchNorm2d(32)], [nn.BatchNorm2d(64)]] if batch_norm else [[], []]
-        self.maps = nn.Sequential(
-            nn.Conv2d(3, 32, 5), *norms[0], nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(32, 64, 5), *norms[1], nn.ReLU(), nn.MaxPool2d(2),
-            nn.Flatten(),
-        )  # fmt: skip
-        self.vector = nn.Sequential(
-            nn.Dropout(dropout), nn.Linear(64 * side * side, 256), nn.ReLU(),
-            nn.Dropout(dropout), nn.Linear(256, 256), nn.ReLU(),
-            nn.Dropout(dropout), nn.Linear(256, dim), nn.ReLU() if last_relu else nn.Identity(),
-        )  # fmt: skip
+        maps, vector = [], []
+        for n_in, n_out in ((3, 32), (32, 64)):
+            norm = [nn.BatchNorm2d(n_out)] if batch_norm else []
+            maps += [nn.Conv2d(n_in, n_out, 5), *norm, nn.ReLU(), nn.MaxPool2d(2)]
+        for n_in, n_out in ((64 * side * side, 256), (256, 256), (256, dim)):
+            vector += [nn.Dropout(dropout), nn.Linear(n_in, n_out), nn.ReLU()]
+        if not last_relu:
+            vector[-1] = nn.Identity()
+        self.maps, self.vector = nn.Sequential(*maps, nn.Flatten()), nn.Sequential(*vector)
         self.dim, self.pixels, self.normalise = dim, pixels, normalise
 
     def forward(self, x: Tensor) -> Tensor:

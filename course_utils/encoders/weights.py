@@ -12,8 +12,6 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
-from course_utils.encoders.architectures import PUBLISHED
-
 MINI_WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
 
 
@@ -113,13 +111,6 @@ def load_published(name: str, network: nn.Module, published) -> None:
         network.load_state_dict(state)
     except (RuntimeError, TypeError, AttributeError) as error:  # also where the file holds no table of tensors
         raise damaged(name, published, f"no weights of {name} ({first_line(error)})") from None
-
-
-def published_weights(name: str, network: nn.Module) -> None:
-    """Load torchvision's published weights into the image network `name`; else as `load_published`."""
-    load_published(name, network, PUBLISHED[name][1])
-    if name == "inception_v3":
-        network.transform_input = True  # these weights expect channels scaled to -1..1, not by MEAN and STD
 
 
 def not_from_hub(name: str, error: Exception) -> WeightsMissing:

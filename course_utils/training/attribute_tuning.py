@@ -78,8 +78,8 @@ def fine_tune_attributes(
     optimiser = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(labels) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
-    settings = {"epochs": epochs, "lr": lr, "momentum": momentum, "weight_decay": weight_decay,
-                "batch_size": batch_size, "smallest_crop": smallest_crop, "image_size": encoder.image_size}  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "momentum": momentum, "weight_decay": weight_decay}
+    settings |= {"batch_size": batch_size, "smallest_crop": smallest_crop, "image_size": encoder.image_size}
     depends = {"seed": seed, "data": (images, labels, validation), "code": {"loop": fine_tune_attributes}}
     run = Run(model, BoostingHistory(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
     for epoch in run.epochs(epochs, steps, "fine-tune", "batch"):

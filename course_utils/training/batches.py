@@ -22,7 +22,7 @@ def pair_batches(labels: np.ndarray, rng: np.random.Generator, pairs: int = 32) 
 
     pairs  B, pairs in a batch; the last batch of an epoch may be smaller, and is left out if it held one pair
     """
-    members, _ = _members(labels)
+    members = _members(labels)
     for first in _dealt(len(labels), pairs, rng):
         second = [
             _other(members, labels, i, rng) if k % 2 == 0 else _foreign(labels, i, rng) for k, i in enumerate(first)
@@ -35,7 +35,7 @@ def triplet_batches(labels: np.ndarray, rng: np.random.Generator, triplets: int 
 
     triplets  B, triplets in a batch; the last batch of an epoch may be smaller, and is left out if it held one triplet
     """
-    members, _ = _members(labels)
+    members = _members(labels)
     for anchor in _dealt(len(labels), triplets, rng):
         positive = [_other(members, labels, i, rng) for i in anchor]
         negative = [_foreign(labels, i, rng) for i in anchor]
@@ -53,7 +53,8 @@ def balanced_batches(
     than its share is gone through again, and none is drawn twice in a batch unless it has fewer than K pictures.
     Source: Hermans, Beyer, Leibe 2017.
     """
-    members, names = _members(labels)
+    members = _members(labels)
+    names = list(members)
     if per_class < 2:
         raise ValueError(f"per_class is {per_class}; with fewer than two pictures of a class there is no positive pair")
     classes = min(8, len(names)) if classes is None else classes
@@ -70,7 +71,7 @@ def shuffled_batches(labels: np.ndarray, rng: np.random.Generator, size: int = 3
     yield from _dealt(len(labels), size, rng)
 
 
-def _members(labels: np.ndarray) -> tuple[dict[int, np.ndarray], list[int]]:
+def _members(labels: np.ndarray) -> dict[int, np.ndarray]:
     """Return the indices of each class; ValueError for labels that no pair or triplet can be drawn from."""
     labels = np.asarray(labels)
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
@@ -84,7 +85,7 @@ def _members(labels: np.ndarray) -> tuple[dict[int, np.ndarray], list[int]]:
         raise ValueError(
             f"class {names[counts < 2][0]} has only one picture, so it has no positive: add pictures or leave it out"
         )
-    return {int(name): np.flatnonzero(labels == name) for name in names}, [int(name) for name in names]
+    return {int(name): np.flatnonzero(labels == name) for name in names}
 
 
 def _dealt(n: int, size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:

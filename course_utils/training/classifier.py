@@ -58,8 +58,8 @@ def train_classifier(
     optimiser = torch.optim.SGD(network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay)
     steps = -(-len(train[1]) // batch_size)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs * steps)
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "momentum": momentum,
-                "weight_decay": weight_decay, "smallest_crop": smallest_crop, "image_size": image_size}  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "momentum": momentum, "weight_decay": weight_decay}
+    settings |= {"batch_size": batch_size, "smallest_crop": smallest_crop, "image_size": image_size}
     largest = max(int(train[1].max()), int(validation[1].max()))
     depends = {"seed": seed, "data": (train, validation), "code": {"loop": train_classifier}}
     run = Run(network, History(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)

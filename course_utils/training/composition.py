@@ -54,10 +54,10 @@ class CompositionRecipe:
     keep: str = "best"
 
     def __post_init__(self):
-        choices = {"same_caption": ("left out", "negative"), "optimiser": ("sgd", "adam"),
-                   "decay": ("none", "cosine"), "keep": KEEP}  # fmt: skip
-        for name, known in choices.items():
-            check_choice(name, getattr(self, name), known)
+        check_choice("same_caption", self.same_caption, ("left out", "negative"))
+        check_choice("optimiser", self.optimiser, ("sgd", "adam"))
+        check_choice("decay", self.decay, ("none", "cosine"))
+        check_choice("keep", self.keep, KEEP)
         if not callable(self.loss):
             check_choice("loss", self.loss, LOSSES)
 
@@ -100,9 +100,8 @@ def train_composer(
     device = device or config.pick_device()
     model.to(device)
     steps = len(queries) // min(r.batch_size, len(queries))
-    speeds = (r.optimiser, r.lr, r.pretrained_lr, r.weight_decay, r.decay)
-    optimiser, schedule = two_speeds(model, *speeds, r.epochs * steps)
-    settings = {name: value for name, value in vars(r).items() if name not in ("loss", "keep", "options")}
+    optimiser, schedule = two_speeds(model, r, r.epochs * steps)
+    settings = {name: value for name, value in vars(r).items() if name not in ("loss", "keep")}
     data = (pictures, queries, pairs if callable(pairs) else None, validation)
     depends = {"seed": seed, "data": data, "code": {"loop": train_composer, "loss": r.loss_function}}
     run = Run(model, CompositionHistory(), settings, checkpoint, **depends, optimiser=optimiser, schedule=schedule)
@@ -114,8 +113,10 @@ def train_composer(
             if callable(pairs):
                 queries = pairs_of_epoch(pairs, epoch, queries)
             batches = query_batches(queries, r.batch_size, np.random.default_rng((seed, epoch)), r.siblings)
-            mean_loss = _one_epoch(model, (pictures, queries), batches, r.loss_function, r.same_caption, optimiser,
-                                   schedule, seed * 1000 + epoch, device, run.bar)  # fmt: skip
+            generator = torch.Generator().manual_seed(seed * 1000 + epoch)  # of the loss
+            mean_loss = _one_epoch(
+                model, (pictures, queries), batches, r, generator, optimiser, schedule, run.bar, device
+            )
             _observe(model, validation, run.history, device)
             run.history.train_loss.append(mean_loss)
         if on_epoch:
@@ -123,10 +124,9 @@ def train_composer(
     return run.finish(r.keep)
 
 
-def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, seed, device, bar) -> float:
-    """Train on all batches of an epoch, whose random choices follow from `seed` alone; return the mean loss."""
+def _one_epoch(model, train, batches, recipe, generator, optimiser, schedule, bar, device) -> float:
+    """Train on all batches of an epoch, whose random choices come from `generator` alone; return the mean loss."""
     pictures, queries = train
-    generator = torch.Generator().manual_seed(seed)  # of the loss
     model.train()
     values = []
     for rows, answers in batches:
@@ -136,8 +136,9 @@ def _one_epoch(model, train, batches, loss, same_caption, optimiser, schedule, s
         maps, features = model.image(model.image.batch(pictures[shown], device))
         sources, targets = torch.from_numpy(places).to(device).split(len(rows))
         asked = model.compose(maps[sources], features[sources], tokens)
-        captions = torch.from_numpy(queries.target_ids[rows]).to(device) if same_caption == "left out" else None
-        values.append(descend(loss(asked, model.scaled(features[targets]), captions, generator), optimiser))
+        captions = torch.from_numpy(queries.target_ids[rows]).to(device) if recipe.same_caption == "left out" else None
+        loss = recipe.loss_function(asked, model.scaled(features[targets]), captions, generator)
+        values.append(descend(loss, optimiser))
         schedule.step()
         bar.update()
     return float(np.mean(values))

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from course_utils import config
 from course_utils.checks import check_choice
-from course_utils.encoders.head import Head
+from course_utils.encoders.branch import Head
 from course_utils.encoders.image import ImageEncoder
 from course_utils.training.augment import random_crop
 from course_utils.training.batches import Batches
@@ -84,10 +84,10 @@ def train_embedding(
         proxies = {"proxies": loss.to(device)}
         groups.append({"params": list(loss.parameters()), "lr": loss_lr or lr})
     optimiser = torch.optim.AdamW(groups, lr=lr, weight_decay=weight_decay)
-    schedule = {
-        "steps": lambda: torch.optim.lr_scheduler.StepLR(optimiser, step_size=8, gamma=0.1),
-        "cosine": lambda: torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs),
-    }[decay]()
+    if decay == "steps":
+        schedule = torch.optim.lr_scheduler.StepLR(optimiser, step_size=8, gamma=0.1)
+    else:
+        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=epochs)
     probe = np.random.default_rng(0).permutation(len(train[1]))[:PROBE]
 
     def observe(history: EmbeddingHistory) -> None:
@@ -98,9 +98,9 @@ def train_embedding(
         mean_ap = float("nan") if held_out is None else search_map(held_out, validation[1], z, train[1][probe], metric)
         history.record(z, train[1][probe], margin, mean_ap)
 
-    settings = {"epochs": epochs, "lr": lr, "weight_decay": weight_decay, "decay": decay, "margin": margin,
-                "smallest_crop": smallest_crop, "image_size": encoder.image_size, "loss_lr": loss_lr,
-                "frozen_statistics": frozen_statistics, "metric": metric}  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "loss_lr": loss_lr, "weight_decay": weight_decay, "decay": decay}
+    settings |= {"smallest_crop": smallest_crop, "image_size": encoder.image_size, "metric": metric, "margin": margin}
+    settings |= {"frozen_statistics": frozen_statistics}
     code = {"loop": train_embedding, "batches": batches, "loss": loss}
     own = {name: value for name, value in vars(loss).items() if name[0] != "_"} if proxies else {}  # scale, margin
     depends = {"seed": seed, "data": (train, validation, own), "code": code}

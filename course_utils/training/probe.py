@@ -46,7 +46,6 @@ def linear_probe(train, validation, strengths: tuple[float, ...] = STRENGTHS) ->
         embeddings = check_embeddings(name, embeddings)
         parts.append((embeddings, check_labels(f"{name} labels", labels, len(embeddings))))
     (x, y), (val_x, val_y) = parts
-    fitted = {c: make_pipeline(StandardScaler(), LogisticRegression(C=c, max_iter=500)).fit(x, y)
-              for c in sorted(strengths)}  # fmt: skip
-    accuracy = {c: float(model.score(val_x, val_y)) for c, model in fitted.items()}
-    return Probe(fitted[max(accuracy, key=accuracy.get)], accuracy)
+    models = {c: make_pipeline(StandardScaler(), LogisticRegression(C=c, max_iter=500)) for c in sorted(strengths)}
+    accuracy = {c: float(model.fit(x, y).score(val_x, val_y)) for c, model in models.items()}
+    return Probe(models[max(accuracy, key=accuracy.get)], accuracy)

@@ -34,6 +34,7 @@ class Run:
                 ...                                    # train, validate, append to run.history
         return run.finish()                            # the best weights are in the network
 
+    network     torch module
     history     what is measured; it says which epoch is the best so far
     settings    dict of plain values that decide the weights: a checkpoint of other settings is refused
     seed        torch's generator starts every epoch at seed * 1000 + its number, and is afterwards as it was before
@@ -47,8 +48,9 @@ class Run:
     Raises CheckpointError for a checkpoint that is damaged or belongs to another training.
     """
 
-    def __init__(self, network: nn.Module, history: Epochs, settings=None, checkpoint=None, *, seed=0, data=(),
-                 code=None, **others):  # fmt: skip
+    def __init__(
+        self, network, history: Epochs, settings=None, checkpoint=None, *, seed=0, data=(), code=None, **others
+    ):
         code = code or {}
         self.network, self.history, self.seed = network, history, seed
         self.checkpoint = Path(checkpoint) if checkpoint else None

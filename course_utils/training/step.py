@@ -16,22 +16,22 @@ def descend(loss: torch.Tensor, optimiser: torch.optim.Optimizer) -> float:
     return loss.item()
 
 
-def two_speeds(model, name: str, lr: float, pretrained_lr: float, weight_decay: float, decay: str, steps: int):
+def two_speeds(model, recipe, steps: int):
     """Return (optimiser that moves pretrained weights in smaller steps, schedule that is stepped after each batch).
 
-    model          with `pretrained_parameters()`: those that move at `lr * pretrained_lr`
-    name           "sgd", with momentum 0.9, or "adam"
-    decay, steps   "cosine": down to zero in so many steps; "none"
+    model   with `pretrained_parameters()`: those that move at `lr * pretrained_lr`
+    recipe  a `CompositionRecipe`: optimiser, lr, pretrained_lr, weight_decay and decay, down to zero in all `steps`
     """
     slow = {id(p): p for p in model.pretrained_parameters()}
     fast = [p for p in model.parameters() if id(p) not in slow and p.requires_grad]
-    groups = [{"params": fast, "lr": lr}]
+    groups = [{"params": fast}]
     if slow:
-        groups.append({"params": list(slow.values()), "lr": lr * pretrained_lr})
-    if name == "sgd":
-        optimiser = torch.optim.SGD(groups, lr=lr, momentum=0.9, weight_decay=weight_decay)
+        groups.append({"params": list(slow.values()), "lr": recipe.lr * recipe.pretrained_lr})
+    shared = {"lr": recipe.lr, "weight_decay": recipe.weight_decay}
+    if recipe.optimiser == "sgd":
+        optimiser = torch.optim.SGD(groups, momentum=0.9, **shared)
     else:
-        optimiser = torch.optim.Adam(groups, lr=lr, weight_decay=weight_decay)
-    if decay == "cosine":
+        optimiser = torch.optim.Adam(groups, **shared)
+    if recipe.decay == "cosine":
         return optimiser, torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, T_max=steps)
     return optimiser, torch.optim.lr_scheduler.ConstantLR(optimiser, factor=1.0)

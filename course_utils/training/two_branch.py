@@ -80,8 +80,8 @@ def train_two_branch(
     model.to(device)
     optimiser = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=weight_decay)
     captions_of = train.captions_of()
-    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "captions": captions, "decay": decay,
-                "weight_decay": weight_decay, "metric": metric}  # fmt: skip
+    settings = {"epochs": epochs, "lr": lr, "batch_size": batch_size, "weight_decay": weight_decay}
+    settings |= {"captions": captions, "decay": decay, "metric": metric}
     depends = {"seed": seed, "data": (train, validation), "code": {"loop": train_two_branch, "loss": loss}}
     run = Run(model, TwoBranchHistory(), settings, checkpoint, **depends, optimiser=optimiser)
     if not run.resumed:

@@ -9,8 +9,8 @@ CAPTIONS = ["red disc", "blue disc", "red disc", "blue square", "blue disc", "bl
 
 
 def queries(**changes):
-    parts = {"captions": CAPTIONS, "source": [0, 3, 1], "text": ["make it blue", "make it a disc", "make it red"],
-             "target": [1, 4, 2]}  # fmt: skip
+    texts = ["make it blue", "make it a disc", "make it red"]
+    parts = {"captions": CAPTIONS, "source": [0, 3, 1], "text": texts, "target": [1, 4, 2]}
     return CompositionQueries(**{**parts, **changes})
 
 

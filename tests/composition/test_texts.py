@@ -98,10 +98,8 @@ def test_unknown_words_count_and_do_not_pass_for_padding():
 def bert():
     transformers = pytest.importorskip("transformers")
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "make", "it", "red", "a", "square"]
-    shape = transformers.BertConfig(
-        vocab_size=len(words), hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=8,
-        max_position_embeddings=12,
-    )  # fmt: skip
+    size = {"hidden_size": 8, "intermediate_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2}
+    shape = transformers.BertConfig(vocab_size=len(words), max_position_embeddings=12, **size)
     tokenizer = transformers.BertTokenizerFast(vocab={word: i for i, word in enumerate(words)})
     model = config.seeded(lambda: transformers.BertModel(shape, add_pooling_layer=False), 0)
     return config.seeded(lambda: TransformerText(model, tokenizer, dim=6), 0).eval()

@@ -96,8 +96,9 @@ def test_one_step_of_sgd_with_momentum_is_as_published():
     def linear(queries, targets, captions, generator):  # its gradient with respect to the bias is always the same
         return model.method.project.bias.sum() + 0 * (queries.sum() + targets.sum())
 
-    train(model, None, keep="last", epochs=2, batch_size=64, optimiser="sgd", lr=0.01, weight_decay=0, loss=linear,
-          on_epoch=lambda h: seen.append(model.method.project.bias.detach().clone()))  # fmt: skip
+    recipe = {"keep": "last", "epochs": 2, "batch_size": 64, "optimiser": "sgd", "lr": 0.01, "weight_decay": 0}
+    look = lambda h: seen.append(model.method.project.bias.detach().clone())  # noqa: E731
+    train(model, None, **recipe, loss=linear, on_epoch=look)
     start = small("text-only").method.project.bias
     torch.testing.assert_close(seen[0], start - 0.01)
     torch.testing.assert_close(seen[1], seen[0] - 0.01 * 1.9)
@@ -152,8 +153,8 @@ def test_pairs_drawn_anew_have_to_be_as_many_in_every_epoch():
 
 @pytest.mark.parametrize("keep", ["best", "last"])
 def test_a_resumed_run_ends_exactly_where_an_uninterrupted_one_does(tmp_path, keep):
-    options = {"epochs": 4, "keep": keep, "decay": "cosine",
-               "loss": partial(soft_triplet_batch_loss, negatives=2)}  # fmt: skip
+    loss = partial(soft_triplet_batch_loss, negatives=2)
+    options = {"epochs": 4, "keep": keep, "decay": "cosine", "loss": loss}
     straight, file = small("concatenation"), tmp_path / "runs" / "run.pt"
     expected = train(straight, **options)
 
@@ -200,9 +201,9 @@ def test_a_loss_of_nan_stops_the_run_and_leaves_the_last_good_epoch(tmp_path, wi
         calls.append(1)
         return batch_classification_loss(*parts) * (torch.nan if len(calls) == 4 + 4 + 2 else 1)
 
+    keep = lambda _: kept.append(weights(model))  # noqa: E731
     with pytest.raises(FloatingPointError) as error:
-        train(model, epochs=5, loss=breaks_in_the_third_epoch, checkpoint=file,
-              on_epoch=lambda _: kept.append(weights(model)))  # fmt: skip
+        train(model, epochs=5, loss=breaks_in_the_third_epoch, checkpoint=file, on_epoch=keep)
     message = str(error.value)
     assert "training stopped in epoch 3: the loss is nan. The network holds the weights of epoch 2 again." in message
     assert "Try a smaller learning rate than 0.003, or a smaller scale than" in message

@@ -12,10 +12,9 @@ from course_utils.encoders.bert import mini_tokenizer, published_folder
 def small():
     from transformers import CLIPConfig, CLIPModel
 
-    text = {"vocab_size": 4096, "hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1,
-            "num_attention_heads": 2, "max_position_embeddings": 77, "eos_token_id": 2}  # fmt: skip
-    vision = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2,
-              "image_size": 32, "patch_size": 8}  # fmt: skip
+    both = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+    text = both | {"vocab_size": 4096, "max_position_embeddings": 77, "eos_token_id": 2}
+    vision = both | {"image_size": 32, "patch_size": 8}
     torch.manual_seed(0)
     return CLIPModel(CLIPConfig(text_config=text, vision_config=vision, projection_dim=12))
 

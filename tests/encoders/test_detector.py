@@ -39,8 +39,8 @@ def test_training_depends_on_the_seed_only_and_goes_on_from_its_checkpoint(tmp_p
         detector = build_detector(n_classes=4)
         if path:
             with pytest.raises(KeyboardInterrupt):
-                train_detector(_Interrupted(detector, after=2), PICTURES, BOXES, LABELS, epochs=2, batch_size=4,
-                               checkpoint=path)  # fmt: skip
+                stopped = _Interrupted(detector, after=2)
+                train_detector(stopped, PICTURES, BOXES, LABELS, epochs=2, batch_size=4, checkpoint=path)
             assert path.is_file()
         torch.manual_seed(99)
         train_detector(detector, PICTURES, BOXES, LABELS, epochs=2, batch_size=4, checkpoint=path)

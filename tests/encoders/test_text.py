@@ -13,7 +13,7 @@ from course_utils.encoders import (
     build_text_network,
     load_text_encoder,
     load_text_network,
-)  # fmt: skip
+)
 from course_utils.encoders import bert as bert_module
 from course_utils.encoders.text import check_texts, mean_pool
 

@@ -76,8 +76,8 @@ def test_a_head_lifts_what_noise_hides_and_leaves_the_vectors_alone():
 def test_an_identity_head_trains_the_loss_alone():
     vectors, labels = blobs(80)
     head, loss = Head(torch.nn.Identity(), 20), config.seeded(lambda: NormalisedSoftmax(2, 20), 0)
-    history = train_embedding(head, (vectors, labels), None, batches=SHUFFLED, loss=loss, epochs=8, loss_lr=0.05,
-                              keep="last", device=CPU)  # fmt: skip
+    options = {"epochs": 8, "loss_lr": 0.05, "keep": "last", "device": CPU}
+    history = train_embedding(head, (vectors, labels), None, batches=SHUFFLED, loss=loss, **options)
     assert np.array_equal(head.embed(vectors), vectors) and history.train_loss[-1] < 0.7 * history.train_loss[0]
 
 

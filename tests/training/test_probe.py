@@ -39,8 +39,8 @@ def test_probabilities_are_the_softmax_of_the_scores_and_rank_far_better_than_th
     scores, said = probe.scores(TEST[0]).astype(np.float64), probe.probabilities(TEST[0])
     softmax = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     assert said.dtype == np.float32 and np.allclose(said, softmax, atol=1e-5)
-    ranked = [evaluate_retrieval(q, g, TEST[1], TRAIN[1], ks=(1,)).mean_ap
-              for q, g in ((TEST[0], TRAIN[0]), (said, probe.probabilities(TRAIN[0])))]  # fmt: skip
+    searches = (TEST[0], TRAIN[0]), (said, probe.probabilities(TRAIN[0]))
+    ranked = [evaluate_retrieval(q, g, TEST[1], TRAIN[1], ks=(1,)).mean_ap for q, g in searches]
     assert ranked[1] > ranked[0] + 0.2
 
 

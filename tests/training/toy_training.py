@@ -32,10 +32,8 @@ BALANCED = partial(balanced_batches, classes=2, per_class=6)  # 4 batches an epo
 
 def small_encoder(seed=0):
     torch.manual_seed(seed)
-    network = nn.Sequential(
-        nn.Conv2d(3, 8, 3, stride=2), nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
-        nn.Dropout(0.1), nn.Linear(8, 4),
-    )  # fmt: skip
+    maps = nn.Conv2d(3, 8, 3, stride=2), nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten()
+    network = nn.Sequential(*maps, nn.Dropout(0.1), nn.Linear(8, 4))
     return ImageEncoder("small", network, 32, dim=4)
 
 
