@@ -22,12 +22,12 @@ from course_utils.composition.evaluation import evaluate_composer, evaluate_comp
 from course_utils.composition.film import FiLM
 from course_utils.composition.image import FrozenMapNetwork, MapNetwork, load_map_network, stage_maps
 from course_utils.composition.inside import gate_map, look_inside, walk_residual
-from course_utils.composition.later import Combiner, VectorSum
 from course_utils.composition.method import Method, Words
 from course_utils.composition.model import Composer
 from course_utils.composition.mrn import MRN
 from course_utils.composition.parameter_hashing import ParameterHashing
 from course_utils.composition.relationship import Relationship
+from course_utils.composition.shared_space import Combiner, VectorSum
 from course_utils.composition.show_and_tell import ShowAndTell
 from course_utils.composition.text import LSTMText, SentenceText, Tokens, TransformerText
 from course_utils.composition.tirg import TIRG, TIRGLastConv
