@@ -84,9 +84,8 @@ def test_embeddings_that_do_not_fit():
 
 
 def test_the_coder_knows_what_training_showed():
-    coder = AttributeCoder({"colour": ["Red", "Blue", "", "Red"], "usage": ["NA", "Casual", "NA", "NA"],
-            "season": [""] * 4,
-                            "gender": ["Men"] * 4})  # fmt: skip
+    columns = {"colour": ["Red", "Blue", "", "Red"], "usage": ["NA", "Casual", "NA", "NA"]}
+    coder = AttributeCoder({**columns, "season": [""] * 4, "gender": ["Men"] * 4})
     assert coder.classes == {"colour": ["Blue", "Red"], "usage": ["Casual", "NA"]} and coder.sizes == [2, 2]
     assert coder.dropped == {"season": "has no value at all", "gender": "has the single value 'Men'"}
     codes = coder.encode({"usage": ["NA", "Party", "Party"], "colour": ["Red", "", "Teal"], "extra": [1, 2, 3]})
