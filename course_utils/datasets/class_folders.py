@@ -4,7 +4,9 @@ import itertools
 import warnings
 from pathlib import Path
 
-from course_utils.datasets.images import SUFFIXES
+from tqdm.auto import tqdm
+
+from course_utils.datasets.images import SUFFIXES, ImageError, read_image
 from course_utils.datasets.problems import LayoutError, first_few
 
 
@@ -50,3 +52,15 @@ def check_same_classes(root: Path, files: dict[str, dict[str, list[Path]]]) -> N
         missing = sorted(set(files[other]) - set(files[part]))
         if missing:
             raise LayoutError(f"{root / part} lacks the class(es) {', '.join(missing)} of {other}.", root.name)
+
+
+def unreadable(files: dict[str, dict[str, list[Path]]]) -> tuple[Path, ...]:
+    """Decode every picture once and return those that cannot be read."""
+    paths = [path for part in files.values() for members in part.values() for path in members]
+    bad = []
+    for path in tqdm(paths, desc="checking pictures", unit="picture", delay=2, leave=False):
+        try:
+            read_image(path)
+        except ImageError:
+            bad.append(path)
+    return tuple(bad)

@@ -8,6 +8,7 @@ COURSE_SCENES=<folder> puts pictures of yours in their place, for lessons 00 to 
 folder a class, of which a quarter becomes the test part, the same one every time.
 """
 
+import warnings
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,10 +17,10 @@ import numpy as np
 
 from course_utils import config
 from course_utils.datasets.any_folder import load_folder
-from course_utils.datasets.class_folders import check_same_classes, list_part
+from course_utils.datasets.class_folders import check_same_classes, list_part, unreadable
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.image_set import ImageSet
-from course_utils.datasets.problems import LayoutError
+from course_utils.datasets.problems import LayoutError, first_few
 from course_utils.datasets.splits import draw_split, stored_split
 from course_utils.datasets.titles import OWN
 
@@ -29,7 +30,7 @@ TEST_SHARE = 0.25  # of the pictures of COURSE_SCENES: they become queries
 
 @dataclass(frozen=True, eq=False)
 class Scenes:
-    """The train and test part of one data set.
+    """The train and test part of one data set; `skipped` lists unreadable files that were left out.
 
     top  the folder that holds the classes of the train part
     """
@@ -38,19 +39,26 @@ class Scenes:
     test: ImageSet
     name: str
     top: Path
+    skipped: tuple[Path, ...] = ()
 
     def validation_positions(self, fraction: float = 0.2, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Split the train part, class by class: positions in `train` to fit on and to validate on, each int64 (N,).
 
-        The same seed always gives the same lists: see `course_utils.datasets.splits`. The test part is never touched.
+        The same seed always gives the same lists: see `course_utils.datasets.splits`. They are drawn with the skipped
+        files included and these are dropped afterwards, so that a damaged file moves no other. The test part is never
+        touched.
 
         Raises: ValueError if a class has fewer than two pictures or fraction is not between 0 and 1; SplitMismatch
         if the data changed since the lists were stored.
         """
-        place = {path.relative_to(self.top).as_posix(): i for i, path in enumerate(self.train.paths)}
+        top, name = self.top, self.name
+        present = {path.relative_to(top).as_posix(): i for i, path in enumerate(self.train.paths)}
+        skipped = [path.relative_to(top).as_posix() for path in self.skipped if path.is_relative_to(top)]
+        members = sorted([*present, *skipped])
         # a list is stored for the course's own sets; that of one folder would be in the way of the next
-        split = draw_split if self.name == OWN else partial(stored_split, self.name)
-        fit, validate = (np.array(sorted(place[n] for n in names)) for names in split(sorted(place), fraction, seed))
+        split = draw_split if name == OWN else partial(stored_split, name)
+        kept, held_out = split(members, fraction, seed)
+        fit, validate = (np.array(sorted(present[n] for n in names if n in present)) for names in (kept, held_out))
         return fit, validate
 
     def validation_split(self, fraction: float = 0.2, seed: int = 0) -> tuple[ImageSet, ImageSet]:
@@ -60,27 +68,32 @@ class Scenes:
         return train, validation
 
 
-def load_scenes(name: str = "mit_split") -> Scenes:
+def load_scenes(name: str = "mit_split", on_corrupt: str = "raise") -> Scenes:
     """List the pictures of a data set in the MIT split layout; classes and files are sorted by name.
 
-    Only names are looked at: `ImageSet.load` raises ImageError at an unreadable file.
+    on_corrupt="raise" looks at names only (instant); `ImageSet.load` then raises ImageError at an unreadable file.
+    on_corrupt="skip" decodes every file once (seconds for thousands), leaves the unreadable ones out and says which
+    in one warning.
+
     The default name stands for the pictures of COURSE_SCENES where that is set.
 
     Raises: DatasetMissing (names the command that provides the data set), LayoutError (part or class missing, empty
     class folder).
     """
+    if on_corrupt not in ("raise", "skip"):
+        raise ValueError(f'on_corrupt is {on_corrupt!r}; use "raise" or "skip"')
     own = config.scenes_folder() if name == "mit_split" else None
     if own is not None and not all((own / part).is_dir() for part in PARTS):
         return _divided(own)
     root, name = (own, OWN) if own is not None else (dataset_dir(name), name)
     files = {part: list_part(root / part) for part in PARTS}
     check_same_classes(root, files)
-    sets = []
-    for part, members in files.items():
-        paths = [path for pictures in members.values() for path in pictures]
-        labels = np.repeat(np.arange(len(members)), [len(pictures) for pictures in members.values()])
-        sets.append(ImageSet(paths, labels, list(members), f"{root.name}/{part}"))
-    return Scenes(*sets, name, root / "train")
+    skipped = unreadable(files) if on_corrupt == "skip" else ()
+    if skipped:
+        shown = first_few([path.relative_to(root).as_posix() for path in skipped], 10)
+        warnings.warn(f"{name}: {len(skipped)} unreadable file(s) skipped: {shown}", stacklevel=2)
+    train, test = (_image_set(root, part, files[part], set(skipped)) for part in PARTS)
+    return Scenes(train, test, name, root / "train", skipped)
 
 
 def _divided(folder: Path) -> Scenes:
@@ -98,3 +111,14 @@ def _divided(folder: Path) -> Scenes:
         chosen = set(chosen)
         parts.append(pictures.subset([i for i, name in enumerate(names) if name in chosen], f"{OWN}/{part}"))
     return Scenes(*parts, OWN, folder)
+
+
+def _image_set(root: Path, part: str, members: dict[str, list[Path]], skipped: set[Path]) -> ImageSet:
+    paths, labels = [], []
+    for label, (name, candidates) in enumerate(members.items()):
+        readable = [path for path in candidates if path not in skipped]
+        if not readable:
+            raise LayoutError(f"class folder {root / part / name} holds no readable picture.", root.name)
+        paths += readable
+        labels += [label] * len(readable)
+    return ImageSet(paths, np.array(labels, dtype=np.int64), list(members), f"{root.name}/{part}")

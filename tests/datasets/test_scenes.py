@@ -1,4 +1,5 @@
 import json
+import warnings
 
 import numpy as np
 import pytest
@@ -112,7 +113,7 @@ def test_without_a_cache_to_write_to_the_split_is_the_same_and_a_warning_says_so
 def test_nothing_is_written_into_the_data_folder(make_scenes):
     root = make_scenes(COUNTS)
     before = sorted(root.rglob("*"))
-    scenes = load_scenes()
+    scenes = load_scenes(on_corrupt="skip")
     scenes.validation_split()
     scenes.train.load(8)
     assert sorted(root.rglob("*")) == before
@@ -170,11 +171,34 @@ def test_hidden_files_and_folders_do_not_count(make_scenes):
     assert scenes.train.class_counts().tolist() == [5, 7, 10]
 
 
-def test_a_damaged_picture_stops_loading(make_scenes):
-    bad = make_scenes(COUNTS) / "train" / "coast" / "coast_3.png"
+def test_a_damaged_picture_stops_loading_or_is_skipped_as_asked(make_scenes):
+    root = make_scenes(COUNTS)
+    whole = load_scenes().validation_split()
+    bad = root / "train" / "coast" / "coast_3.png"
     bad.write_bytes(b"damaged")
     with pytest.raises(ImageError, match=r"coast_3\.png"):
         load_scenes().train.load(8)
+    with pytest.warns(UserWarning, match=r"1 unreadable file\(s\) skipped: train/coast/coast_3\.png") as caught:
+        scenes = load_scenes(on_corrupt="skip")
+    assert len(caught) == 1
+    assert scenes.skipped == (bad,)
+    assert len(scenes.train.load(8)) == len(scenes.train) == 21
+    # the stored list still fits, and no other picture changed sides
+    for before, after in zip(whole, scenes.validation_split(), strict=True):
+        assert after.paths == [path for path in before.paths if path != bad]
+
+
+def test_skipping_says_nothing_when_all_is_well_and_stops_when_a_class_is_gone(make_scenes):
+    root = make_scenes(COUNTS)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert load_scenes(on_corrupt="skip").skipped == ()
+    for path in (root / "test" / "Opencountry").iterdir():
+        path.write_bytes(b"")
+    with pytest.warns(UserWarning, match="2 unreadable"), pytest.raises(LayoutError, match="no readable picture"):
+        load_scenes(on_corrupt="skip")
+    with pytest.raises(ValueError, match="'ignore'"):
+        load_scenes(on_corrupt="ignore")
 
 
 def test_class_and_file_names_of_other_languages(make_scenes):
