@@ -57,14 +57,12 @@ class BoostingHead(nn.Module):
         self.shift.copy_(torch.from_numpy(mean))
         self.factor.copy_(torch.from_numpy(1 / deviation))
 
-    def hidden_layer(self, x: torch.Tensor, after_relu: bool = True) -> torch.Tensor:
-        """Embeddings (N, dim) -> last hidden layer (N, hidden), after or before its ReLU."""
+    def hidden_layer(self, x: torch.Tensor) -> torch.Tensor:
+        """Embeddings (N, dim) -> last hidden layer (N, hidden), after its ReLU."""
         x = (x - self.shift) * self.factor
         for i, layer in enumerate(self.layers):
-            if i > 0:
-                x = self.dropout(torch.relu(x))
-            x = layer(x)
-        return torch.relu(x) if after_relu else x
+            x = torch.relu(layer(self.dropout(x) if i > 0 else x))
+        return x
 
     def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
         """Embeddings (N, dim) -> scores (N, classes) for each attribute."""
@@ -72,13 +70,15 @@ class BoostingHead(nn.Module):
 
     def answer(self, hidden: torch.Tensor) -> list[torch.Tensor]:
         """Last hidden layer (N, hidden) -> scores (N, classes) for each attribute."""
+        return self._classify(self.dropout(hidden))
+
+    def _classify(self, hidden: torch.Tensor) -> list[torch.Tensor]:
         weight = torch.cat([head.weight for head in self.heads])  # one product instead of one an attribute: faster
         bias = torch.cat([head.bias for head in self.heads])
-        scores = F.linear(self.dropout(hidden), weight, bias)
-        return list(scores.split(self.classes, dim=1))
+        return list(F.linear(hidden, weight, bias).split(self.classes, dim=1))
 
     @torch.no_grad()
-    def embed(self, embeddings, after_relu: bool = True, batch_size: int = 1024) -> np.ndarray:
+    def embed(self, embeddings, batch_size: int = 1024) -> np.ndarray:
         """Return the last hidden layer for embeddings (N, dim): float32 (N, hidden), not normalised, without dropout.
 
         ValueError for embeddings that are empty, not finite or of another dimension.
@@ -87,7 +87,7 @@ class BoostingHead(nn.Module):
         device, training = self.shift.device, self.training
         self.eval()
         parts = [
-            self.hidden_layer(torch.from_numpy(array[i : i + batch_size]).to(device), after_relu).cpu().numpy()
+            self.hidden_layer(torch.from_numpy(array[i : i + batch_size]).to(device)).cpu().numpy()
             for i in range(0, len(array), batch_size)
         ]
         self.train(training)
@@ -101,8 +101,5 @@ class BoostingHead(nn.Module):
         """
         check_choice("kind", kind, ("logits", "probabilities"))
         hidden = torch.from_numpy(self.embed(embeddings)).to(self.shift.device)
-        training = self.training
-        self.eval()
-        scores = self.answer(hidden)
-        self.train(training)
+        scores = self._classify(hidden)
         return torch.cat([s.softmax(dim=1) if kind == "probabilities" else s for s in scores], dim=1).cpu().numpy()

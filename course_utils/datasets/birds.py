@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice, read_text
+from course_utils.datasets.problems import LayoutError, read_text
 from course_utils.datasets.species import SpeciesImages, read_all_captions, require
 
 
@@ -34,25 +34,26 @@ def load_birds(name: str = "birds", captions: str = "required") -> SpeciesImages
     for number, path in pictures.items():
         _check_inside(root, number, path)
     if len(set(pictures.values())) < len(pictures):
-        raise LayoutError(f"{root / 'images.txt'} lists a picture twice. {advice(root.name)}")
+        raise LayoutError(f"{root / 'images.txt'} lists a picture twice.", root.name)
     unlabelled = [number for number in pictures if number not in labels]
     if unlabelled:
         raise LayoutError(
             f"{root / 'image_class_labels.txt'} has no label for {len(unlabelled)} of {len(pictures)} pictures, the "
-            f"first is {unlabelled[0]} ({pictures[unlabelled[0]]}): was the file cut off? {advice(root.name)}"
+            f"first is {unlabelled[0]} ({pictures[unlabelled[0]]}): was the file cut off?",
+            root.name,
         )
     order = sorted(pictures)
     odd = [labels[number] for number in order if not labels[number].isdecimal()]
     if odd:
-        raise LayoutError(f"{root / 'image_class_labels.txt'}: {odd[0]!r} is no class number. {advice(root.name)}")
+        raise LayoutError(f"{root / 'image_class_labels.txt'}: {odd[0]!r} is no class number.", root.name)
     of_picture = [int(labels[number]) for number in order]
     unknown = sorted(set(of_picture) - set(classes))
     if unknown:
-        raise LayoutError(f"{root / 'classes.txt'} does not name class {unknown[0]}. {advice(root.name)}")
+        raise LayoutError(f"{root / 'classes.txt'} does not name class {unknown[0]}.", root.name)
     present = sorted(set(of_picture))  # ids need not be 1, 2, 3, ...: labels are positions in this list
     names = [classes[number].partition(".")[2].replace("_", " ") or classes[number] for number in present]
     if len(set(names)) < len(names):
-        raise LayoutError(f"{root / 'classes.txt'} gives one name to two classes. {advice(root.name)}")
+        raise LayoutError(f"{root / 'classes.txt'} gives one name to two classes.", root.name)
     paths = [pictures[number] for number in order]
     files = [root / "images" / path for path in paths]
     require("picture", root, files)
@@ -65,27 +66,25 @@ def _read_index(root: Path, file: str) -> dict[int, str]:
     path = root / file
     if not path.is_file():
         nested = root / "CUB_200_2011" / file
-        hint = f"Move the contents of {nested.parent} to {root}. " if nested.is_file() else ""
-        raise LayoutError(f"{path} is missing. {hint}{advice(root.name)}")
+        hint = f" Move the contents of {nested.parent} to {root}." if nested.is_file() else ""
+        raise LayoutError(f"{path} is missing.{hint}", root.name)
     entries: dict[int, str] = {}
     for i, line in enumerate(read_text(path).splitlines(), start=1):
         if not line.strip():
             continue
         number, _, text = line.strip().partition(" ")
         if not number.isdecimal() or not text.strip():
-            raise LayoutError(f'{path}, line {i}: expected "<number> <text>", found {line!r}. {advice(root.name)}')
+            raise LayoutError(f'{path}, line {i}: expected "<number> <text>", found {line!r}.', root.name)
         if int(number) in entries:
-            raise LayoutError(f"{path}, line {i}: number {number} appears twice. {advice(root.name)}")
+            raise LayoutError(f"{path}, line {i}: number {number} appears twice.", root.name)
         entries[int(number)] = text.strip()
     if not entries:
-        raise LayoutError(f"{path} is empty. {advice(root.name)}")
+        raise LayoutError(f"{path} is empty.", root.name)
     return entries
 
 
 def _check_inside(root: Path, number: int, path: str) -> None:
     parts = PurePosixPath(path).parts
     if len(parts) != 2 or ".." in parts or "\\" in path or PurePosixPath(path).is_absolute():
-        raise LayoutError(
-            f'{root / "images.txt"}, picture {number}: {path!r} is not of the form "<class folder>/<picture>". '
-            f"{advice(root.name)}"
-        )
+        problem = f'{path!r} is not of the form "<class folder>/<picture>".'
+        raise LayoutError(f"{root / 'images.txt'}, picture {number}: {problem}", root.name)

@@ -55,18 +55,14 @@ class CaptionSet(PictureList):
         picture = range(len(self))[picture]  # -1 is the last one; IndexError beyond
         return self.captions[self._starts[picture] : self._starts[picture + 1]]
 
-    def one_caption_each(self, seed: int = 0) -> np.ndarray:
-        """Draw one caption for each picture: int64 (N,), indices into `captions`; another seed, another draw.
-
-        An epoch that shows every picture once takes this, with the epoch's number in the seed.
-        """
-        counts = np.diff(self._starts)
-        return self._starts[:-1] + (np.random.default_rng(seed).random(len(self)) * counts).astype(np.int64)
+    @classmethod
+    def of(cls, paths: Sequence[Path], texts: Sequence[Sequence[str]], name: str) -> "CaptionSet":
+        """Make a set of N pictures and the captions of each, N lists."""
+        owner = np.repeat(np.arange(len(paths)), [len(captions) for captions in texts])
+        return cls(paths, [text for captions in texts for text in captions], owner, name)
 
     def subset(self, indices: Sequence[int] | np.ndarray, name: str | None = None) -> "CaptionSet":
         """Return the chosen pictures in the given order, with all their captions; indices or a mask of length N."""
         indices = check_positions(self.name, indices, len(self))
         texts = [self.captions_of(i) for i in indices]
-        index = np.repeat(np.arange(len(indices)), [len(t) for t in texts])
-        flat = [text for some in texts for text in some]
-        return CaptionSet([self.paths[i] for i in indices], flat, index, name or self.name)
+        return CaptionSet.of([self.paths[i] for i in indices], texts, name or self.name)

@@ -15,13 +15,11 @@ folder that no list mentions are none of our business: Flickr30k has 769 of them
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from course_utils.checks import check_choice
 from course_utils.datasets.caption_files import Entry, read_karpathy, read_names, read_results_csv, read_token
 from course_utils.datasets.caption_set import CaptionSet
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice, needed, report
+from course_utils.datasets.problems import LayoutError, needed, report
 
 PARTS = ("train", "val", "test")
 KARPATHY = "dataset_flickr30k.json"
@@ -64,10 +62,9 @@ def load_captions(name: str = "flickr30k", source: str = "karpathy", on_problem:
     for part in PARTS:
         pictures = [picture for picture in found if parts[picture] == part]
         if not pictures:
-            raise LayoutError(f"{root}: no picture with a caption is in the part {part!r}. {advice(root.name)}")
-        texts = [text for picture in pictures for text in found[picture]]
-        index = np.repeat(np.arange(len(pictures)), [len(found[picture]) for picture in pictures])
-        sets.append(CaptionSet([folder / picture for picture in pictures], texts, index, f"{name}/{part}"))
+            raise LayoutError(f"{root}: no picture with a caption is in the part {part!r}.", root.name)
+        texts = [found[picture] for picture in pictures]
+        sets.append(CaptionSet.of([folder / picture for picture in pictures], texts, f"{name}/{part}"))
     report(root, problems, on_problem)
     return Captions(*sets, root, tuple(problems))
 

@@ -7,35 +7,38 @@ from pathlib import Path
 from tqdm.auto import tqdm
 
 from course_utils.datasets.images import SUFFIXES, ImageError, read_image
-from course_utils.datasets.problems import LayoutError, advice
+from course_utils.datasets.problems import LayoutError, first_few
 
 
 def list_part(folder: Path) -> dict[str, list[Path]]:
     """Return {class: its pictures}, sorted by name. LayoutError for no class, or one without a picture."""
     if not folder.is_dir():
-        raise LayoutError(
-            f"{folder} is missing: the layout is {{train,test}}/<class>/<picture>. {advice(folder.parent.name)}"
-        )
+        raise LayoutError(f"{folder} is missing: the layout is {{train,test}}/<class>/<picture>.", folder.parent.name)
     found, left_out = {}, []
-    # sorted(): a directory comes in any order, and labels must mean the same on every machine
-    for child in sorted(folder.iterdir(), key=lambda path: path.name):
-        if not child.is_dir() or child.name.startswith((".", "_")):
-            continue
+    for child in subfolders(folder):
         members = sorted((f for f in child.iterdir() if _counts(f)), key=lambda path: path.name)
         found[child.name] = [f for f in members if f.suffix.lower() in SUFFIXES]
         left_out += [f"{child.name}/{f.name}" for f in members if f.suffix.lower() not in SUFFIXES]
         if not found[child.name]:
-            raise LayoutError(f"class folder {child} holds no picture. {advice(folder.parent.name)}")
+            raise LayoutError(f"class folder {child} holds no picture.", folder.parent.name)
     if not found:
-        raise LayoutError(f"{folder} holds no class folder. {advice(folder.parent.name)}")
+        raise LayoutError(f"{folder} holds no class folder.", folder.parent.name)
     if left_out:
-        more = f" and {len(left_out) - 10} more" if len(left_out) > 10 else ""
         warnings.warn(
             f"{folder}: {len(left_out)} file(s) left out, their names do not end as a picture's do: "
-            f"{', '.join(left_out[:10])}{more}",
+            f"{first_few(left_out, 10)}",
             stacklevel=3,
         )
     return found
+
+
+def subfolders(folder: Path) -> list[Path]:
+    """Return the folders in a folder, without those whose name begins with a dot or an underscore.
+
+    Sorted: a directory comes in any order, and labels must mean the same on every machine.
+    """
+    found = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))]
+    return sorted(found, key=lambda path: path.name)
 
 
 def _counts(path: Path) -> bool:
@@ -48,7 +51,7 @@ def check_same_classes(root: Path, files: dict[str, dict[str, list[Path]]]) -> N
     for part, other in itertools.permutations(files, 2):
         missing = sorted(set(files[other]) - set(files[part]))
         if missing:
-            raise LayoutError(f"{root / part} lacks the class(es) {', '.join(missing)} of {other}. {advice(root.name)}")
+            raise LayoutError(f"{root / part} lacks the class(es) {', '.join(missing)} of {other}.", root.name)
 
 
 def unreadable(files: dict[str, dict[str, list[Path]]]) -> tuple[Path, ...]:

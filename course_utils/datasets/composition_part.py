@@ -77,26 +77,28 @@ class CompositionPart(PictureList, ABC):
 
 @dataclass(frozen=True, eq=False)
 class CompositionSet:
-    """The two parts of a data set; `problems` says, a line each, what was left out."""
+    """The two parts of a data set.
+
+    problems   a line each, what was left out
+    held_back  share of the train part that a validation split takes
+    """
 
     train: CompositionPart
     test: CompositionPart
     root: Path
     problems: tuple[str, ...] = ()
+    held_back: float = 0.2
 
-    def validation_split(self, fraction: float = 0.2, seed: int = 0) -> tuple[CompositionPart, CompositionPart]:
-        """Split the train part into (train, validation), whole families: see the set's own `families`.
+    def validation_split(self, fraction: float | None = None, seed: int = 0) -> tuple[CompositionPart, CompositionPart]:
+        """Split the train part into (train, validation), whole families; `fraction` None: `held_back`.
 
         The same seed always gives the same lists, which are stored: see `course_utils.datasets.splits`. Raises
         ValueError for a bad fraction or a class with one family, SplitMismatch if the data changed since.
         """
         name, members = self.train.name.removesuffix("/train"), places_of(self.train.families())
-        both = []
-        for what, listed in zip(
-            ("train", "validation"), stored_split(name, sorted(members), fraction, seed), strict=True
-        ):
-            both.append(self.train.subset(np.sort(np.concatenate([members[one] for one in listed])), f"{name}/{what}"))
-        return both[0], both[1]
+        lists = stored_split(name, sorted(members), self.held_back if fraction is None else fraction, seed)
+        chosen = [np.sort(np.concatenate([members[one] for one in listed])) for listed in lists]
+        return self.train.subset(chosen[0], f"{name}/train"), self.train.subset(chosen[1], f"{name}/validation")
 
 
 def places_of(values: Sequence[str]) -> dict[str, np.ndarray]:
@@ -112,7 +114,8 @@ def epoch_rng(epoch: int, seed: int) -> np.random.Generator:
     return np.random.default_rng([seed, epoch])
 
 
-def rounds(n: int, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Return `count` of the numbers 0..n-1, each as often as any other (give or take one), in random order."""
+def rounds(n: int, count: int | None, rng: np.random.Generator) -> np.ndarray:
+    """Return `count` of the numbers 0..n-1 (None: n), shuffled, each as often as any other, give or take one."""
+    count = n if count is None else count
     laps = [rng.permutation(n) for _ in range(-(-count // n))]
     return np.concatenate(laps)[:count] if laps else np.zeros(0, np.int64)

@@ -1,7 +1,7 @@
 """Composed queries: "this picture, but changed like that", over any set of pictures that have captions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +18,6 @@ class CompositionQueries:
                     evaluate but not to train
     target_caption  Q texts; may be left out where every target is a picture
     name            for messages
-    allow_unchanged queries may ask for the caption that the source has already. A defect of some public code, to study
 
     Raises ValueError, naming the first bad query, for an index out of range, an empty text, a target that is its own
     source (or has its caption), and a target caption that differs from the target's.
@@ -30,7 +29,6 @@ class CompositionQueries:
     target: np.ndarray
     target_caption: Sequence[str] | None = None
     name: str = "queries"
-    allow_unchanged: bool = False
 
     def __post_init__(self):
         for part in ("source", "target"):
@@ -75,11 +73,10 @@ class CompositionQueries:
         pairs = zip(self.target, self.target_caption, strict=True)
         wrong = [t >= 0 and self.captions[t] != caption for t, caption in pairs]
         self.refuse(np.array(wrong), "has a target caption that is not the target's")
-        if not self.allow_unchanged:
-            self.refuse(self.source == self.target, "has its own source as target: the text asks for no change")
-            pairs = zip(self.source, self.target_caption, strict=True)
-            same = np.array([self.captions[s] == caption for s, caption in pairs])
-            self.refuse(same, "asks for the caption that its source has already")
+        self.refuse(self.source == self.target, "has its own source as target: the text asks for no change")
+        pairs = zip(self.source, self.target_caption, strict=True)
+        same = np.array([self.captions[s] == caption for s, caption in pairs])
+        self.refuse(same, "asks for the caption that its source has already")
 
     def __len__(self) -> int:
         return len(self.source)
@@ -105,14 +102,11 @@ class CompositionQueries:
         return {caption: i for i, caption in enumerate(sorted(set(self.captions)))}
 
     def n_answers(self) -> np.ndarray:
-        """Return int64 (Q,), how many pictures answer each query, its source not counted; 0: the target is absent."""
-        counts = np.bincount(self.caption_ids, minlength=self.target_ids.max() + 1)
-        return counts[self.target_ids] - (self.caption_ids[self.source] == self.target_ids)
+        """Return int64 (Q,), how many pictures answer each query; 0: the target is absent."""
+        return np.bincount(self.caption_ids, minlength=self.target_ids.max() + 1)[self.target_ids]
 
     def subset(self, chosen, name: str | None = None) -> "CompositionQueries":
         """Return the chosen queries, indices or a mask, over the same pictures."""
         rows = np.arange(len(self))[np.asarray(chosen)]
-        return CompositionQueries(
-            self.captions, self.source[rows], [self.text[i] for i in rows], self.target[rows],
-            [self.target_caption[i] for i in rows], name or self.name, self.allow_unchanged,
-        )  # fmt: skip
+        texts = {part: [getattr(self, part)[i] for i in rows] for part in ("text", "target_caption")}
+        return replace(self, source=self.source[rows], target=self.target[rows], name=name or self.name, **texts)

@@ -25,7 +25,7 @@ from course_utils.datasets.css_flat import draw_flat
 from course_utils.datasets.css_scenes import PICKLE, fits, looks, read_part
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.image_set import check_positions
-from course_utils.datasets.problems import LayoutError, advice, needed, read_text, report
+from course_utils.datasets.problems import LayoutError, needed, read_text, report
 
 JSON = "css_toy_dataset_novel2_small.dup.json"
 PARTS = ("train", "test")
@@ -57,7 +57,7 @@ class CSSPart(CompositionPart):
 
     def pairs(self, epoch: int = 0, seed: int = 0, count: int | None = None):
         """Return changes in random order; count=None: each once."""
-        chosen = rounds(len(self.texts), len(self.texts) if count is None else count, epoch_rng(epoch, seed))
+        chosen = rounds(len(self.texts), count, epoch_rng(epoch, seed))
         texts = [self.texts[i] for i in chosen]
         return self._composed(self.changes[chosen, 0], texts, self.changes[chosen, 1], f"epoch {epoch}")
 
@@ -92,14 +92,7 @@ class CSSPart(CompositionPart):
         return replace(super().subset(members, name), changes=place[self.changes[inside]], texts=texts)
 
 
-class CSS(CompositionSet):
-    """The two parts; a validation split holds back a smaller share than that of other sets."""
-
-    def validation_split(self, fraction: float = 0.15, seed: int = 0) -> tuple[CSSPart, CSSPart]:
-        return super().validation_split(fraction, seed)
-
-
-def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
+def load_css(name: str = "css", on_problem: str = "warn") -> CompositionSet:
     """Read the description of the scenes and find the shaded pictures. No picture is opened.
 
     A change that leads nowhere (an index out of range, to the scene itself, an empty text, told twice) is left out,
@@ -122,7 +115,7 @@ def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
     try:
         described = json.loads(read_text(path))
     except ValueError as error:
-        raise LayoutError(f"{path} is not JSON ({error}). {advice(name)}") from error
+        raise LayoutError(f"{path} is not JSON ({error}).", name) from error
     problems: list[str] = []
     parts = []
     for part in PARTS:
@@ -130,12 +123,10 @@ def load_css(name: str = "css", on_problem: str = "warn") -> CSS:
         paths = [root / "images" / f"css_{part}_{i:06d}.png" for i in range(len(scenes))]
         missing = [p for p in paths if not p.is_file()]
         if missing:
-            raise LayoutError(
-                f"{missing[0]} is missing, one of {len(missing)} pictures of {len(paths)}. {advice(name)}"
-            )
+            raise LayoutError(f"{missing[0]} is missing, one of {len(missing)} pictures of {len(paths)}.", name)
         parts.append(CSSPart(paths, labels, f"{name}/{part}", scenes, changes, texts))
     report(root, problems, on_problem)
-    return CSS(*parts, root, tuple(problems))
+    return CompositionSet(*parts, root, tuple(problems), held_back=0.15)
 
 
 def from_flat(queries):

@@ -19,8 +19,8 @@ from course_utils.checks import check_choice
 from course_utils.datasets.composition_part import CompositionPart, CompositionSet, epoch_rng, rounds
 from course_utils.datasets.fashion200k_files import read_labels, read_queries, replacement, rests
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice, report
-from course_utils.datasets.products import load_white
+from course_utils.datasets.problems import LayoutError, report
+from course_utils.datasets.products import fit_white
 
 PARTS = ("train", "test")
 
@@ -38,10 +38,7 @@ class Fashion200kPart(CompositionPart):
     groups: list[str]
     given: np.ndarray | None = None
     columns = ("paths", "captions", "keys", "groups")
-
-    def load(self, size: int) -> np.ndarray:
-        """Read all pictures, each whole and with white beside it: uint8 (N, size, size, 3)."""
-        return load_white(self.paths, size)
+    fit = staticmethod(fit_white)
 
     @property
     def products(self) -> list[str]:
@@ -81,7 +78,7 @@ class Fashion200kPart(CompositionPart):
         if not len(able):
             raise ValueError(f"{self.name}: no two captions differ in exactly one word")
         rng = epoch_rng(epoch, seed)
-        sources = able[rounds(len(able), len(able) if count is None else count, rng)].tolist()
+        sources = able[rounds(len(able), count, rng)].tolist()
         targets = []
         for source in sources:
             near = self.neighbours[self.captions[source]]
@@ -112,13 +109,12 @@ def load_fashion200k(name: str = "fashion200k", on_problem: str = "warn") -> Com
         del rows["test"][key]
     for part in PARTS:
         if not rows[part]:
-            raise LayoutError(f"{root}: the {part} part has no picture. {advice(name)}")
-    parts = {
-        part: Fashion200kPart(
-            [root / key for key in found], [caption for caption, _, _ in found.values()], f"{name}/{part}", list(found),
-            [group for _, group, _ in found.values()], read_queries(root, found, problems) if part == "test" else None,
-        )
-        for part, found in rows.items()
-    }  # fmt: skip
+            raise LayoutError(f"{root}: the {part} part has no picture.", name)
+    parts = {}
+    for part, found in rows.items():
+        captions, groups, _ = (list(column) for column in zip(*found.values(), strict=True))
+        given = read_queries(root, found, problems) if part == "test" else None
+        paths = [root / key for key in found]
+        parts[part] = Fashion200kPart(paths, captions, f"{name}/{part}", list(found), groups, given)
     report(root, problems, on_problem)
     return CompositionSet(**parts, root=root, problems=tuple(problems))

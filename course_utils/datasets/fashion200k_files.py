@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from course_utils.datasets.problems import LayoutError, advice, needed
+from course_utils.datasets.problems import LayoutError, needed
 
 GROUPS = ("dress", "jacket", "pants", "skirt", "top")
 QUERIES = "test_queries.txt"
@@ -75,5 +75,5 @@ def read_queries(root: Path, found: dict[str, tuple[str, str, str]], problems: l
         else:
             given.append([index[key] for key in fields])
     if not given:
-        raise LayoutError(f"{root / QUERIES} holds no query over pictures of the test part. {advice(root.name)}")
+        raise LayoutError(f"{root / QUERIES} holds no query over pictures of the test part.", root.name)
     return np.array(given, dtype=np.int64)

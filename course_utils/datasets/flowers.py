@@ -15,7 +15,7 @@ import numpy as np
 from scipy.io import loadmat
 
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice, needed
+from course_utils.datasets.problems import LayoutError, needed
 from course_utils.datasets.species import SpeciesImages, read_all_captions
 
 _NAME = re.compile(r"image_(\d+)\.jpg", re.IGNORECASE)
@@ -34,23 +34,23 @@ def load_flowers(name: str = "flowers", captions: str = "required") -> SpeciesIm
     files = _list_pictures(root)
     if max(files) > len(labels):
         raise LayoutError(
-            f"{root / 'imagelabels.mat'} has {len(labels)} labels, but there is a picture {files[max(files)].name}. "
-            f"{advice(root.name)}"
+            f"{root / 'imagelabels.mat'} has {len(labels)} labels, but there is a picture {files[max(files)].name}.",
+            root.name,
         )
     missing = [number for number in range(1, len(labels) + 1) if number not in files]
     if missing:
         raise LayoutError(
             f"{root / 'jpg'}: {len(missing)} of {len(labels)} labelled pictures are missing, the first is "
-            f"image_{missing[0]:05d}.jpg. {advice(root.name)}"
+            f"image_{missing[0]:05d}.jpg.",
+            root.name,
         )
     order = sorted(files)
     present = np.unique(labels)  # numbers need not be 1, 2, 3, ...: labels are positions in this list
     stems = [f"class_{labels[number - 1]:05d}/image_{number:05d}" for number in order]
     sentences = read_all_captions(root, stems, captions)
-    return SpeciesImages(
-        [files[number] for number in order], np.searchsorted(present, labels), [f"class {c}" for c in present],
-        root.name, sentences, [f"{stem}.jpg" for stem in stems],
-    )  # fmt: skip
+    paths, classes = [files[number] for number in order], [f"class {c}" for c in present]
+    keys = [f"{stem}.jpg" for stem in stems]
+    return SpeciesImages(paths, np.searchsorted(present, labels), classes, root.name, sentences, keys)
 
 
 def _read_labels(root: Path) -> np.ndarray:
@@ -59,16 +59,16 @@ def _read_labels(root: Path) -> np.ndarray:
     try:
         labels = np.asarray(loadmat(path)["labels"]).reshape(-1)
     except KeyError:
-        raise LayoutError(f'{path} has no entry "labels": is it another .mat file? {advice(root.name)}') from None
+        raise LayoutError(f'{path} has no entry "labels": is it another .mat file?', root.name) from None
     except Exception as error:  # the reader of damaged files raises whatever it stumbles over
-        raise LayoutError(f"{path} cannot be read as a MATLAB file ({error}). {advice(root.name)}") from error
+        raise LayoutError(f"{path} cannot be read as a MATLAB file ({error}).", root.name) from error
     if (
         len(labels) == 0
         or labels.dtype.kind not in "iuf"
         or (labels != labels.astype(np.int64)).any()
         or labels.min() < 1
     ):
-        raise LayoutError(f"{path}: labels must be whole numbers from 1. {advice(root.name)}")
+        raise LayoutError(f"{path}: labels must be whole numbers from 1.", root.name)
     return labels.astype(np.int64)
 
 
@@ -79,8 +79,8 @@ def _list_pictures(root: Path) -> dict[int, Path]:
     for path in sorted(folder.iterdir()):
         if match := _NAME.fullmatch(path.name):
             if int(match[1]) in found:
-                raise LayoutError(f"{path} has the same number as {found[int(match[1])].name}. {advice(root.name)}")
+                raise LayoutError(f"{path} has the same number as {found[int(match[1])].name}.", root.name)
             found[int(match[1])] = path
     if not found:
-        raise LayoutError(f"{folder} holds no image_<number>.jpg. {advice(root.name)}")
+        raise LayoutError(f"{folder} holds no image_<number>.jpg.", root.name)
     return found

@@ -37,12 +37,12 @@ def dataset_dir(name: str) -> Path:
 def _draw(name: str) -> None:
     """Run `data_scripts draw` and show its progress, which comes as lines "done total seconds" among others."""
     command = [sys.executable, "-m", "data_scripts", "draw", name, "--root", str(config.data_root()), "--lines"]
+    settings = {"cwd": config.REPOSITORY, "stdout": subprocess.PIPE, "text": True, "start_new_session": True}
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors,  # a pipe that nobody reads may fill
-        subprocess.Popen(command, cwd=config.REPOSITORY, stdout=subprocess.PIPE, stderr=errors, text=True,
-                         start_new_session=True) as process,
+        subprocess.Popen(command, stderr=errors, **settings) as process,
         tqdm(unit="picture", leave=False) as bar,
-    ):  # fmt: skip
+    ):
         try:
             for line in process.stdout:
                 parts = line.split()

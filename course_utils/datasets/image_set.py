@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.datasets.images import load_images
+from course_utils.datasets.images import fit_square, load_images
 
 
 def check_positions(name: str, indices, n: int, items: str = "pictures") -> np.ndarray:
@@ -27,6 +27,7 @@ class PictureList:
 
     columns: tuple[str, ...] = ()
     items = "pictures"
+    fit = staticmethod(fit_square)  # how a picture becomes a square
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -39,7 +40,7 @@ class PictureList:
 
     def load(self, size: int) -> np.ndarray:
         """Read all pictures: uint8 (N, size, size, 3). Raises ImageError that names the first unreadable file."""
-        return load_images(self.paths, size)
+        return load_images(self.paths, size, self.fit)
 
 
 def _picked(column, chosen: np.ndarray):

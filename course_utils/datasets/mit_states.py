@@ -16,20 +16,20 @@ from functools import cached_property
 from pathlib import Path
 
 from course_utils.checks import check_choice
+from course_utils.datasets.class_folders import subfolders
 from course_utils.datasets.composition_part import CompositionPart, CompositionSet, epoch_rng, rounds
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.images import SUFFIXES
-from course_utils.datasets.problems import LayoutError, advice, needed, report
+from course_utils.datasets.problems import LayoutError, needed, report
 
 UNLABELLED = "adj"
 # the 49 nouns that the published split holds back for testing
-TEST_NOUNS = (
-    "armor", "bracelet", "bush", "camera", "candy", "castle", "ceramic", "cheese", "clock", "clothes", "coffee", "fan",
-    "fig", "fish", "foam", "forest", "fruit", "furniture", "garden", "gate", "glass", "horse", "island", "laptop",
-    "lead", "lightning", "mirror", "orange", "paint", "persimmon", "plastic", "plate", "potato", "road", "rubber",
-    "sand", "shell", "sky", "smoke", "steel", "stream", "table", "tea", "tomato", "vacuum", "wax", "wheel", "window",
-    "wool",
-)  # fmt: skip
+PUBLISHED = """
+armor bracelet bush camera candy castle ceramic cheese clock clothes coffee fan fig fish foam forest fruit furniture
+garden gate glass horse island laptop lead lightning mirror orange paint persimmon plastic plate potato road rubber sand
+shell sky smoke steel stream table tea tomato vacuum wax wheel window wool
+"""
+TEST_NOUNS = tuple(PUBLISHED.split())
 
 
 def adjectives(captions: Sequence[str]) -> list[str]:
@@ -71,24 +71,27 @@ class MITStatesPart(CompositionPart):
         """Return the adjectives that may be asked for, starting from a picture: all of its noun but its own."""
         return [state for state in self.states_of[self.nouns[picture]] if state != self.adjectives[picture]]
 
+    def _able(self) -> list[int]:
+        """The pictures whose noun has another state."""
+        able = [i for i in range(len(self)) if self.others(i)]
+        if not able:
+            raise ValueError(f"{self.name}: no noun has two adjectives, so that no other state can be asked for")
+        return able
+
     def queries(self):
         """Return every picture with every other state of its noun; the text is the adjective alone, as published.
 
         All pictures of the state are right; the target is the first of them.
         """
-        asked = [(i, state) for i in range(len(self)) for state in self.others(i)]
-        if not asked:
-            raise ValueError(f"{self.name}: no noun has two adjectives, so that no other state can be asked for")
+        asked = [(i, state) for i in self._able() for state in self.others(i)]
         targets = [int(self.pictures_of[f"{state} {self.nouns[i]}"][0]) for i, state in asked]
         return self._composed([i for i, _ in asked], [state for _, state in asked], targets, "queries")
 
     def pairs(self, epoch: int = 0, seed: int = 0, count: int | None = None):
         """Draw a state and a picture of it for a picture; count=None: each picture whose noun has other states once."""
-        able = [i for i in range(len(self)) if self.others(i)]
-        if not able:
-            raise ValueError(f"{self.name}: no noun has two adjectives, so that no other state can be asked for")
+        able = self._able()
         rng = epoch_rng(epoch, seed)
-        sources = [able[k] for k in rounds(len(able), len(able) if count is None else count, rng)]
+        sources = [able[k] for k in rounds(len(able), count, rng)]
         texts, targets = [], []
         for source in sources:
             states = self.others(source)
@@ -120,9 +123,7 @@ def load_mit_states(name: str = "mit_states", on_problem: str = "warn", test_nou
     problems: list[str] = []
     found: dict[str, tuple[list[Path], list[str]]] = {"train": ([], []), "test": ([], [])}
     unlabelled, spelt = 0, {}
-    for folder in sorted(top.iterdir(), key=lambda path: path.name):
-        if not folder.is_dir() or folder.name.startswith((".", "_")):
-            continue
+    for folder in subfolders(top):
         words = folder.name.split()
         if len(words) != 2:
             problems.append(f"images/{folder.name}: not called <adjective> <noun>, left out")
@@ -146,7 +147,7 @@ def load_mit_states(name: str = "mit_states", on_problem: str = "warn", test_nou
         captions += [caption] * len(pictures)
     for part, (paths, _) in found.items():
         if not paths:
-            raise LayoutError(f"{top} holds no picture of a noun for the {part} part. {advice(name)}")
+            raise LayoutError(f"{top} holds no picture of a noun for the {part} part.", name)
     report(root, problems, on_problem)
     parts = {part: MITStatesPart(paths, captions, f"{name}/{part}") for part, (paths, captions) in found.items()}
     return MITStates(**parts, root=root, problems=tuple(problems), unlabelled=unlabelled)

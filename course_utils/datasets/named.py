@@ -8,7 +8,7 @@ import json
 from dataclasses import replace
 
 from course_utils.datasets.folder import dataset_dir
-from course_utils.datasets.problems import LayoutError, advice, needed, read_bytes
+from course_utils.datasets.problems import LayoutError, needed, read_bytes
 from course_utils.datasets.species import SpeciesImages
 
 NAMES = "cat_to_name.json"  # of Oxford-102; it came into the world with courses that use the set
@@ -28,8 +28,8 @@ def by_name(images: SpeciesImages, names: dict[str, str] | None = None) -> Speci
     called = [" ".join(names[one].lower().split()) for one in images.classes]
     if double := sorted({one for one in called if called.count(one) > 1}):
         raise ValueError(f"{images.name}: two species are called {double[0]!r}")
-    return replace(images, name=f"{images.name}_by_name", classes=called,
-                   captions=[[called[label]] for label in images.labels])  # fmt: skip
+    captions = [[called[label]] for label in images.labels]
+    return replace(images, name=f"{images.name}_by_name", classes=called, captions=captions)
 
 
 def flower_names(name: str = "flowers") -> dict[str, str]:
@@ -39,4 +39,4 @@ def flower_names(name: str = "flowers") -> dict[str, str]:
         table = json.loads(read_bytes(path))
         return {f"class {int(number)}": str(called) for number, called in table.items()}
     except (ValueError, AttributeError) as error:
-        raise LayoutError(f"{path} is no list of names by number ({error}). {advice(name)}") from error
+        raise LayoutError(f"{path} is no list of names by number ({error}).", name) from error

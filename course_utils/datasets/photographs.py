@@ -38,7 +38,7 @@ class Photograph:
         return np.repeat(image[..., None], 3, axis=2) if image.ndim == 2 else image[..., :3]
 
 
-PHOTOGRAPHS = (
+PRINTED = (  # from which `prints` cuts its squares
     Photograph("astronaut", "scikit-image", "public domain (NASA)"),
     Photograph("brick", "scikit-image", "CC0 (CC0Textures)"),
     Photograph("camera", "scikit-image", "CC0 (Lav Varshney)"),
@@ -49,21 +49,19 @@ PHOTOGRAPHS = (
     Photograph("gravel", "scikit-image", "CC0 (CC0Textures)"),
     Photograph("hubble_deep_field", "scikit-image", "public domain (NASA)"),
     Photograph("immunohistochemistry", "scikit-image", "no known restrictions (CMMI)"),
+    Photograph("moon", "scikit-image", "public domain (NASA)"),
+    Photograph("stereo_motorcycle", "scikit-image", "Middlebury stereo 2014 (Scharstein et al.), left picture"),
+    Photograph("page", "scikit-image", "part of scikit-image (BSD)"),
     Photograph("retina", "scikit-image", "CC0 (Mikael Häggström)"),
     Photograph("rocket", "scikit-image", "public domain (SpaceX)"),
+    Photograph("text", "scikit-image", "public domain"),
     Photograph("china.jpg", "scikit-learn", "CC BY 2.0 (danielbuechele)"),
     Photograph("flower.jpg", "scikit-learn", "CC BY 2.0 (vultilion)"),
     Photograph("grace_hopper.jpg", "matplotlib", "public domain (US Navy)"),
 )
 
-
-# not among those that the course's small networks were trained on
-MORE = (
-    Photograph("moon", "scikit-image", "public domain (NASA)"),
-    Photograph("stereo_motorcycle", "scikit-image", "Middlebury stereo 2014 (Scharstein et al.), left picture"),
-    Photograph("page", "scikit-image", "part of scikit-image (BSD)"),
-    Photograph("text", "scikit-image", "public domain"),
-)
+# those that the course's small networks were trained on
+PHOTOGRAPHS = tuple(p for p in PRINTED if p.name not in ("moon", "stereo_motorcycle", "page", "text"))
 
 
 def load_photographs() -> list[Photograph]:

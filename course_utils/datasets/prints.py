@@ -9,16 +9,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from course_utils.datasets.photographs import MORE, PHOTOGRAPHS, Photograph
+from course_utils.datasets.photographs import PRINTED, Photograph
 
 cv2.setNumThreads(1)  # the same result on every machine
 SHRINK = {"retina": 2}  # what is stored softly: one pixel of so many
-NAMES = (
-    "astronaut", "brick", "camera", "chelsea", "coffee", "coins", "grass", "gravel", "hubble_deep_field",
-    "immunohistochemistry", "moon", "stereo_motorcycle", "page", "retina", "rocket", "text", "china.jpg", "flower.jpg",
-    "grace_hopper.jpg",
-)  # fmt: skip
-PRINTED = tuple(next(p for p in (*PHOTOGRAPHS, *MORE) if p.name == name) for name in NAMES)
 
 
 @dataclass(frozen=True, eq=False)

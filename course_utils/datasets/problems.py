@@ -1,6 +1,7 @@
 """What the loaders say about files that are not as they should be, and text files read with such care."""
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 SHOWN = 5  # problems that a warning prints
@@ -9,7 +10,14 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class LayoutError(ValueError):
-    """A data set is there but its folders are not as they should be; the message names the folder."""
+    """A data set is there but its folders are not as they should be; the message names the folder.
+
+    With the name of the data set the message ends by saying how to check it.
+    """
+
+    def __init__(self, problem: str, data_set: str | None = None):
+        advice = f" Check the data set with:  python -m data_scripts verify {data_set}" if data_set else ""
+        super().__init__(f"{problem}{advice}")
 
 
 def report(root: Path, problems: list[str], on_problem: str) -> None:
@@ -23,15 +31,16 @@ def report(root: Path, problems: list[str], on_problem: str) -> None:
     warnings.warn(text, stacklevel=3)  # names the line that called the loader
 
 
-def advice(name: str) -> str:
-    """What to do about the data set of this name."""
-    return f"Check the data set with:  python -m data_scripts verify {name}"
+def first_few(names: Sequence[str], shown: int) -> str:
+    """Return "a, b, c and 7 more"."""
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
 
 
 def needed(path: Path, data_set: str, why: str = "") -> Path:
     """Return a file or folder (whose name has no dot) of a data set; LayoutError, with the reason, if it is missing."""
     if not (path.is_file() if path.suffix else path.is_dir()):
-        raise LayoutError(f"{path} is missing{why}. {advice(data_set)}")
+        raise LayoutError(f"{path} is missing{why}.", data_set)
     return path
 
 

@@ -1,12 +1,11 @@
 """The published selection of products: 100 attribute groups of 40, split into train, validation and test."""
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 
 from course_utils.datasets.products import Products
-from course_utils.datasets.splits import stored_split
+from course_utils.datasets.splits import hash_of, stored_split
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +74,7 @@ def select_groups(
     place = {}  # "<group>/<id>" -> index; the part before the slash is what the split keeps equal
     for group in chosen:
         label = "|".join(group).replace("/", " or ")
-        ids = sorted(members[group], key=lambda i: hashlib.sha256(f"{seed}:{products.ids[i]}".encode()).digest())
+        ids = sorted(members[group], key=lambda i: hash_of(seed, products.ids[i]))
         place |= {f"{label}/{products.ids[i]}": i for i in ids[:per_group]}
     name = f"{products.name}-{len(chosen)}x{per_group}"
     rest, test = stored_split(f"{name}-test", sorted(place), test_fraction, seed)

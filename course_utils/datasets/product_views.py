@@ -9,7 +9,6 @@ data.test.queries().text[0]                                         "replace bla
 Fashion200k's own photographs may be used for research only. This is its task on photographs that anybody may use.
 """
 
-import hashlib
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +17,7 @@ from course_utils.datasets.composition_part import CompositionSet
 from course_utils.datasets.fashion200k import Fashion200kPart
 from course_utils.datasets.products import Products
 from course_utils.datasets.species import SpeciesImages
-from course_utils.datasets.splits import stored_split
+from course_utils.datasets.splits import hash_of, stored_split
 
 QUERIES_SEED = 2**31  # of the test queries: no training epoch draws from it
 
@@ -41,22 +40,16 @@ def as_species(products: Products, least: int = 50, most: int | None = None, see
     chosen = np.concatenate([_some(np.flatnonzero(labels == c), products.ids, most, seed) for c in kept])
     part = products.subset(chosen)
     folders = [classes[c].replace("/", "-") for c in labels[chosen]]
-    return SpeciesImages(
-        part.paths,
-        np.searchsorted(kept, labels[chosen]),
-        [classes[c] for c in kept],
-        products.name,
-        [[name] for name in part.names],
-        [f"{folder}/{product}" for folder, product in zip(folders, part.ids.tolist(), strict=True)],
-    )
+    keys = [f"{folder}/{product}" for folder, product in zip(folders, part.ids.tolist(), strict=True)]
+    captions, species = [[name] for name in part.names], [classes[c] for c in kept]
+    return SpeciesImages(part.paths, np.searchsorted(kept, labels[chosen]), species, products.name, captions, keys)
 
 
 def _some(rows: np.ndarray, ids: np.ndarray, most: int | None, seed: int) -> np.ndarray:
     """Return at most `most` of the rows, in their order: those whose ids have the first hashes."""
     if most is None or len(rows) <= most:
         return rows
-    hashes = [hashlib.sha256(f"{seed}:{ids[row]}".encode()).hexdigest() for row in rows]
-    return np.sort(rows[np.argsort(hashes, kind="stable")[:most]])
+    return np.sort(sorted(rows, key=lambda row: hash_of(seed, ids[row]))[:most])
 
 
 def replace_words(
@@ -84,10 +77,9 @@ def replace_words(
     parts = {}
     for part, listed in zip(("train", "test"), lists, strict=True):
         chosen = np.sort([place[member] for member in listed])
-        parts[part] = Fashion200kPart(
-            [products.paths[i] for i in chosen], captions[chosen].tolist(), f"{name}/{part}",
-            [f"products/{products.ids[i]}/{products.paths[i].name}" for i in chosen], ["products"] * len(chosen),
-        )  # fmt: skip
+        paths, texts = [products.paths[i] for i in chosen], captions[chosen].tolist()
+        keys = [f"products/{products.ids[i]}/{products.paths[i].name}" for i in chosen]
+        parts[part] = Fashion200kPart(paths, texts, f"{name}/{part}", keys, ["products"] * len(chosen))
     drawn = parts["test"].pairs(epoch=0, seed=QUERIES_SEED, count=queries)
     parts["test"] = replace(parts["test"], given=np.stack([drawn.source, drawn.target], axis=1))
     return CompositionSet(**parts, root=products.paths[0].parent.parent)

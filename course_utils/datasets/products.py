@@ -6,7 +6,6 @@ selection = select_groups(products)        the published selection: 100 attribut
 images = selection.train.load(size=96)
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +14,31 @@ from PIL import Image
 
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.image_set import PictureList
-from course_utils.datasets.images import load_images
-from course_utils.datasets.problems import LayoutError, advice, needed
+from course_utils.datasets.problems import LayoutError, needed
 from course_utils.datasets.product_table import ATTRIBUTES, TableReport, read_table
+
+
+def fit_white(image: np.ndarray, size: int) -> np.ndarray:
+    """Shrink or enlarge to fit a square of `size` and fill up with white: uint8 (H, W, 3) -> uint8 (size, size, 3).
+
+    Product shots are higher than wide and use their whole height: cutting out the central square, as one does with
+    scenes, would take the heels off the boots. White is what surrounds the products anyway.
+    """
+    if size < 1:
+        raise ValueError(f"size is {size}; it counts pixels and must be at least 1")
+    height, width = image.shape[:2]
+    scale = size / max(height, width)
+    small = Image.fromarray(image).resize(
+        (max(1, round(width * scale)), max(1, round(height * scale))), Image.Resampling.BILINEAR
+    )
+    square = Image.new("RGB", (size, size), (255, 255, 255))
+    square.paste(small, ((size - small.width) // 2, (size - small.height) // 2))
+    return np.asarray(square)
 
 
 @dataclass(frozen=True, eq=False)
 class Products(PictureList):
-    """N products with a picture each; pictures are read only when `load` is called.
+    """N products with a picture each; pictures are read, whole and with white beside them, only by `load`.
 
     ids         int64 (N,)
     paths       list of N files
@@ -38,6 +54,7 @@ class Products(PictureList):
     name: str
     report: TableReport
     columns, items = ("ids", "paths", "attributes", "years", "names"), "products"
+    fit = staticmethod(fit_white)
 
     def __repr__(self) -> str:
         return f"Products({self.name}: {len(self)} products)"
@@ -60,36 +77,6 @@ class Products(PictureList):
         """Return the attributes that have a value at all; a column may be empty throughout."""
         return [name for name, column in self.attributes.items() if (column != "").any()]
 
-    def load(self, size: int) -> np.ndarray:
-        """Read all pictures: uint8 (N, size, size, 3), each whole and with white beside it (see `fit_white`).
-
-        Raises ImageError that names the first unreadable file.
-        """
-        return load_white(self.paths, size)
-
-
-def load_white(paths: Sequence[Path], size: int) -> np.ndarray:
-    """Read pictures whole, with white beside them (see `fit_white`): uint8 (N, size, size, 3)."""
-    return load_images(paths, size, fit_white)
-
-
-def fit_white(image: np.ndarray, size: int) -> np.ndarray:
-    """Shrink or enlarge to fit a square of `size` and fill up with white: uint8 (H, W, 3) -> uint8 (size, size, 3).
-
-    Product shots are higher than wide and use their whole height: cutting out the central square, as one does with
-    scenes, would take the heels off the boots. White is what surrounds the products anyway.
-    """
-    if size < 1:
-        raise ValueError(f"size is {size}; it counts pixels and must be at least 1")
-    height, width = image.shape[:2]
-    scale = size / max(height, width)
-    small = Image.fromarray(image).resize(
-        (max(1, round(width * scale)), max(1, round(height * scale))), Image.Resampling.BILINEAR
-    )
-    square = Image.new("RGB", (size, size), (255, 255, 255))
-    square.paste(small, ((size - small.width) // 2, (size - small.height) // 2))
-    return np.asarray(square)
-
 
 def load_products(name: str = "fashion_products") -> Products:
     """Read styles.csv and find the pictures; products come in the order of the table.
@@ -111,7 +98,7 @@ def load_products(name: str = "fashion_products") -> Products:
     report.stray_pictures = len(pictures - set(files))
     kept = table[files.isin(pictures)]
     if kept.empty:
-        raise LayoutError(f"{root}: none of the {len(table)} products of styles.csv has a picture. {advice(name)}")
+        raise LayoutError(f"{root}: none of the {len(table)} products of styles.csv has a picture.", name)
     for key in ATTRIBUTES:
         values = set(kept[key]) - {""}
         if not values:

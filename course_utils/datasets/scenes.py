@@ -10,6 +10,7 @@ folder a class, of which a quarter becomes the test part, the same one every tim
 
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from course_utils.datasets.any_folder import load_folder
 from course_utils.datasets.class_folders import check_same_classes, list_part, unreadable
 from course_utils.datasets.folder import dataset_dir
 from course_utils.datasets.image_set import ImageSet
-from course_utils.datasets.problems import LayoutError, advice
+from course_utils.datasets.problems import LayoutError, first_few
 from course_utils.datasets.splits import draw_split, stored_split
 from course_utils.datasets.titles import OWN
 
@@ -55,8 +56,8 @@ class Scenes:
         skipped = [path.relative_to(top).as_posix() for path in self.skipped if path.is_relative_to(top)]
         members = sorted([*present, *skipped])
         # a list is stored for the course's own sets; that of one folder would be in the way of the next
-        kept, held_out = (draw_split(members, fraction, seed) if name == OWN
-                          else stored_split(name, members, fraction, seed))  # fmt: skip
+        split = draw_split if name == OWN else partial(stored_split, name)
+        kept, held_out = split(members, fraction, seed)
         fit, validate = (np.array(sorted(present[n] for n in names if n in present)) for names in (kept, held_out))
         return fit, validate
 
@@ -89,9 +90,8 @@ def load_scenes(name: str = "mit_split", on_corrupt: str = "raise") -> Scenes:
     check_same_classes(root, files)
     skipped = unreadable(files) if on_corrupt == "skip" else ()
     if skipped:
-        shown = ", ".join(path.relative_to(root).as_posix() for path in skipped[:10])
-        more = f" and {len(skipped) - 10} more" if len(skipped) > 10 else ""
-        warnings.warn(f"{name}: {len(skipped)} unreadable file(s) skipped: {shown}{more}", stacklevel=2)
+        shown = first_few([path.relative_to(root).as_posix() for path in skipped], 10)
+        warnings.warn(f"{name}: {len(skipped)} unreadable file(s) skipped: {shown}", stacklevel=2)
     train, test = (_image_set(root, part, files[part], set(skipped)) for part in PARTS)
     return Scenes(train, test, name, root / "train", skipped)
 
@@ -118,7 +118,7 @@ def _image_set(root: Path, part: str, members: dict[str, list[Path]], skipped: s
     for label, (name, candidates) in enumerate(members.items()):
         readable = [path for path in candidates if path not in skipped]
         if not readable:
-            raise LayoutError(f"class folder {root / part / name} holds no readable picture. {advice(root.name)}")
+            raise LayoutError(f"class folder {root / part / name} holds no readable picture.", root.name)
         paths += readable
         labels += [label] * len(readable)
     return ImageSet(paths, np.array(labels, dtype=np.int64), list(members), f"{root.name}/{part}")

@@ -13,10 +13,8 @@ import numpy as np
 
 from course_utils.checks import check_choice
 from course_utils.datasets.image_set import ImageSet
-from course_utils.datasets.problems import LayoutError, advice, needed
+from course_utils.datasets.problems import LayoutError, first_few, needed
 from course_utils.datasets.splits import stored_split
-
-SHOWN = 3  # missing files that a message names
 
 
 class SpeciesSplit(NamedTuple):
@@ -110,7 +108,7 @@ def read_captions(path: Path) -> list[str]:
     lines = [" ".join(line.split()) for line in text.replace("\r", "\n").split("\n")]
     lines = [line for line in lines if line]
     if not lines:
-        raise LayoutError(f"{path} holds no caption. {advice(path.parents[2].name)}")
+        raise LayoutError(f"{path} holds no caption.", path.parents[2].name)
     return lines
 
 
@@ -135,8 +133,5 @@ def require(what: str, root: Path, files: list[Path]) -> None:
     """Raise LayoutError if some of the files are missing."""
     missing = [file for file in files if not file.is_file()]
     if missing:
-        shown = ", ".join(file.relative_to(root).as_posix() for file in missing[:SHOWN])
-        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-        raise LayoutError(
-            f"{root}: {len(missing)} of {len(files)} {what}s are missing: {shown}{more}. {advice(root.name)}"
-        )
+        shown = first_few([file.relative_to(root).as_posix() for file in missing], 3)
+        raise LayoutError(f"{root}: {len(missing)} of {len(files)} {what}s are missing: {shown}.", root.name)

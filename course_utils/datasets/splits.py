@@ -10,6 +10,7 @@ can look at them, and a data set that changed in between is noticed instead of s
 import hashlib
 import json
 import warnings
+from functools import partial
 from pathlib import Path
 
 from course_utils import config
@@ -45,6 +46,11 @@ def stored_split(name: str, members: list[str], fraction: float, seed: int) -> t
     return stored
 
 
+def hash_of(seed: int, name) -> bytes:
+    """Return the SHA-256 of "<seed>:<name>", which orders names at random, but the same way on every machine."""
+    return hashlib.sha256(f"{seed}:{name}".encode("utf-8", "surrogateescape")).digest()  # names need not be UTF-8
+
+
 def draw_split(members: list[str], fraction: float, seed: int) -> tuple[list[str], list[str]]:
     """Draw (train, validation) from "<class>/<file>" names, class by class, at least one of each; both sorted.
 
@@ -63,9 +69,7 @@ def draw_split(members: list[str], fraction: float, seed: int) -> tuple[list[str
                 f"class {name!r} has only one picture ({files[0]}): no validation split can be drawn, "
                 "which needs at least two. Add pictures or remove the class from train and test"
             )
-        # file names need not be valid UTF-8
-        keys = {file: hashlib.sha256(f"{seed}:{file}".encode("utf-8", "surrogateescape")).digest() for file in files}
-        ordered = sorted(files, key=keys.__getitem__)
+        ordered = sorted(files, key=partial(hash_of, seed))
         count = min(max(1, round(fraction * len(files))), len(files) - 1)
         validation += ordered[:count]
         train += ordered[count:]

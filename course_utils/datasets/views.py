@@ -77,11 +77,12 @@ def take_view(flat: np.ndarray, scene: np.ndarray, rng: np.random.Generator, cam
     homography = _look(flat.shape[:2], size, rng, camera)
     # twice as large and then shrunk: no false patterns where the print gets smaller; 0.5: centres of pixels stay so
     twice = np.array([[2, 0, 0.5], [0, 2, 0.5], [0, 0, 1]])
-    warped, inside = (
-        cv2.resize(cv2.warpPerspective(what, twice @ homography, (2 * size, 2 * size)), (size, size),
-                   interpolation=cv2.INTER_AREA).astype(np.float32)
+    large = [
+        cv2.warpPerspective(what, twice @ homography, (2 * size, 2 * size))
         for what in (flat, np.full(flat.shape[:2], 255, np.uint8))
-    )  # fmt: skip
+    ]
+    shrunk = (cv2.resize(what, (size, size), interpolation=cv2.INTER_AREA) for what in large)
+    warped, inside = (what.astype(np.float32) for what in shrunk)
     hidden = _cover(inside > 127, rng, camera.cover)
     alpha = (inside / 255 * ~hidden)[..., None]
     image = warped * (inside[..., None] > 0) * ~hidden[..., None] + (1 - alpha) * scene

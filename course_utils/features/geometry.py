@@ -9,8 +9,6 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-cv2.setNumThreads(1)  # the same result on every machine
-
 SAMPLE = 4  # pairs that a homography needs: two equations each, eight unknowns
 
 

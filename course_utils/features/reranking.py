@@ -4,8 +4,6 @@ Philbin et al., CVPR 2007 (re-ranking); Chum et al., "Total recall", ICCV 2007 (
 Radenovic, Tolias, Chum, "Fine-tuning CNN image retrieval with no human annotation", PAMI 2018 (alpha-QE).
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from course_utils.features.geometry import verify
@@ -34,14 +32,11 @@ def rerank(ranking: np.ndarray, counts: np.ndarray) -> np.ndarray:
     return np.concatenate([first, ranking[len(counts) :]])
 
 
-def expand_query(
-    query: np.ndarray, answers: np.ndarray, alpha: float = 0.0, similarity: Sequence[float] | None = None
-) -> np.ndarray:
+def expand_query(query: np.ndarray, answers: np.ndarray, alpha: float = 0.0) -> np.ndarray:
     """Return the mean of a query (D,) and of answers (n, D) that are trusted, scaled to length 1.
 
-    alpha       0: each answer counts as much as the query (average query expansion); above: an answer counts
-                similarity ** alpha, so that doubtful ones count less (alpha-QE; 3 in the paper)
-    similarity  (n,) cosine of each answer with the query; by default computed; negative ones count 0
+    alpha  0: each answer counts as much as the query (average query expansion); above: an answer counts its cosine
+           with the query ** alpha, a negative one 0, so that doubtful ones count less (alpha-QE; 3 in the paper)
 
     >>> expand_query(np.array([1.0, 0.0]), np.array([[0.0, 1.0]])).round(3).tolist()
     [0.707, 0.707]
@@ -51,10 +46,9 @@ def expand_query(
         raise ValueError(f"answers of shape {answers.shape} for a query of shape {query.shape}")
     if alpha < 0:
         raise ValueError(f"alpha is {alpha}; it must not be negative")
-    if similarity is None:
-        lengths = np.linalg.norm(answers, axis=1) * np.linalg.norm(query)
-        similarity = answers @ query / np.where(lengths > 0, lengths, 1)
-    weights = np.maximum(np.asarray(similarity, np.float64), 0) ** alpha
+    lengths = np.linalg.norm(answers, axis=1) * np.linalg.norm(query)
+    similarity = (answers @ query / np.where(lengths > 0, lengths, 1)).astype(np.float64)
+    weights = np.maximum(similarity, 0) ** alpha
     total = query + weights.astype(query.dtype) @ answers
     length = np.linalg.norm(total)
     return total / length if length > 0 else total

@@ -19,12 +19,12 @@ To keep the products small, Sohn adds a penalty on the squared lengths of the em
 """
 
 from course_utils.losses.composition import batch_classification_loss, soft_triplet_batch_loss
-from course_utils.losses.memory import CrossBatchMemory, contrastive_pairs, supervised_contrastive_pairs
+from course_utils.losses.memory import CrossBatchMemory, contrastive_pairs
 from course_utils.losses.multi_similarity import multi_similarity_loss, multi_similarity_pairs
 from course_utils.losses.pairs import all_pairs_loss, contrastive_loss
 from course_utils.losses.proxies import ArcFace, CrossEntropy, NormalisedSoftmax, ProxyAnchor, ProxyNCA
 from course_utils.losses.ranking import ranking_loss
-from course_utils.losses.softmax import info_nce_loss, supervised_contrastive_loss
+from course_utils.losses.softmax import info_nce_loss, supervised_contrastive_loss, supervised_contrastive_pairs
 from course_utils.losses.triplets import (
     batch_all_loss,
     batch_hard_loss,

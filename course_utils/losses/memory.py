@@ -4,8 +4,8 @@ A batch of 32 holds 32 pictures to tell apart; a memory of 2,000 holds 2,000, an
 past embeddings come from past weights matters little while the network changes slowly, at a small learning rate. Early
 in a training from scratch it does not: there, train on batches alone first (the paper: for 1,000 steps).
 
-A loss of pairs is any function (cosines (N, M), positive (N, M), negative (N, M)) -> scalar: two below, one in
-`multi_similarity`. Anchors without a pair cost 0, since the first batches may find none.
+A loss of pairs is any function (cosines (N, M), positive (N, M), negative (N, M)) -> scalar: one below, one each in
+`softmax` and `multi_similarity`. Anchors without a pair cost 0, since the first batches may find none.
 """
 
 from collections.abc import Callable
@@ -30,20 +30,6 @@ def contrastive_pairs(cosine: Tensor, positive: Tensor, negative: Tensor, margin
     0.3
     """
     return ((1 - cosine) * positive + (cosine - margin).clamp(min=0) * negative).sum(dim=1).mean()
-
-
-def supervised_contrastive_pairs(
-    cosine: Tensor, positive: Tensor, negative: Tensor, temperature: float = 0.1
-) -> Tensor:
-    """`supervised_contrastive_loss` of given pairs; 0 if no anchor has a positive."""
-    if not temperature > 0:
-        raise ValueError(f"temperature is {temperature}; it has to be above 0: it divides all similarities")
-    scores = cosine / temperature
-    total = scores.masked_fill(~(positive | negative), -torch.inf).logsumexp(dim=1, keepdim=True)
-    n_positive = positive.sum(dim=1)
-    has_positive = n_positive > 0
-    shares = ((scores - total) * positive)[has_positive].sum(dim=1) / n_positive[has_positive]
-    return -shares.sum() / max(len(shares), 1)
 
 
 class CrossBatchMemory(nn.Module):
@@ -71,9 +57,9 @@ class CrossBatchMemory(nn.Module):
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
         check_batch(embeddings, labels)
-        if embeddings.shape[1] != self.embeddings.shape[1]:
-            raise ValueError(f"embeddings have {embeddings.shape[1]} numbers; the memory was made for "
-                             f"{self.embeddings.shape[1]}")  # fmt: skip
+        given, dim = embeddings.shape[1], self.embeddings.shape[1]
+        if given != dim:
+            raise ValueError(f"embeddings have {given} numbers; the memory was made for {dim}")
         z, filled = F.normalize(embeddings), min(int(self.seen), len(self.labels))
         others = torch.cat([z, self.embeddings[:filled].to(z)])
         same = labels[:, None] == torch.cat([labels, self.labels[:filled].to(labels)])

@@ -29,8 +29,8 @@ class Proxies(nn.Module):
     def __init__(self, n_classes: int, dim: int, scale: float = 1.0):
         super().__init__()
         if n_classes < 2 or dim < 1 or not scale > 0:
-            raise ValueError(f"n_classes is {n_classes}, dim is {dim} and the factor of similarities is {scale}; "
-                             "at least 2, at least 1 and above 0 are needed")  # fmt: skip
+            sizes = f"n_classes is {n_classes}, dim is {dim} and the factor of similarities is {scale}"
+            raise ValueError(f"{sizes}; at least 2, at least 1 and above 0 are needed")
         self.scale = scale
         self.weight = nn.Parameter(torch.randn(n_classes, dim))
 
@@ -40,8 +40,8 @@ class Proxies(nn.Module):
         if embeddings.shape[1] != dim:
             raise ValueError(f"embeddings have {embeddings.shape[1]} numbers each; the proxies have {dim}")
         if labels.min() < 0 or labels.max() >= n_classes:
-            raise ValueError(f"labels go from {labels.min().item()} to {labels.max().item()}; "
-                             f"there are proxies for 0 to {n_classes - 1}")  # fmt: skip
+            low, high = labels.min().item(), labels.max().item()
+            raise ValueError(f"labels go from {low} to {high}; there are proxies for 0 to {n_classes - 1}")
         return self.loss(embeddings, labels[:, None] == torch.arange(n_classes, device=labels.device))
 
     def loss(self, embeddings: Tensor, right: Tensor) -> Tensor:

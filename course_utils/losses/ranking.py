@@ -16,8 +16,9 @@ from course_utils.losses.distance import check_rows
 NEGATIVES = ("next", "all", "semi-hard", "hardest")
 
 
-def ranking_loss(queries: Tensor, targets: Tensor, margin: float = 0.2, negatives: str = "hardest",
-                 both_directions: bool = True) -> Tensor:  # fmt: skip
+def ranking_loss(
+    queries: Tensor, targets: Tensor, margin: float = 0.2, negatives: str = "hardest", both_directions: bool = True
+) -> Tensor:
     """Return the mean cost of a query, (N, D) and (N, D) -> scalar; lengths do not matter.
 
     negatives  "next": the row below, which is one at random where the batch was shuffled;

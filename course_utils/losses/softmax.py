@@ -47,16 +47,24 @@ def supervised_contrastive_loss(embeddings: Tensor, labels: Tensor, temperature:
     over the anchors that have a positive. Source: Khosla et al., Supervised contrastive learning, NeurIPS 2020 (L_out).
     """
     check_batch(embeddings, labels)
-    _check_temperature(temperature)
-    positive, _ = positives_and_negatives(labels)
     z = F.normalize(embeddings)
-    scores = z @ z.T / temperature
-    self_mask = torch.eye(len(z), dtype=torch.bool, device=z.device)
-    log_share = scores - scores.masked_fill(self_mask, -torch.inf).logsumexp(dim=1, keepdim=True)
+    return supervised_contrastive_pairs(z @ z.T, *positives_and_negatives(labels), temperature)
+
+
+def supervised_contrastive_pairs(
+    cosine: Tensor, positive: Tensor, negative: Tensor, temperature: float = 0.1
+) -> Tensor:
+    """The same for given cosines of N anchors with M others (N, M), and two masks, bool (N, M); see `memory`.
+
+    0 if no anchor has a positive.
+    """
+    _check_temperature(temperature)
+    scores = cosine / temperature
+    log_share = scores - scores.masked_fill(~(positive | negative), -torch.inf).logsumexp(dim=1, keepdim=True)
     n_positive = positive.sum(dim=1)
     has_positive = n_positive > 0
-    per_anchor = -(log_share * positive).sum(dim=1)[has_positive] / n_positive[has_positive]
-    return per_anchor.mean()
+    per_anchor = -(log_share * positive)[has_positive].sum(dim=1) / n_positive[has_positive]
+    return per_anchor.sum() / max(len(per_anchor), 1)
 
 
 def _check_temperature(temperature: float | Tensor) -> None:

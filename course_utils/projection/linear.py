@@ -39,11 +39,9 @@ def fit_linear(x, y, ridge: float = 0.0) -> LinearMap:
 
     Source: Hoerl, Kennard, Ridge regression, Technometrics 1970. Raises ValueError for arrays that do not pair up.
     """
-    x, y = _paired(x, y)
     if not 0 <= ridge < np.inf:
         raise ValueError(f"ridge is {ridge}; it is a price on large weights, a finite number from 0")
-    x_mean, y_mean = x.mean(axis=0), y.mean(axis=0)
-    x, y = x - x_mean, y - y_mean
+    x, y, x_mean, y_mean = _centred(x, y)
     if ridge == 0:
         weight, _, rank, _ = np.linalg.lstsq(x, y, rcond=1e-6)
         if rank < x.shape[1]:
@@ -57,9 +55,8 @@ def fit_linear(x, y, ridge: float = 0.0) -> LinearMap:
         try:
             weight = np.linalg.solve(x.T @ x + ridge * np.eye(x.shape[1]), x.T @ y)
         except np.linalg.LinAlgError as error:
-            raise ValueError(
-                f"ridge is {ridge}, too small to tell the dimensions of x apart; take 0 or more"
-            ) from error
+            problem = f"ridge is {ridge}, too small to tell the dimensions of x apart; take 0 or more"
+            raise ValueError(problem) from error
     return LinearMap(weight.astype(np.float32), (y_mean - x_mean @ weight).astype(np.float32))
 
 
@@ -69,9 +66,7 @@ def fit_by_descent(x, y, steps: int, ridge: float = 0.0, momentum: float = 0.9) 
     Gradient descent with momentum (Polyak) on the centred data, from W = 0, with a step size that cannot
     diverge. Directions in which the inputs hardly vary are learned last: stopping early acts like a ridge.
     """
-    x, y = _paired(x, y)
-    x_mean, y_mean = x.mean(axis=0), y.mean(axis=0)
-    x, y = x - x_mean, y - y_mean
+    x, y, x_mean, y_mean = _centred(x, y)
     curvature = np.linalg.norm(x, 2) ** 2 + ridge
     if curvature == 0:
         raise ValueError("all rows of x are equal: there is nothing to learn from")
@@ -103,8 +98,11 @@ def sparsity(weight) -> float:
     return float((root - w.sum() / np.sqrt((w**2).sum())) / (root - 1))
 
 
-def _paired(x, y) -> tuple[np.ndarray, np.ndarray]:
+def _centred(x, y) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return x and y without their means, as float64, and the two means; ValueError for arrays that do not pair up."""
     x, y = check_embeddings("x", x), check_embeddings("y", y)
     if len(x) != len(y):
         raise ValueError(f"x has {len(x)} rows and y {len(y)}: row i of one has to belong to row i of the other")
-    return x.astype(np.float64), y.astype(np.float64)
+    x, y = x.astype(np.float64), y.astype(np.float64)
+    x_mean, y_mean = x.mean(axis=0), y.mean(axis=0)
+    return x - x_mean, y - y_mean, x_mean, y_mean

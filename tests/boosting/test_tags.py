@@ -54,8 +54,8 @@ def test_names_are_learned_from_the_hidden_layer(attributes):
     before = head.layers[0].weight.detach().clone()
     data = x, labels[:, None]
     tags = tagger, vocabulary.encode(NAMES[:12])
-    history = train_boosting(head, data, data, epochs=150, lr=1e-2, batch_size=12, keep="last", tags=tags,
-                             attributes=attributes, until=0.05)  # fmt: skip
+    settings = {"epochs": 150, "lr": 1e-2, "batch_size": 12, "keep": "last", "until": 0.05}
+    history = train_boosting(head, data, data, tags=tags, attributes=attributes, **settings)
     assert history.epochs < 150 and history.train_loss[-1] < 0.05, "it stops as soon as the loss is low"
     assert not torch.equal(head.layers[0].weight, before)
     hidden = torch.from_numpy(head.embed(x))

@@ -28,10 +28,8 @@ def scenes() -> dict:
     """One part: two families of three scenes, and one scene drawn twice."""
     first, second = thing(0), thing(4, "blue", "rectangle")
     other = thing(8, "green", "triangle", "large")
-    objects = [
-        [first], [first, second], [], [first, second],  # 3 is 1 again
-        [other], [other, thing(2)], [thing(8, "cyan", "triangle", "large")],
-    ]  # fmt: skip
+    objects = [[first], [first, second], [], [first, second]]  # 3 is 1 again
+    objects += [[other], [other, thing(2)], [thing(8, "cyan", "triangle", "large")]]
     mods = [
         {"from": [0], "to": [1], "to_str": "add small blue rectangle to middle-center"},
         {"from": [0], "to": [2], "to_str": "remove red circle"},
@@ -77,14 +75,13 @@ def make_fashion(more: dict[str, list[str]] | None = None, queries: list[str] | 
                 picture(root / key_of(group, part, i), 30 * i)
                 lines.append(f"{key_of(group, part, i)}\t0.9{i}\t{caption}")
             (root / "labels" / name).write_text("\n".join([*lines, *(more or {}).get(name, [])]) + "\n")
-    usual = [f"{key_of('dress', 'test', 0)} {key_of('dress', 'test', 1)}",
-             f"{key_of('top', 'test', 0)} {key_of('top', 'test', 1)}"]  # fmt: skip
+    usual = [f"{key_of(group, 'test', 0)} {key_of(group, 'test', 1)}" for group in ("dress", "top")]
     (root / "test_queries.txt").write_text("\n".join([*usual, *(queries or [])]) + "\n")
     return root
 
 
-FOLDERS = ("ripe apple", "burnt apple", "wet apple", "ripe pear", "wet pear", "wet box", "adj apple",
-           "ripe fig", "burnt fig", "wet tomato", "burnt tomato")  # fmt: skip
+TRAINED = ("ripe apple", "burnt apple", "wet apple", "ripe pear", "wet pear", "wet box", "adj apple")
+FOLDERS = (*TRAINED, "ripe fig", "burnt fig", "wet tomato", "burnt tomato")
 
 
 def make_states(more=(), empty=()) -> Path:

@@ -38,15 +38,6 @@ def test_any_number_of_captions_a_picture():
         train.subset(np.ones(3, dtype=bool))
 
 
-def test_one_caption_each_is_seeded_and_each_caption_gets_its_turn():
-    flickr30k([entry(n, part, list("vwxyz")) for n, part in PARTS.items()])
-    train = load_captions().train
-    draws = np.stack([train.one_caption_each(seed) for seed in range(60)])
-    assert (train.caption_image[draws] == [0, 1]).all()
-    assert set(draws.ravel()) == set(range(10))
-    assert (train.one_caption_each(3) == draws[3]).all()
-
-
 def test_captions_of_the_token_file_and_of_the_csv_with_the_split_of_the_json():
     root = flickr30k()
     (root / "results_20130124.token").write_text("".join(f"{n}#0\tToken {n} .\n" for n in PARTS))

@@ -20,10 +20,8 @@ VALUES = {
 
 
 def thing(shape="cube", colour="red", x=0.0, y=0.0, size="large", material="stone", on=-1, z=0.0):
-    return {
-        "shape": shape, "colour": colour, "size": size, "material": material, "position": [x, y, z], "width": 1.0,
-        "centre": [64 + 20 * x, 64 - 10 * y], "on": on,
-    }  # fmt: skip
+    look = {"shape": shape, "colour": colour, "size": size, "material": material}
+    return {**look, "position": [x, y, z], "width": 1.0, "centre": [64 + 20 * x, 64 - 10 * y], "on": on}
 
 
 def picture(*objects, ground="sand", light="warm"):
@@ -162,8 +160,8 @@ def test_load_blocks_is_aligned_with_the_part_and_says_where_it_is_missing():
 
 
 def test_a_part_of_what_a_sentence_says():
-    form = {"things": [{"shape": "ball", "colour": "red", "count": 2}, {"shape": "cube", "colour": "blue"}],
-            "relations": [["on", 1, 1]], "total": 4, "ground": "sand"}  # fmt: skip
+    things = [{"shape": "ball", "colour": "red", "count": 2}, {"shape": "cube", "colour": "blue"}]
+    form = {"things": things, "relations": [["on", 1, 1]], "total": 4, "ground": "sand"}
     assert part_of(form, ["shape"]) == {"things": [{"shape": "ball"}, {"shape": "cube"}]}
     numbers = part_of(form, ["colour", "number"])
     assert numbers == {"things": [{"colour": "red", "count": 2}, {"colour": "blue"}], "total": 4}

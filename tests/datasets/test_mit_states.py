@@ -25,11 +25,10 @@ def test_queries_ask_every_picture_for_every_other_state():
     test = load_mit_states().test
     queries = test.queries()
     assert len(queries) == 8 and queries.n_answers().tolist() == [2] * 8
-    asked = {
-        (test.captions[s], t, c) for s, t, c in zip(queries.source, queries.text, queries.target_caption, strict=True)
-    }
-    assert asked == {("ripe fig", "burnt", "burnt fig"), ("burnt fig", "ripe", "ripe fig"),
-                     ("wet tomato", "burnt", "burnt tomato"), ("burnt tomato", "wet", "wet tomato")}  # fmt: skip
+    sources = [test.captions[source] for source in queries.source]
+    asked = set(zip(sources, queries.text, queries.target_caption, strict=True))
+    fig = {("ripe fig", "burnt", "burnt fig"), ("burnt fig", "ripe", "ripe fig")}
+    assert asked == fig | {("wet tomato", "burnt", "burnt tomato"), ("burnt tomato", "wet", "wet tomato")}
     assert adjectives(queries.target_caption) == queries.text
     assert nouns(queries.target_caption) == [test.nouns[s] for s in queries.source]
 

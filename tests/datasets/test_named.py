@@ -33,10 +33,13 @@ def test_splits_by_name_and_by_sentences_do_not_disturb_each_other():
         assert len(images.class_disjoint_split().test)
 
 
-@pytest.mark.parametrize(("names", "message"), [
-    ({"class 1": "rose", "class 2": " "}, "1 species have no name, the first is 'class 2'"),
-    ({"class 1": "rose", "class 2": "Rose"}, "two species are called 'rose'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ({"class 1": "rose", "class 2": " "}, "1 species have no name, the first is 'class 2'"),
+        ({"class 1": "rose", "class 2": "Rose"}, "two species are called 'rose'"),
+    ],
+)
 def test_a_class_without_a_name_of_its_own_is_an_error(names, message):
     make_flowers((2, 1, 2))
     with pytest.raises(ValueError, match=message):

@@ -67,8 +67,8 @@ def test_products_without_a_picture_are_left_out_and_listed():
 
 
 def test_malformed_rows_are_left_out_with_their_line():
-    rows = [ROWS[0], "12,Men,Apparel", "x7,Men,A,B,C,Blue,Fall,2011,Casual,Name", ROWS[2],
-            "15,Men,A,B,C,Blue,Fall,soon,Casual,Name"]  # fmt: skip
+    short, no_id = "12,Men,Apparel", "x7,Men,A,B,C,Blue,Fall,2011,Casual,Name"
+    rows = [ROWS[0], short, no_id, ROWS[2], "15,Men,A,B,C,Blue,Fall,soon,Casual,Name"]
     make_shop(rows)
     products = load_products()
     assert products.ids.tolist() == [11, 13]

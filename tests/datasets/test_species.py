@@ -42,8 +42,8 @@ def test_a_missing_set_names_the_command(make, load):
 def test_subsets_and_pairs_keep_captions_with_their_pictures():
     make_birds((2, 3))
     some = load_birds().subset([4, 0], "some")
-    assert some.captions == [["bird 1 picture 2 has a blue wing", "a bird 1 2."], ["bird 0 picture 0 has a blue wing",
-                                                                               "a bird 0 0."]]  # fmt: skip
+    chosen = ((1, 2), (0, 0))
+    assert some.captions == [[f"bird {b} picture {p} has a blue wing", f"a bird {b} {p}."] for b, p in chosen]
     texts, owners = some.caption_pairs()
     assert texts == [*some.captions[0], *some.captions[1]]
     assert owners.dtype == np.int64 and owners.tolist() == [0, 0, 1, 1]

@@ -10,8 +10,8 @@ from course_utils.features.geometry import project
 
 CAT = data.chelsea()[60:260, 120:320]
 WALL = np.full((160, 160, 3), 70, np.uint8)
-STILL = Camera(tilt=(0, 0), spin=(0, 0), size=(1, 1), shift=0, gain=(1, 1), cast=0, shade=0, cover=0, blur=(0, 0),
-               jpeg=(100, 100))  # fmt: skip
+PLAIN = {"gain": (1, 1), "cast": 0, "shade": 0, "cover": 0, "blur": (0, 0), "jpeg": (100, 100)}
+STILL = Camera(tilt=(0, 0), spin=(0, 0), size=(1, 1), shift=0, **PLAIN)
 
 
 def test_the_same_state_gives_the_same_view():
@@ -45,8 +45,8 @@ def test_the_homography_says_where_a_pixel_went():
 
 def test_a_torn_print_shows_less():
     whole = take_view(CAT, WALL, np.random.default_rng(1), dataclasses.replace(STILL, size=(0.7, 0.7)))
-    torn = [take_view(CAT, WALL, np.random.default_rng(s), dataclasses.replace(STILL, size=(0.7, 0.7), cover=0.6))
-            for s in range(8)]  # fmt: skip
+    tearing = dataclasses.replace(STILL, size=(0.7, 0.7), cover=0.6)
+    torn = [take_view(CAT, WALL, np.random.default_rng(s), tearing) for s in range(8)]
     assert whole.visible > 0.97
     assert min(view.visible for view in torn) < 0.8 and all(0 < view.visible <= 1 for view in torn)
 

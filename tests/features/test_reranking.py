@@ -40,8 +40,6 @@ def test_alpha_expansion_by_hand():
     # cosines 0.6 and -1: weights 0.6^2 = 0.36 and 0
     total = np.array([1 + 0.36 * 0.6, 0.36 * 0.8])
     np.testing.assert_allclose(expand_query(query, answers, alpha=2), total / np.linalg.norm(total))
-    given = expand_query(query, answers, alpha=1, similarity=[0.5, 0.0])
-    np.testing.assert_allclose(given, np.array([1.3, 0.4]) / np.hypot(1.3, 0.4))
 
 
 def test_bad_arguments_say_what_is_wrong():

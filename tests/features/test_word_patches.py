@@ -27,10 +27,7 @@ def test_few_pictures_give_fewer_patches_a_word(textured):
 def test_the_nearest_descriptor_of_a_word_is_shown(textured):
     images, found, bag = textured
     (shown,) = word_patches(bag, images, found, words=1, patches=1, smallest=0)
-    gaps = [
-        (np.square(bag.vocabulary - d).sum(axis=1).min(), i, j)
-        for i, f in enumerate(found)
-        for j, d in enumerate(f.descriptors)
-    ]
+    descriptors = [(i, j, d) for i, f in enumerate(found) for j, d in enumerate(f.descriptors)]
+    gaps = [(np.square(bag.vocabulary - d).sum(axis=1).min(), i, j) for i, j, d in descriptors]
     _, i, j = min(gaps)
     np.testing.assert_array_equal(shown, keypoint_patch(images[i], found[i].points[j], side=40, magnify=6))

@@ -140,8 +140,8 @@ def similarities(z, labels, past=(), past_labels=()):
     others, names = [*z, *past], [*labels, *past_labels]
     for i, label in enumerate(labels):
         rest = [j for j in range(len(others)) if j != i]
-        yield ([cosine(z[i], others[j]) for j in rest if names[j] == label],
-               [cosine(z[i], others[j]) for j in rest if names[j] != label])  # fmt: skip
+        cosines = [(cosine(z[i], others[j]), names[j] == label) for j in rest]
+        yield [value for value, same in cosines if same], [value for value, same in cosines if not same]
 
 
 def slow_multi_similarity(pairs, alpha, beta, base, epsilon):

@@ -21,13 +21,13 @@ from course_utils.losses import (
     supervised_contrastive_pairs,
 )
 
+slow_contrastive = partial(slow.slow_supervised_contrastive_pairs, temperature=0.1)
+slow_multi_similarity = partial(slow.slow_multi_similarity, alpha=2.0, beta=50.0, base=0.5, epsilon=0.1)
 FORMS = {
     "contrastive": (partial(contrastive_pairs, margin=0.3), partial(slow.slow_contrastive_pairs, margin=0.3)),
-    "supervised contrastive": (supervised_contrastive_pairs,
-                               partial(slow.slow_supervised_contrastive_pairs, temperature=0.1)),
-    "Multi-Similarity": (multi_similarity_pairs,
-                         partial(slow.slow_multi_similarity, alpha=2.0, beta=50.0, base=0.5, epsilon=0.1)),
-}  # fmt: skip
+    "supervised contrastive": (supervised_contrastive_pairs, slow_contrastive),
+    "Multi-Similarity": (multi_similarity_pairs, slow_multi_similarity),
+}
 STEPS, BATCH, DIM = 7, 6, 4
 
 
@@ -52,8 +52,8 @@ def test_equals_the_loops_over_the_batch_and_the_last_rows_before_it(name, size)
 def test_an_empty_memory_changes_nothing(pattern):
     labels = torch.tensor(LABELS[pattern])
     z = random_rows(len(labels))
-    for pairs, batch in ((supervised_contrastive_pairs, supervised_contrastive_loss),
-                         (multi_similarity_pairs, multi_similarity_loss)):  # fmt: skip
+    contrastive = (supervised_contrastive_pairs, supervised_contrastive_loss)
+    for pairs, batch in (contrastive, (multi_similarity_pairs, multi_similarity_loss)):
         torch.testing.assert_close(CrossBatchMemory(8, DIM, pairs).double()(z, labels), batch(z, labels))
 
 

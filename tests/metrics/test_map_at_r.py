@@ -51,9 +51,8 @@ def test_against_pytorch_metric_learning(seed):
 
     z, labels = data(seed)
     names = ("mean_average_precision_at_r", "r_precision", "precision_at_1")
-    calculator = AccuracyCalculator(
-        include=names, k="max_bin_count", device=torch.device("cpu"), knn_func=CustomKNN(CosineSimilarity())
-    )
+    search = {"device": torch.device("cpu"), "knn_func": CustomKNN(CosineSimilarity())}
+    calculator = AccuracyCalculator(include=names, k="max_bin_count", **search)
     theirs = calculator.get_accuracy(torch.from_numpy(z), torch.from_numpy(labels))
     ours = evaluate_retrieval(z, z, labels, labels, exclude=np.arange(60), ks=(1,))
     found = (ours.map_at_r, ours.r_precision, ours.recall_at[1])
