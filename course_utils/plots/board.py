@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from course_utils.plots.inline import PICTURES
-from course_utils.plots.style import ALSO, RIGHT, WRONG
+from course_utils.plots.style import ALSO, RIGHT, WRONG, write_title
 
 WIDTH = 8.0  # inches of a figure that fills the notebook's column
 SMALL = 10  # points
@@ -40,8 +40,7 @@ def make_board(width: float, height: float, title: str, columns: int, legend: bo
     figure.set_label(PICTURES)
     axes.set(xlim=(-0.04, width + 0.04), ylim=(height + 0.04, -0.04), aspect="equal")
     axes.axis("off")
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure, axes
 
 
@@ -66,8 +65,10 @@ def judge(axes: Axes, right: bool, left: float, top: float, also: bool = False) 
 
 def judge_legend(figure: Figure, also: bool = False) -> None:
     shown = [name for name in LOOKS if also or name != "also"]
-    handles = [Line2D([], [], color=LOOKS[name][0], linewidth=3.2, linestyle=LOOKS[name][1], label=LEGEND[name])
-               for name in shown]  # fmt: skip
+    handles = []
+    for name in shown:
+        colour, dashes, _ = LOOKS[name]
+        handles.append(Line2D([], [], color=colour, linewidth=3.2, linestyle=dashes, label=LEGEND[name]))
     figure.legend(handles=handles, loc="outside lower right", ncols=len(shown), handlelength=2.6)
 
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from course_utils.plots import board
 from course_utils.plots.board import SMALL, cell_inches
 from course_utils.plots.inline import PICTURES
-from course_utils.plots.style import FAINT, WRONG, styled
+from course_utils.plots.style import FAINT, WRONG, styled, write_title
 
 GAP = 0.10  # between pictures, in picture widths
 
@@ -60,8 +60,7 @@ def detections(images, found: Sequence[Mapping], kinds: Sequence[str], title: st
                 axes.add_patch(Rectangle((x0, y0), x1 - x0, y1 - y0, fill=False, edgecolor=edge, linewidth=width))
             label = axes.text(x0, max(y0 - 2, 5), f"{kinds[label]} {sure:.2f}", **text)
             label.set_bbox({"facecolor": WRONG, "edgecolor": "none", "pad": 1})
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure
 
 

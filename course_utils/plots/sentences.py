@@ -41,12 +41,10 @@ def sentence_results(sentences: Sequence[str], result_images, correct, title: st
 
 
 @styled
-def picture_results(
-    images, sentences: Sequence[Sequence[str]], correct, title: str = "", letters: int = 76, also_true=None
-) -> Figure:
+def picture_results(images, sentences: Sequence[Sequence[str]], correct, title: str = "", also_true=None) -> Figure:
     """Show each picture with the sentences it found beside it, best first: ✓ is one of its own, ✗ is another's.
 
-    images (Q, H, W, 3); sentences Q lists of K texts; correct bool (Q, K). Sentences are cut after `letters` letters.
+    images (Q, H, W, 3); sentences Q lists of K texts; correct bool (Q, K). Sentences are cut after 76 letters.
     also_true  bool (Q, K): sentences of others that are true of the picture; their sign is ≈
     """
     correct = board.check_judged(correct, images, sentences)
@@ -59,16 +57,15 @@ def picture_results(
             colour, _, sign = LOOKS["right" if correct[i, j] else "also" if also[i, j] else "wrong"]
             y = i * pitch + (j + 0.5) / len(texts)
             axes.text(1.12, y, sign, color=colour, weight="bold", va="center", fontsize=SMALL + 2)
-            short = textwrap.shorten(str(text), letters, placeholder=" …", break_on_hyphens=False) or "…"
+            short = textwrap.shorten(str(text), 76, placeholder=" …", break_on_hyphens=False) or "…"
             axes.text(1.3, y, short, color=INK, va="center", fontsize=SMALL)
     return figure
 
 
 @styled
 def composed_results(
-    source_images, texts: Sequence[str], result_images, correct=None, title: str = "", across: int = 1,
-    columns: Sequence[str] = (),
-) -> Figure:  # fmt: skip
+    source_images, texts: Sequence[str], result_images, correct=None, title="", across: int = 1, columns=()
+) -> Figure:
     """Show each source picture, an arrow, and what was found for the text above them, best first.
 
     source_images  (Q, H, W, 3), uint8 or float in 0..1;  texts  Q changes that were asked for
