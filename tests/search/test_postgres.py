@@ -162,10 +162,15 @@ def test_columns_that_do_not_fit_are_named_and_nothing_is_added(index, case):
     assert message in str(error.value) and len(index) == N
 
 
-@pytest.mark.parametrize(("columns", "message"), [
-    ({"Label": str}, "cannot be called 'Label'"), ({"a b": str}, "cannot be called 'a b'"),
-    ({"id": int}, "cannot be called 'id'"), ({"label": list}, "choose one of: str, int, float, bool"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"Label": str}, "cannot be called 'Label'"),
+        ({"a b": str}, "cannot be called 'a b'"),
+        ({"id": int}, "cannot be called 'id'"),
+        ({"label": list}, "choose one of: str, int, float, bool"),
+    ],
+)
 def test_columns_that_cannot_be_are_refused_before_a_server_starts(columns, message, monkeypatch):
     monkeypatch.setattr("course_utils.search.postgres_rows.Server", None)
     with pytest.raises(ValueError, match=message):
