@@ -22,7 +22,7 @@ def contact_sheet(images, titles: Sequence[str] | None = None, columns: int = 8,
     images  uint8 or float in 0..1, (N, H, W, 3); or a list of pictures (H, W, 3) of different sizes
     Raises: ValueError for no picture, pictures of another shape, or as many titles as do not fit.
     """
-    images = [board.as_picture(image) for image in images]
+    images = list(images)
     if not images:
         raise ValueError("contact_sheet got no picture")
     titles = _check_titles("titles", titles, len(images))
@@ -97,11 +97,11 @@ def retrieval_grid(
     axes.axvline(1 + apart / 2, color=FAINT, linewidth=1)
     for i in range(n_queries):
         top = header + i * pitch
-        board.place(axes, board.as_picture(query_images[i]), 0, top)
+        board.place(axes, query_images[i], 0, top)
         if query_titles:
             _caption(axes, query_titles[i], 0, top, columns)
         for j, left in enumerate(lefts):
-            board.place(axes, board.as_picture(result_images[i][j]), left, top)
+            board.place(axes, result_images[i][j], left, top)
             board.judge(axes, correct[i, j], left, top)
             if result_titles:
                 _caption(axes, result_titles[i][j], left, top, columns)
