@@ -1,12 +1,13 @@
 """Arrays kept on disk: computed once; a large one is not held in memory but read through its file (memory-mapped)."""
 
-import contextlib
-import os
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 
 from course_utils import config
+from course_utils.files import write_whole
 
 LARGE = 256 << 20  # bytes; a larger array stays on disk
 
@@ -32,10 +33,9 @@ def stored(
     path = config.cache_dir() / folder / f"{key}.npy"
     if (array := _read(path, rows)) is not None:
         return array
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "wb") as file:
+
+    def write(fresh: Path) -> None:
+        with open(fresh, "wb") as file:
             for i in range(0, rows, step):
                 part = np.ascontiguousarray(compute(i, min(i + step, rows)))
                 if i == 0:
@@ -45,14 +45,11 @@ def stored(
                     first = part
                 _check_part(key, i, part, first)
                 file.write(part)
-        os.replace(temporary, path)
+
+    with suppress(OSError):
+        write_whole(path, write)
         if (array := _read(path, rows)) is not None:
             return array
-    except OSError:
-        pass
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
     parts = [compute(i, min(i + step, rows)) for i in range(0, rows, step)]
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 

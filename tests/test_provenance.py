@@ -58,13 +58,12 @@ def adding(amount):
     return lambda x: (lambda y: y + amount)(x)
 
 
-THINGS = [
-    np.zeros(3), np.zeros((3, 1)), np.zeros(3, np.float32), np.ones(3), torch.zeros(3), "a", b"a", 1, 1.0, True, None,
-    ["a", "b"], ["ab"], [["a"], "b"], {"a": 1}, {"a": 2}, {"b": 1}, np.array(["a", "b"]), fingerprint,
-    partial(fingerprint, 1), partial(fingerprint, 2), lambda x: x + 1, lambda x: x + 2, adding(1), adding(2),
-    {1, 2}, {1, 3}, frozenset(), partial(fingerprint, np.zeros(5000)), partial(fingerprint, np.ones(5000)),
-    lambda x: x.sum(), lambda x: x.mean(),
-]  # fmt: skip
+ARRAYS = [np.zeros(3), np.zeros((3, 1)), np.zeros(3, np.float32), np.ones(3), np.array(["a", "b"]), torch.zeros(3)]
+PLAIN = ["a", b"a", 1, 1.0, True, None, ["a", "b"], ["ab"], [["a"], "b"], {"a": 1}, {"a": 2}, {"b": 1}]
+SETS = [{1, 2}, {1, 3}, frozenset()]
+FUNCTIONS = [lambda x: x + 1, lambda x: x + 2, lambda x: x.sum(), lambda x: x.mean(), adding(1), adding(2), fingerprint]
+PARTIALS = [partial(fingerprint, held) for held in (1, 2, np.zeros(5000), np.ones(5000))]
+THINGS = [*ARRAYS, *PLAIN, *SETS, *FUNCTIONS, *PARTIALS]
 
 
 def test_different_things_have_different_fingerprints_and_the_same_ones_the_same():
@@ -82,17 +81,8 @@ def test_a_fingerprint_is_the_same_in_every_process():
         "def loss(x, words={'a', 'b', 'c'}, held=Held()): return x in {'coast', 'forest', 'street'}\n"
         "print(fingerprint({'wren', 'robin', 'heron'}, loss, partial(loss, np.linalg.norm, held=lambda: loss)))"
     )
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", script],
-            env=os.environ | {"PYTHONHASHSEED": str(seed)},
-            check=True,
-            capture_output=True,
-            text=True,
-            cwd=config.REPOSITORY,
-        ).stdout
-        for seed in (1, 2, 3)
-    ]
+    run = partial(subprocess.check_output, [sys.executable, "-c", script], text=True, cwd=config.REPOSITORY)
+    runs = [run(env=os.environ | {"PYTHONHASHSEED": str(seed)}) for seed in (1, 2, 3)]
     assert len(set(runs)) == 1
 
 

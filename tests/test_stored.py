@@ -68,7 +68,7 @@ def test_a_disk_that_fills_up_costs_the_cache_and_not_the_result(small_memory, m
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.os, "replace", full)
+    monkeypatch.setattr("os.replace", full)
     assert stored("numbers", 500, lambda i, j: np.arange(i, j), step=9).tolist() == list(range(500))
     assert not list((config.cache_dir() / "embeddings").iterdir())
 

@@ -12,10 +12,12 @@ server.py and page/ are the page in the browser.
 from importlib import import_module
 
 HOME = {
-    "Collection": "collection", "near_duplicates": "duplicates", "CLIP": "encoders", "ENCODERS": "encoders",
-    "quick_encoder": "encoders", "Report": "indexing", "query_vector": "searching", "search": "searching",
+    "Collection": "collection",
     "Words": "why",
-}  # fmt: skip
+    "near_duplicates": "duplicates",
+    "quick_encoder": "encoders",
+    "search": "searching",
+}
 __all__ = list(HOME)
 
 

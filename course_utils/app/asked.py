@@ -1,4 +1,4 @@
-"""What all requests share: who may ask, one computation at a time, errors as sentences."""
+"""A request to the page, of whatever kind."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -127,9 +127,9 @@ class Catalogue:
 
     def vectors(self, encoder: str, ids: Iterable[int]) -> np.ndarray:
         """Return the vectors of pictures, float32 (N, D), in the order of `ids`. KeyError for an id without one."""
+        question = "select numbers from vector where picture = ? and encoder = ?"
         with self._open() as base:
-            found = [base.execute("select numbers from vector where picture = ? and encoder = ?", (int(i), encoder))
-                     .fetchone() for i in ids]  # fmt: skip
+            found = [base.execute(question, (int(id), encoder)).fetchone() for id in ids]
         if None in found:
             raise KeyError(f"a picture has no vector of {encoder}; index the folder again")
         return np.stack([np.frombuffer(row[0], "<f4") for row in found])

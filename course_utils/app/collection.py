@@ -34,14 +34,13 @@ FORMAT = 1  # of the catalogue and of how pictures are read: another number make
 class Collection:
     """The pictures of `folder` and their index.
 
-    index     folder of the index, not inside `folder`; None: in the course's cache, one for each folder
-    encoders  names for `quick_encoder`; sentences and wishes need clip-small among them
+    index  folder of the index, not inside `folder`; None: in the course's cache, one for each folder
     Raises NotADirectoryError without the folder, ValueError for an index inside it.
     """
 
-    def __init__(self, folder: str | Path, index: str | Path | None = None, encoders: tuple[str, ...] = ENCODERS):
+    def __init__(self, folder: str | Path, index: str | Path | None = None):
         self.folder, self.place = folders_of(folder, index)
-        self.encoders = {name: quick_encoder(name) for name in encoders}
+        self.encoders = {name: quick_encoder(name) for name in ENCODERS}
         made_with = fingerprint(FORMAT, [[name, encoder.network] for name, encoder in self.encoders.items()])
         self.catalogue = Catalogue(self.place / "catalogue.sqlite", made_with)
         self._look()
@@ -97,7 +96,7 @@ class Collection:
         if isinstance(picture, int | np.integer):
             return self.vectors(encoder, [picture])[0]
         image, *_ = read_upright(picture, least_side(self.encoders))
-        return embedded(image, {encoder: self.encoders[encoder]})[encoder]
+        return embedded([image], {encoder: self.encoders[encoder]})[encoder][0]
 
     @property
     def words(self) -> Words:
@@ -109,7 +108,6 @@ class Collection:
     @cached_property
     def sentences(self):
         """The encoder of sentences, loaded when it is first asked for."""
-        check_choice("encoder", CLIP, self.encoders)
         return load_text_encoder(CLIP)
 
     def chosen(self, folder: str = "", since: str = "", until: str = "") -> np.ndarray:

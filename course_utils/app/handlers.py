@@ -20,16 +20,15 @@ NO_PICTURE = "there is no picture of this number"
 class About(Asked):
     async def get(self):
         mine = self.mine
-        days = sorted(mine.pictures["day"])
+        days = list(mine.pictures["day"])
+        some = mine.pictures.index[:: max(len(mine) // BEGIN, 1)][:BEGIN]
         engine = await self.compute(lambda: mine.index(CLIP)[1] if len(mine) else "nothing to search")
         passed = [[printable(path), why] for path, why in self.report.problems]
-        self.finish({
-            "folder": printable(str(mine.folder)), "pictures": len(mine), "encoders": list(mine.encoders),
-            "folders": [[folder, printable(folder)] for folder in mine.folders if folder == printable(folder)],
-            "first": days[0] if days else "", "last": days[-1] if days else "", "engine": engine,
-            "some": _rows(mine, mine.pictures.index[:: max(len(mine) // BEGIN, 1)][:BEGIN]),
-            "summary": str(self.report).splitlines()[0], "problems": passed, "others": dict(self.report.others),
-        })  # fmt: skip
+        folders = [[folder, printable(folder)] for folder in mine.folders if folder == printable(folder)]
+        about = {"folder": printable(str(mine.folder)), "pictures": len(mine), "encoders": list(mine.encoders)}
+        about |= {"folders": folders, "first": min(days, default=""), "last": max(days, default=""), "engine": engine}
+        about |= {"some": _rows(mine, some), "summary": str(self.report).splitlines()[0], "problems": passed}
+        self.finish(about | {"others": dict(self.report.others)})
 
 
 class Thumbnail(Asked):
@@ -74,8 +73,8 @@ class Search(Asked):
         uploads = self.request.files.get("picture")
         picture = _known(mine, get("id")) if get("id") else io.BytesIO(uploads[0]["body"]) if uploads else None
         k = min(max(int(get("k", "12")), 1), MOST)
-        query = {"picture": picture, "text": get("text"), "wish": float(get("wish", "1")), "folder": get("folder"),
-                 "since": get("since"), "until": get("until")}  # fmt: skip
+        query = {"picture": picture, "text": get("text"), "wish": float(get("wish", "1"))}
+        query |= {name: get(name) for name in ("folder", "since", "until")}
         encoder = CLIP if query["text"].strip() else get("encoder", CLIP)
         answers = search(mine, k=k, encoder=encoder, **query)
         table = {"score": answers["score"].round(3), "day": answers["day"], "why": answers["why"]}

@@ -60,9 +60,14 @@ def printable(path: str) -> str:
     return path.encode("utf-8", "replace").decode("utf-8")
 
 
-def embedded(picture: Image.Image, encoders: Mapping[str, ImageEncoder]) -> dict[str, np.ndarray]:
-    """Return {encoder: float32 (D,)}: the central square at the size that the encoder wants."""
-    return {name: rows[0] for name, rows in _all_embedded([picture], encoders).items()}
+def embedded(pictures: list[Image.Image], encoders: Mapping[str, ImageEncoder]) -> dict[str, np.ndarray]:
+    """Return {encoder: float32 (N, D)}: of each picture the central square at the size that the encoder wants."""
+    arrays = [np.asarray(picture) for picture in pictures]
+    found = {}
+    for name, encoder in encoders.items():
+        squares = np.stack([fit_square(array, encoder.image_size) for array in arrays])
+        found[name] = encoder.embed(squares, batch_size=TOGETHER, cache=False)
+    return found
 
 
 def least_side(encoders: Mapping[str, ImageEncoder]) -> int:
@@ -124,16 +129,7 @@ def _read(root: Path, encoders: Mapping[str, ImageEncoder], files: list[File]) -
             entry.thumbnail = as_jpeg(picture)
             pictures.append(picture)
     if pictures:
-        vectors, fine = _all_embedded(pictures, encoders), [entry for entry in entries if entry.problem is None]
+        vectors, fine = embedded(pictures, encoders), [entry for entry in entries if entry.problem is None]
         for i, entry in enumerate(fine):
             entry.vectors = {name: rows[i] for name, rows in vectors.items()}
     return entries
-
-
-def _all_embedded(pictures: list[Image.Image], encoders: Mapping[str, ImageEncoder]) -> dict[str, np.ndarray]:
-    arrays = [np.asarray(picture) for picture in pictures]
-    found = {}
-    for name, encoder in encoders.items():
-        squares = np.stack([fit_square(array, encoder.image_size) for array in arrays])
-        found[name] = encoder.embed(squares, batch_size=TOGETHER, cache=False)
-    return found

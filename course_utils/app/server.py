@@ -46,12 +46,17 @@ def serve(
     sockets  from `bind`; None: of any port that is free
     """
     given = {"mine": mine, "pool": ThreadPoolExecutor(1), "report": report}
-    handlers = [(r"/(\d{1,15})/thumbnail", Thumbnail), (r"/(\d{1,15})/picture", Picture), (r"/about", About),
-                (r"/search", Search), (r"/duplicates", Duplicates), (f"/({'|'.join(PAGE)})", PageFile)]  # fmt: skip
+    rules = [
+        (r"/(\d{1,15})/thumbnail", Thumbnail, given),
+        (r"/(\d{1,15})/picture", Picture, given),
+        (r"/about", About, given),
+        (r"/search", Search, given),
+        (r"/duplicates", Duplicates, given),
+        (f"/({'|'.join(PAGE)})", PageFile, given),
+    ]
     sockets = sockets or bind()
     port = sockets[0].getsockname()[1]
-    application = web.Application([(path, kind, given) for path, kind in handlers], port=port,
-                                  default_handler_class=Nothing, default_handler_args=given)  # fmt: skip
+    application = web.Application(rules, port=port, default_handler_class=Nothing, default_handler_args=given)
     server = httpserver.HTTPServer(application, max_buffer_size=LARGEST)
     server.add_sockets(sockets)
     return server, f"http://{ADDRESS}:{port}/"

@@ -2,8 +2,8 @@
 
 from course_utils.plots.comparison import Reported, compare_methods, quality_against_cost
 from course_utils.plots.curves import epoch_panels, learning_curves, sweep
-from course_utils.plots.diagnostics import LiveDiagnostics, embedding_diagnostics
-from course_utils.plots.maps import embedding_map, small_maps
+from course_utils.plots.diagnostics import embedding_diagnostics
+from course_utils.plots.maps import small_maps
 from course_utils.plots.matrices import heat_map, weight_graph, weight_maps
 from course_utils.plots.methods import method_looks
 from course_utils.plots.metric_learning import known_and_unseen, loss_by_scale, pull_and_push, trial_strips

@@ -10,13 +10,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from course_utils.plots.inline import PICTURES
-from course_utils.plots.style import ALSO, RIGHT, WRONG
+from course_utils.plots.style import ALSO, RIGHT, WRONG, write_title
 
 WIDTH = 8.0  # inches of a figure that fills the notebook's column
 SMALL = 10  # points
-# how a judgement looks: colour, dashes, sign; "also" is not the answer by the book, but true all the same
-LOOKS = {"right": (RIGHT, "-", "✓"), "wrong": (WRONG, (0, (2.2, 1.1)), "✗"), "also": (ALSO, (0, (1, 0.6)), "≈")}
-LEGEND = {"right": "✓ right", "wrong": "✗ wrong", "also": "≈ also true"}
+# how a judgement looks: colour, dashes, sign; "also true" is not the answer by the book
+LOOKS = {"right": (RIGHT, "-", "✓"), "wrong": (WRONG, (0, (2.2, 1.1)), "✗"), "also true": (ALSO, (0, (1, 0.6)), "≈")}
 
 
 def as_picture(image) -> np.ndarray:
@@ -40,13 +39,13 @@ def make_board(width: float, height: float, title: str, columns: int, legend: bo
     figure.set_label(PICTURES)
     axes.set(xlim=(-0.04, width + 0.04), ylim=(height + 0.04, -0.04), aspect="equal")
     axes.axis("off")
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure, axes
 
 
-def place(axes: Axes, image: np.ndarray, left: float, top: float) -> None:
+def place(axes: Axes, image, left: float, top: float) -> None:
     """Draw a picture centred in the unit square at (left, top), its proportions kept."""
+    image = as_picture(image)
     height, width = image.shape[:2]
     w, h = width / max(height, width), height / max(height, width)
     x, y = left + (1 - w) / 2, top + (1 - h) / 2
@@ -54,8 +53,13 @@ def place(axes: Axes, image: np.ndarray, left: float, top: float) -> None:
     axes.autoscale(False)
 
 
+def look_of(right: bool, also: bool = False) -> tuple:
+    """Return colour, dashes and sign of a judgement."""
+    return LOOKS["right" if right else "also true" if also else "wrong"]
+
+
 def judge(axes: Axes, right: bool, left: float, top: float, also: bool = False) -> None:
-    colour, dashes, sign = LOOKS["right" if right else "also" if also else "wrong"]
+    colour, dashes, sign = look_of(right, also)
     # a white line below: dashes must show on dark pictures as well as on bright ones
     for edge, style, width in (("white", "-", 4.6), (colour, dashes, 3.2)):
         axes.add_patch(Rectangle((left, top), 1, 1, fill=False, edgecolor=edge, linestyle=style, linewidth=width))
@@ -65,10 +69,11 @@ def judge(axes: Axes, right: bool, left: float, top: float, also: bool = False) 
 
 
 def judge_legend(figure: Figure, also: bool = False) -> None:
-    shown = [name for name in LOOKS if also or name != "also"]
-    handles = [Line2D([], [], color=LOOKS[name][0], linewidth=3.2, linestyle=LOOKS[name][1], label=LEGEND[name])
-               for name in shown]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower right", ncols=len(shown), handlelength=2.6)
+    handles = []
+    for name, (colour, dashes, sign) in LOOKS.items():
+        if also or name != "also true":
+            handles.append(Line2D([], [], color=colour, linewidth=3.2, linestyle=dashes, label=f"{sign} {name}"))
+    figure.legend(handles=handles, loc="outside lower right", ncols=len(handles), handlelength=2.6)
 
 
 def check_also(also, correct: np.ndarray) -> np.ndarray:

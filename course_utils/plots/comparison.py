@@ -24,7 +24,6 @@ class Reported:
 def compare_methods(
     names: Sequence[str],
     means: Sequence[float],
-    stds: Sequence[float | None] | None = None,
     *,
     intervals: Sequence[tuple[float, float]] | None = None,
     xlabel: str,
@@ -34,27 +33,24 @@ def compare_methods(
 ) -> Figure:
     """Show one number a method as a dot on a line from zero, in the given order from top to bottom.
 
-    stds    standard deviation over seeds, drawn as a bar to both sides (None or NaN: a single run, no bar)
-    intervals  (low, high) of each mean, such as the bootstrap's over queries, drawn instead of stds
-    chance  what guessing would reach, drawn as a dotted line
-    source  numbers from elsewhere, in a panel of their own below, with an axis and a chance line of their own
+    intervals  (low, high) of each mean, such as the bootstrap's over queries, drawn as a bar
+    chance     what guessing would reach, drawn as a dotted line
+    source     numbers from elsewhere, in a panel of their own below, with an axis and a chance line of their own
     Raises: ValueError if the lengths differ or a mean is negative or not finite.
     """
     means = np.asarray(means, dtype=np.float64)
-    stds = np.full(len(means), np.nan) if stds is None else np.array(list(stds), dtype=np.float64)
-    if not len(names) or not len(names) == len(means) == len(stds):
-        raise ValueError(f"{len(names)} names, {len(means)} means, {len(stds)} spreads: one of each a method")
+    if not len(names) or len(names) != len(means):
+        raise ValueError(f"{len(names)} names, {len(means)} means: one of each a method")
     if not (means >= 0).all():
         raise ValueError("a mean is negative or NaN; the lines start at zero")
     heights = [len(names)] if source is None else [len(names), len(source.numbers)]
     size = (7.2, 1.35 * len(heights) + 0.36 * sum(heights))
     figure, panels = plt.subplots(len(heights), 1, figsize=size, height_ratios=heights, squeeze=False)
-    spread = np.stack([stds, stds]) if intervals is None else np.abs(np.array(intervals).T - means)
+    spread = None if intervals is None else np.abs(np.array(intervals).T - means)
     _dots(panels[0, 0], names, means, spread, chance, BLUE, xlabel, title)
     if source is not None:
         reported = np.array(list(source.numbers.values()), dtype=np.float64)
-        nothing = np.full((2, len(reported)), np.nan)
-        _dots(panels[1, 0], list(source.numbers), reported, nothing, source.chance, ORANGE, xlabel, source.title)
+        _dots(panels[1, 0], list(source.numbers), reported, None, source.chance, ORANGE, xlabel, source.title)
     return figure
 
 
@@ -63,14 +59,13 @@ def _dots(axes, names, means, spread, chance, colour, xlabel, title) -> None:
     rows = np.arange(len(names))
     axes.hlines(rows, 0, means, color=colour, linewidth=2.4, alpha=0.35)
     axes.errorbar(means, rows, xerr=spread, fmt="o", color=colour, markersize=9, capsize=4)
-    ends = means + np.nan_to_num(spread[1])
-    for y, mean, (left, right), end in zip(rows, means, spread.T, ends, strict=True):
-        text = f"{mean:.3f} ± {right:.3f}" if left == right else f"{mean:.3f}"
-        axes.annotate(text, (end, y), (10, 0), textcoords="offset points", va="center", fontsize=11)
+    ends = means if spread is None else means + spread[1]
+    for y, mean, end in zip(rows, means, ends, strict=True):
+        axes.annotate(f"{mean:.3f}", (end, y), (10, 0), textcoords="offset points", va="center", fontsize=11)
     if chance is not None:
         axes.axvline(chance, color=INK, linestyle=":", linewidth=1.3, zorder=1)
-        axes.annotate("chance", (chance, 1), (3, -2), xycoords=("data", "axes fraction"), textcoords="offset points",
-                      va="top", fontsize=10, color=INK)  # fmt: skip
+        place = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "va": "top"}
+        axes.annotate("chance", (chance, 1), (3, -2), fontsize=10, color=INK, **place)
     axes.set(xlabel=xlabel, title=title, ylim=(len(names) - 0.5, -0.7), xlim=(0, 1.32 * (ends.max() or 1)))
     axes.set_yticks(rows, names)
     axes.grid(axis="y", visible=False)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from course_utils.plots.labels import spread_labels
 from course_utils.plots.methods import method_looks
-from course_utils.plots.style import BLUE, DASHES, INK, VERMILLION, styled
+from course_utils.plots.style import BLUE, DASHES, INK, VERMILLION, styled, write_title
 
 
 @styled
@@ -46,8 +46,7 @@ def learning_curves(history, title: str = "") -> Figure:
         axes.margins(y=0.08)
     handles, labels = all_axes[0][0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3)
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure
 
 
@@ -66,15 +65,14 @@ def epoch_panels(histories: Mapping, panels: Mapping[str, str], title: str = "")
         for i, (name, history) in enumerate(histories.items()):
             values, (colour, marker) = getattr(history, what), looks[name]
             epochs = range(history.epochs + 1 - len(values), history.epochs + 1)
-            axes.plot(epochs, values, color=colour, linestyle=DASHES[i % 8], marker=marker,
-                      markevery=max(1, len(values) // 6), label=name)  # fmt: skip
+            look = {"color": colour, "linestyle": DASHES[i % 8], "marker": marker}
+            axes.plot(epochs, values, markevery=max(1, len(values) // 6), label=name, **look)
         axes.set(title=heading, xlabel="epoch")
         axes.set_ylim(bottom=0)
         axes.xaxis.get_major_locator().set_params(integer=True)
     if len(histories) > 1:
         figure.legend(*all_axes[0][0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure
 
 
@@ -115,8 +113,6 @@ def _label_ends(axes: Axes, ends: list[tuple[str, float, str]]) -> None:
     """Write each line's name to the right of its end, moved apart where they would overlap."""
     bottom, top = axes.get_ylim()
     gap = (top - bottom) * 0.075
+    beside = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "annotation_clip": False}
     for (name, _, colour), y in zip(ends, spread_labels([end[1] for end in ends], gap), strict=True):
-        axes.annotate(
-            name, (1, y), (10, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
-            va="center", color=colour, weight="bold", annotation_clip=False,
-        )  # fmt: skip
+        axes.annotate(name, (1, y), (10, 0), va="center", color=colour, weight="bold", **beside)

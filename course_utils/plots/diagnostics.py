@@ -1,16 +1,14 @@
-"""Metric learning while it happens: loss, active triplets, distances, spread, rank and validation mAP by epoch."""
+"""How a network learned a metric: loss, active triplets, distances, spread, rank and validation mAP by epoch."""
 
-import time
 from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
-from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_utils.plots.methods import method_looks
-from course_utils.plots.style import INK, styled
+from course_utils.plots.style import INK, styled, write_title
 
 PANELS = {
     "train_loss": "Loss",
@@ -20,21 +18,19 @@ PANELS = {
     "effective_rank": "Effective rank",
     "validation_map": "Validation mAP",
 }
-SHARE_OF_TIME = 0.1  # that drawing may take of a training
 
 
 @styled
-def embedding_diagnostics(histories, title: str = "", epochs: int | None = None) -> Figure:
+def embedding_diagnostics(histories, title: str = "") -> Figure:
     """Show the six diagnostics of one or several runs of `train_embedding`, epoch 0 being the untrained network.
 
     histories  an EmbeddingHistory, or a mapping name -> EmbeddingHistory, at most 7
-    epochs     how far the axes reach; None: as far as the longest run
     Distances between pictures of one class are solid lines, of different classes dashed: training should part them.
     """
     runs = histories if isinstance(histories, Mapping) else {"": histories}
     if not 0 < len(runs) <= 7:
         raise ValueError(f"{len(runs)} histories; between one and seven can be told apart")
-    epochs = epochs or max(history.epochs for history in runs.values())
+    epochs = max(history.epochs for history in runs.values())
     looks = [{"color": colour, "marker": marker} for colour, marker in method_looks(runs).values()]
     figure, all_axes = plt.subplots(2, 3, figsize=(10.2, 5.6))
     for axes, (what, heading) in zip(all_axes.flat, PANELS.items(), strict=True):
@@ -54,8 +50,7 @@ def embedding_diagnostics(histories, title: str = "", epochs: int | None = None)
         Line2D([], [], color=INK, linestyle="--", label="different classes"),
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=len(handles) if len(handles) < 6 else 4)
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure
 
 
@@ -67,29 +62,3 @@ def _draw(axes: Axes, what: str, history, look: dict) -> None:
         axes.plot(range(1, history.epochs + 1), history.train_loss, **look)
     else:
         axes.plot(getattr(history, what), **look)
-
-
-class LiveDiagnostics:
-    """Redraws the diagnostics in the notebook while a network trains.
-
-        train_embedding(..., epochs=20, on_epoch=LiveDiagnostics(20))
-
-    The picture is replaced in place, as often as a tenth of the time allows, and always after the last epoch.
-    """
-
-    def __init__(self, epochs: int, title: str = ""):
-        self.epochs, self.title = epochs, title
-        self._handle, self._next = None, 0.0
-
-    def __call__(self, history) -> None:
-        start = time.monotonic()
-        if start < self._next and history.epochs < self.epochs:
-            return
-        figure = embedding_diagnostics(history, self.title, self.epochs)
-        if self._handle is None:
-            self._handle = display(figure, display_id=True)
-        else:
-            self._handle.update(figure)
-        plt.close(figure)  # or the notebook would show it once more at the end of the cell
-        now = time.monotonic()
-        self._next = now + (now - start) / SHARE_OF_TIME

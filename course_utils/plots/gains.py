@@ -11,8 +11,9 @@ from course_utils.plots.style import FAINT, styled
 
 
 @styled
-def gains_against_cost(before: Mapping, after: Mapping, names: tuple[str, str], xlabel: str, ylabel: str,
-                       title: str = "", left=()) -> Figure:  # fmt: skip
+def gains_against_cost(
+    before: Mapping, after: Mapping, names: tuple[str, str], xlabel: str, ylabel: str, title: str = "", left=()
+) -> Figure:
     """Draw one arrow a method, cost to the right on a logarithmic axis, quality upwards.
 
     before, after  method -> (cost, quality), the same methods

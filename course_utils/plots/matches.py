@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course_utils.plots.board import as_picture
-from course_utils.plots.style import ORANGE, RIGHT, SKY, WRONG, styled
+from course_utils.plots.style import ORANGE, RIGHT, SKY, WRONG, styled, write_title
 
 
 class Pair(NamedTuple):
@@ -27,24 +27,20 @@ class Pair(NamedTuple):
 
 
 @styled
-def matched_pictures(pairs: Sequence[Pair], title: str = "", columns: int = 1) -> Figure:
+def matched_pictures(pairs: Sequence[Pair], title: str = "") -> Figure:
     """Draw panels of matches: sky blue if not judged, else green for right ones, dashed vermillion for wrong ones.
 
     Wrong ones lie below, so that the right ones stay visible. Raises ValueError for no pair, or places that do not fit.
     """
     if not pairs:
         raise ValueError("matched_pictures got no pair")
-    rows = -(-len(pairs) // columns)
     shape = pairs[0].first.shape
-    width = 8.0 / columns
-    height = rows * (width * shape[0] / (2.06 * shape[1]) + 0.36) + (0.4 if title else 0)
-    figure, panels = plt.subplots(rows, columns, figsize=(8.0, height), squeeze=False)
-    for axes in panels.flat:
+    height = len(pairs) * (8.0 * shape[0] / (2.06 * shape[1]) + 0.36) + (0.4 if title else 0)
+    figure, panels = plt.subplots(len(pairs), 1, figsize=(8.0, height), squeeze=False)
+    for axes, pair in zip(panels.flat, pairs, strict=True):
         axes.axis("off")
-    for axes, pair in zip(panels.flat, pairs, strict=False):
         _panel(axes, pair)
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure
 
 

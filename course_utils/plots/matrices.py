@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils.plots.style import BLUE, INK, VERMILLION, styled
+from course_utils.plots.style import BLUE, INK, VERMILLION, styled, write_title
 
 
 @styled
@@ -31,18 +31,16 @@ def heat_map(
     for name, texts, count in (("rows", rows, matrix.shape[0]), ("columns", columns, matrix.shape[1])):
         if texts is not None and len(texts) != count:
             raise ValueError(f"{name} has {len(texts)} names for {count}")
-    beside = 0.085 * max((len(name) for name in rows or ()), default=0)  # inches of the row names
+    rows, columns = ([] if names is None else list(names) for names in (rows, columns))
+    beside = 0.085 * max(map(len, rows), default=0)  # inches of the row names
     size = (min(9.5, 2.6 + beside + 0.42 * matrix.shape[1]), min(8.0, 2.2 + 0.32 * matrix.shape[0]))
     figure, axes = plt.subplots(figsize=size)
     picture = axes.imshow(matrix, aspect="auto", interpolation="nearest")
     axes.grid(False)
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
-    axes.set_yticks(range(len(rows)) if rows is not None else [], rows if rows is not None else [])
-    long = columns is not None and max(map(len, columns)) > 3
-    rotation = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if long else {}
-    axes.set_xticks(
-        range(len(columns)) if columns is not None else [], columns if columns is not None else [], **rotation
-    )
+    axes.set_yticks(range(len(rows)), rows)
+    rotation = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}
+    axes.set_xticks(range(len(columns)), columns, **rotation if max(map(len, columns), default=0) > 3 else {})
     for row, column in marked:
         axes.add_patch(plt.Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor="white", linewidth=2))
     figure.colorbar(picture, ax=axes, label=unit, shrink=0.9)
@@ -61,24 +59,17 @@ def weight_maps(
     if not weights:
         raise ValueError("weight_maps got no weights")
     columns = min(3, len(weights))
-    figure, all_axes = plt.subplots(
-        -(-len(weights) // columns), columns, squeeze=False, figsize=(9.6, 3.2 * -(-len(weights) // columns) + 0.5)
-    )
+    rows = -(-len(weights) // columns)
+    figure, all_axes = plt.subplots(rows, columns, squeeze=False, figsize=(9.6, 3.2 * rows + 0.5))
     for axes in all_axes.flat[len(weights) :]:
         axes.axis("off")
     for axes, (name, matrix) in zip(all_axes.flat, weights.items(), strict=False):
         small = shrink(np.abs(np.asarray(matrix, dtype=float)), side)
         axes.imshow(small, aspect="auto", interpolation="nearest", vmax=np.quantile(small, 0.99))
         axes.grid(False)
-        axes.set(
-            title=name.replace("+", "\n+ "),  # two networks' names do not fit beside one another
-            xticks=[],
-            yticks=[],
-            xlabel=f"{xlabel} ({matrix.shape[1]})",
-            ylabel=f"{ylabel} ({matrix.shape[0]})",
-        )
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+        axes.set(xticks=[], yticks=[], xlabel=f"{xlabel} ({matrix.shape[1]})", ylabel=f"{ylabel} ({matrix.shape[0]})")
+        axes.set_title(name.replace("+", "\n+ "))  # two networks' names do not fit beside one another
+    write_title(figure, title)
     return figure
 
 
@@ -105,21 +96,19 @@ def weight_graph(
     y_left, y_right = np.linspace(0, 1, len(rows) + 2)[1:-1], np.linspace(0, 1, len(columns) + 2)[1:-1]
     figure, axes = plt.subplots(figsize=(7.4, 1.4 + 0.27 * max(len(rows), len(columns))))
     largest = np.abs(weight[i, j]).max()
+    looks = {1: {"color": BLUE, "linestyle": "-"}, -1: {"color": VERMILLION, "linestyle": "--"}}  # by sign
     for a, b in zip(i[::-1], j[::-1], strict=True):  # the strongest on top
         ends = y_left[np.searchsorted(rows, a)], y_right[np.searchsorted(columns, b)]
-        colour, dashes = (BLUE, "-") if weight[a, b] > 0 else (VERMILLION, "--")
-        axes.plot([0, 1], ends, color=colour, linestyle=dashes, linewidth=0.6 + 3 * abs(weight[a, b]) / largest)
-    for x, ys, labels, side in ((-0.02, y_left, [left[a] for a in rows], "right"),
-                                (1.02, y_right, [right[b] for b in columns], "left")):  # fmt: skip
+        axes.plot([0, 1], ends, linewidth=0.6 + 3 * abs(weight[a, b]) / largest, **looks[np.sign(weight[a, b])])
+    sides = (-0.02, y_left, [left[a] for a in rows], "right"), (1.02, y_right, [right[b] for b in columns], "left")
+    for x, ys, labels, side in sides:
         for y, label in zip(ys, labels, strict=True):
             axes.text(x, y, label, ha=side, va="center", color=INK, fontsize=11)
     for x, name, side in ((0, names[0], "right"), (1, names[1], "left")):
         axes.text(x, 1.04, name, ha=side, va="bottom", weight="bold")
-    drawn = weight[i, j]
-    for there, label, colour, dashes in (((drawn > 0).any(), "positive", BLUE, "-"),
-                                         ((drawn < 0).any(), "negative", VERMILLION, "--")):  # fmt: skip
-        if there:
-            axes.plot([], [], color=colour, linestyle=dashes, label=label)
+    for sign, label in ((1, "positive"), (-1, "negative")):
+        if (np.sign(weight[i, j]) == sign).any():
+            axes.plot([], [], label=label, **looks[sign])
     axes.set(xlim=(-0.55, 1.55), ylim=(0, 1.1), title=title)
     axes.axis("off")
     figure.legend(loc="outside lower center", ncols=2)

@@ -8,7 +8,7 @@ import torch
 from matplotlib.figure import Figure
 
 from course_utils.plots.methods import method_looks
-from course_utils.plots.style import BLACK, BLUE, FAINT, GREEN, INK, ORANGE, VERMILLION, styled
+from course_utils.plots.style import BLACK, BLUE, FAINT, GREEN, INK, ORANGE, VERMILLION, styled, write_title
 
 ROLES = {"anchor": (BLACK, "o"), "positive": (GREEN, "s"), "negative": (VERMILLION, "X")}
 
@@ -42,7 +42,7 @@ def pull_and_push(losses: Mapping, points: Mapping, reach: Mapping | None = None
 
 
 @styled
-def loss_by_scale(scales, losses: Mapping, title: str = "", limit: float | None = None) -> Figure:
+def loss_by_scale(scales, losses: Mapping, title: str = "") -> Figure:
     """Show losses of one cloud of points that is made smaller and larger; 1 is its own size.
 
     scales  (n,), above 0;  losses  name -> (n,)  each is drawn relative to its value at the smallest scale
@@ -52,14 +52,12 @@ def loss_by_scale(scales, losses: Mapping, title: str = "", limit: float | None 
         values = np.asarray(losses[name])
         axes.plot(scales, values - values[0], color=colour, marker=marker, markevery=4, label=name)
     axes.axvline(1, color=INK, linestyle=":", linewidth=1.3)
-    axes.annotate("the network's\nown start", (1, 1), (5, -4), xycoords=("data", "axes fraction"), va="top",
-                  textcoords="offset points", fontsize=10)  # fmt: skip
+    place = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "va": "top"}
+    axes.annotate("the network's\nown start", (1, 1), (5, -4), fontsize=10, **place)
     axes.axhline(0, color=FAINT, linewidth=1)
     axes.set_xscale("log")
-    if limit:
-        axes.set_ylim(-limit, limit)
-    axes.set(xlabel="size of the cloud (1: as the untrained network makes it)", title=title,
-             ylabel="loss, less that of a single point")  # fmt: skip
+    xlabel = "size of the cloud (1: as the untrained network makes it)"
+    axes.set(xlabel=xlabel, ylabel="loss, less that of a single point", title=title)
     figure.legend(loc="outside lower center", ncols=2)
     return figure
 
@@ -72,8 +70,8 @@ def known_and_unseen(curves: Mapping, metric: str, title: str = "") -> Figure:
     """
     figure, panels = plt.subplots(1, len(curves), figsize=(4.3 * len(curves), 3.7), sharey=True, squeeze=False)
     for axes, (name, parts) in zip(panels[0], curves.items(), strict=True):
-        for what, values, colour, marker in zip(("known classes", "unseen classes"), parts, (ORANGE, BLUE), "os",
-                                                strict=True):  # fmt: skip
+        looks = {"known classes": (ORANGE, "o"), "unseen classes": (BLUE, "s")}
+        for (what, (colour, marker)), values in zip(looks.items(), parts, strict=True):
             values = np.atleast_2d(values)
             epochs = np.arange(values.shape[1])
             axes.plot(epochs, values.mean(axis=0), color=colour, marker=marker, label=what)
@@ -83,8 +81,7 @@ def known_and_unseen(curves: Mapping, metric: str, title: str = "") -> Figure:
         axes.xaxis.get_major_locator().set_params(integer=True)
     panels[0, 0].set_ylabel(metric)
     figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure
 
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from course_utils.plots import board
 from course_utils.plots.board import SMALL, cell_inches
 from course_utils.plots.inline import PICTURES
-from course_utils.plots.style import FAINT, WRONG, styled
+from course_utils.plots.style import FAINT, WRONG, styled, write_title
 
 GAP = 0.10  # between pictures, in picture widths
 
@@ -22,7 +22,7 @@ def contact_sheet(images, titles: Sequence[str] | None = None, columns: int = 8,
     images  uint8 or float in 0..1, (N, H, W, 3); or a list of pictures (H, W, 3) of different sizes
     Raises: ValueError for no picture, pictures of another shape, or as many titles as do not fit.
     """
-    images = [board.as_picture(image) for image in images]
+    images = list(images)
     if not images:
         raise ValueError("contact_sheet got no picture")
     titles = _check_titles("titles", titles, len(images))
@@ -60,8 +60,7 @@ def detections(images, found: Sequence[Mapping], kinds: Sequence[str], title: st
                 axes.add_patch(Rectangle((x0, y0), x1 - x0, y1 - y0, fill=False, edgecolor=edge, linewidth=width))
             label = axes.text(x0, max(y0 - 2, 5), f"{kinds[label]} {sure:.2f}", **text)
             label.set_bbox({"facecolor": WRONG, "edgecolor": "none", "pad": 1})
-    if title:
-        figure.suptitle(title, x=0.01, ha="left")
+    write_title(figure, title)
     return figure
 
 
@@ -98,11 +97,11 @@ def retrieval_grid(
     axes.axvline(1 + apart / 2, color=FAINT, linewidth=1)
     for i in range(n_queries):
         top = header + i * pitch
-        board.place(axes, board.as_picture(query_images[i]), 0, top)
+        board.place(axes, query_images[i], 0, top)
         if query_titles:
             _caption(axes, query_titles[i], 0, top, columns)
         for j, left in enumerate(lefts):
-            board.place(axes, board.as_picture(result_images[i][j]), left, top)
+            board.place(axes, result_images[i][j], left, top)
             board.judge(axes, correct[i, j], left, top)
             if result_titles:
                 _caption(axes, result_titles[i][j], left, top, columns)

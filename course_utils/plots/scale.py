@@ -38,9 +38,9 @@ def missed_neighbours(places, probes: int, names: Sequence[str], title: str = ""
     places = np.asarray(places)
     figure, axes = plt.subplots(figsize=(7.6, 1 + 0.75 * len(places)))
     heights = np.arange(len(places))[:, None] + np.linspace(-0.3, 0.3, places.shape[1])
-    for chosen, look in ((places <= probes, {"color": BLUE, "marker": "o", "label": "found"}),
-                         (places > probes, {"color": VERMILLION, "marker": "X", "label": "missed"})):  # fmt: skip
-        axes.scatter(places[chosen], heights[chosen], s=46, **look)
+    found = places <= probes
+    axes.scatter(places[found], heights[found], s=46, color=BLUE, marker="o", label="found")
+    axes.scatter(places[~found], heights[~found], s=46, color=VERMILLION, marker="X", label="missed")
     axes.axvline(probes + 0.5, color=INK, linewidth=1.2, linestyle="--", label="visited, left of it")
     log_x(axes)
     axes.set_xlim(0.8, max(2 * probes, 1.4 * places.max()))

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.plots import board
-from course_utils.plots.board import LOOKS, SMALL, cell_inches
+from course_utils.plots.board import SMALL, cell_inches
 from course_utils.plots.style import FAINT, INK, styled
 
 LINE = 1.55 * SMALL / 72  # inches of a line of text
@@ -33,7 +33,7 @@ def sentence_results(sentences: Sequence[str], result_images, correct, title: st
     for i, (wrapped, height) in enumerate(zip(lines, heights, strict=True)):
         axes.text(0, top, "\n".join(wrapped), ha="left", va="top", fontsize=SMALL + 1, linespacing=1.25)
         for j in range(k):
-            board.place(axes, board.as_picture(result_images[i][j]), j * (1 + GAP), top + height - 1.08)
+            board.place(axes, result_images[i][j], j * (1 + GAP), top + height - 1.08)
             board.judge(axes, correct[i, j], j * (1 + GAP), top + height - 1.08, also[i, j])
         top += height
     board.judge_legend(figure, also=also_true is not None)
@@ -41,12 +41,10 @@ def sentence_results(sentences: Sequence[str], result_images, correct, title: st
 
 
 @styled
-def picture_results(
-    images, sentences: Sequence[Sequence[str]], correct, title: str = "", letters: int = 76, also_true=None
-) -> Figure:
+def picture_results(images, sentences: Sequence[Sequence[str]], correct, title: str = "", also_true=None) -> Figure:
     """Show each picture with the sentences it found beside it, best first: ✓ is one of its own, ✗ is another's.
 
-    images (Q, H, W, 3); sentences Q lists of K texts; correct bool (Q, K). Sentences are cut after `letters` letters.
+    images (Q, H, W, 3); sentences Q lists of K texts; correct bool (Q, K). Sentences are cut after 76 letters.
     also_true  bool (Q, K): sentences of others that are true of the picture; their sign is ≈
     """
     correct = board.check_judged(correct, images, sentences)
@@ -54,21 +52,20 @@ def picture_results(
     pitch = 1.1
     figure, axes = board.make_board(5.2, pitch * len(correct), title, 5)
     for i, (image, texts) in enumerate(zip(images, sentences, strict=True)):
-        board.place(axes, board.as_picture(image), 0, i * pitch)
+        board.place(axes, image, 0, i * pitch)
         for j, text in enumerate(texts):
-            colour, _, sign = LOOKS["right" if correct[i, j] else "also" if also[i, j] else "wrong"]
+            colour, _, sign = board.look_of(correct[i, j], also[i, j])
             y = i * pitch + (j + 0.5) / len(texts)
             axes.text(1.12, y, sign, color=colour, weight="bold", va="center", fontsize=SMALL + 2)
-            short = textwrap.shorten(str(text), letters, placeholder=" …", break_on_hyphens=False) or "…"
+            short = textwrap.shorten(str(text), 76, placeholder=" …", break_on_hyphens=False) or "…"
             axes.text(1.3, y, short, color=INK, va="center", fontsize=SMALL)
     return figure
 
 
 @styled
 def composed_results(
-    source_images, texts: Sequence[str], result_images, correct=None, title: str = "", across: int = 1,
-    columns: Sequence[str] = (),
-) -> Figure:  # fmt: skip
+    source_images, texts: Sequence[str], result_images, correct=None, title="", across: int = 1, columns=()
+) -> Figure:
     """Show each source picture, an arrow, and what was found for the text above them, best first.
 
     source_images  (Q, H, W, 3), uint8 or float in 0..1;  texts  Q changes that were asked for
@@ -100,12 +97,12 @@ def composed_results(
         shown = textwrap.shorten(str(text), room, placeholder=" …", break_on_hyphens=False) or "…"
         axes.text(left, top, f"“{shown}”", ha="left", va="top", fontsize=SMALL + 1, color=INK)
         top += line * 1.35
-        board.place(axes, board.as_picture(source_images[i]), left, top)
+        board.place(axes, source_images[i], left, top)
         arrow = {"arrowstyle": "-|>", "color": FAINT, "linewidth": 1.6}
         axes.annotate("", (left + 0.9 + APART, top + 0.5), (left + 1.1, top + 0.5), arrowprops=arrow)
         for j in range(k):
             spot = left + 1 + APART + j * (1 + GAP)
-            board.place(axes, board.as_picture(result_images[i][j]), spot, top)
+            board.place(axes, result_images[i][j], spot, top)
             if correct is not None:
                 board.judge(axes, bool(correct[i][j]), spot, top)
             if columns and i >= n - across:

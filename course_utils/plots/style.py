@@ -61,6 +61,12 @@ def use_style() -> None:
     store_by_content()
 
 
+def write_title(figure, title: str) -> None:
+    """Write what a whole figure shows above all its panels; an empty title takes no room."""
+    if title:
+        figure.suptitle(title, x=0.01, ha="left")
+
+
 def styled(draw):
     """Decorate a plotting function: it draws in the course's style and leaves the global settings as they were."""
 

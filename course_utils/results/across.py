@@ -4,7 +4,7 @@ import pandas as pd
 
 from course_utils.results.display import EMPTY, wide
 from course_utils.results.sources import source_table
-from course_utils.results.tables import read_table, table_path
+from course_utils.results.tables import read_note, read_table
 
 
 def across(lesson: str, topics: list[str], where: str, metric: str = "recall_at_1") -> pd.DataFrame:
@@ -17,9 +17,8 @@ def across(lesson: str, topics: list[str], where: str, metric: str = "recall_at_
         tables, notes = [source_table(lesson, topic) for topic in topics], []
     else:
         tables = [read_table(lesson, topic, where) for topic in topics]
-        paths = [table_path(lesson, topic, where).with_suffix(".txt") for topic in topics]
-        notes = dict.fromkeys(path.read_text(encoding="utf-8").strip() for path in paths if path.is_file())
-    for note in notes:
+        notes = dict.fromkeys(read_note(lesson, topic, where) for topic in topics)
+    for note in filter(None, notes):
         print(f"stored, {where} pictures: {note}")
     table = pd.concat(tables, ignore_index=True)
     table = table[table["metric"].isin([metric, f"{metric}_low", f"{metric}_high"])]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from course_utils.results.display import EMPTY
-from course_utils.results.tables import read_table, table_path
+from course_utils.results.tables import read_note, read_table
 
 
 def crossed(lesson: str, topic: str, where: str, metric: str = "map_at_10") -> pd.DataFrame:
@@ -12,9 +12,8 @@ def crossed(lesson: str, topic: str, where: str, metric: str = "map_at_10") -> p
     Where a method's last word stands behind one model only, as in "chance", it is left out. Arguments as in
     `read_table`.
     """
-    note = table_path(lesson, topic, where).with_suffix(".txt")
-    if note.is_file():
-        print(f"stored, {where} pictures: {note.read_text(encoding='utf-8').strip()}")
+    if note := read_note(lesson, topic, where):
+        print(f"stored, {where} pictures: {note}")
     table = read_table(lesson, topic, where)
     table = table[table["metric"] == metric]
     model_kind = table["method"].str.extract(r"^(?P<model>.+)-(?P<kind>[a-z]+)$")

@@ -11,7 +11,7 @@ from course_utils import config
 from course_utils.datasets.titles import title_of
 from course_utils.results.schema import COSTS, TableError
 from course_utils.results.sources import source_table
-from course_utils.results.tables import read_table, table_path
+from course_utils.results.tables import read_note, read_table
 
 EMPTY = "–"
 HEADINGS = (
@@ -41,16 +41,10 @@ def wide(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     if table.empty:
         raise TableError("the table has no row: nothing to show")
     rows = ["method"] if table["dataset"].nunique() == 1 else ["dataset", "method"]
-    cells = table.assign(
-        cell=[_spread(mean, std, digits) for mean, std in zip(table["mean"], table["std"], strict=True)]
-    )
-    frame = _with_intervals(cells.pivot(index=rows, columns="metric", values="cell"))
-    order = (
-        pd.Index(table["method"].unique())
-        if len(rows) == 1
-        else pd.MultiIndex.from_frame(table[rows].drop_duplicates())
-    )
-    frame = frame.reindex(index=order.set_names(rows), columns=_metrics(table, frame.columns))
+    cells = [_spread(mean, std, digits) for mean, std in zip(table["mean"], table["std"], strict=True)]
+    frame = _with_intervals(table.assign(cell=cells).pivot(index=rows, columns="metric", values="cell"))
+    order = table.drop_duplicates(rows).set_index(rows).index
+    frame = frame.reindex(index=order, columns=_metrics(table, frame.columns))
     for cost in COSTS:
         if table[cost].notna().any():
             # a method's cost may stand in any of its rows
@@ -75,8 +69,8 @@ def stored(lesson: str, topic: str, profile: str | None = None) -> pd.DataFrame:
              table.
     """
     where = profile or config.profile()
-    table, note = read_table(lesson, topic, where), table_path(lesson, topic, where).with_suffix(".txt")
-    print(f"stored, {where} pictures{': ' + note.read_text(encoding='utf-8').strip() if note.is_file() else ''}")
+    table, note = read_table(lesson, topic, where), read_note(lesson, topic, where)
+    print(f"stored, {where} pictures{': ' if note else ''}{note}")
     return wide(table).rename(columns=heading)
 
 

@@ -131,6 +131,12 @@ def read_table(lesson: str, topic: str, where: str = "fresh") -> pd.DataFrame:
     return frame
 
 
+def read_note(lesson: str, topic: str, where: str) -> str:
+    """Return how a stored table was made, in one sentence; "" where nothing was noted."""
+    note = table_path(lesson, topic, where).with_suffix(".txt")
+    return note.read_text(encoding="utf-8").strip() if note.is_file() else ""
+
+
 def stored_means(lesson: str, topic: str, where: str, metric: str, dataset: str | None = None) -> dict[str, float]:
     """Return one measure of a stored table: {method: mean over its seeds}.
 

@@ -55,7 +55,6 @@ class FaissApproximate(Index):
 
     @property
     def dimension(self) -> int | None:
-        """Length D of the stored vectors; None before the first add."""
         return self._faiss.d if self._faiss is not None else None
 
     def set(self, **settings) -> None:
@@ -82,7 +81,6 @@ class FaissApproximate(Index):
 
     @classmethod
     def load(cls, path: str | Path):
-        """Return the index that `save` wrote. Raises FileNotFoundError, or IndexFileError for another kind of file."""
         about, arrays = read_index(path, cls.kind)
         index = cls(about["method"], about["metric"], **about["settings"])
         if "faiss" in arrays:

@@ -15,7 +15,6 @@ from course_utils.search.index import NOTHING, shown
 from course_utils.search.knn import top_k
 
 SPARE = 32  # neighbours that an engine is asked for beyond k
-FLOAT32_HALF_ULP = 2.0**-24
 
 
 @dataclass
@@ -58,20 +57,26 @@ def answers(found: Iterable[tuple[np.ndarray, np.ndarray]], metric: str) -> tupl
     return shown(scores, metric), ids
 
 
+def rounding(dimension: int) -> tuple[float, float]:
+    """Return what an engine's float32 sum of D products may be off by: a share of the lengths involved, and a floor.
+
+    The share is about D * 2^-24 (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1), and 16 more for
+    the rounding of rows and final sums; the floor is what underflow can take away.
+    """
+    return (dimension + 16) * 2.0**-24, dimension * np.finfo(np.float32).tiny
+
+
 def settled(kth_score: float, found: Candidates, metric: str) -> bool:
     """Can no item outside the candidates reach the k-th exact score? The engine's sums are in float32.
 
-    A sum of D products is off by at most about D * 2^-24 of the lengths involved (Higham, Accuracy and Stability of
-    Numerical Algorithms, section 3.1), 16 more cover the rounding of rows and final sums. A cosine divides such a sum
-    by the root of two others, hence twice as much; a zero vector has no cosine for the engine, but the score 0 here.
+    A cosine divides such a sum by the root of two others, hence twice the rounding error; a zero vector has no cosine
+    for the engine, but the score 0 here.
     """
-    worst, dimension = found.distances.max(initial=-np.inf), found.rows.shape[1]
-    unit = (dimension + 16) * FLOAT32_HALF_ULP
+    worst, (unit, tiny) = found.distances.max(initial=-np.inf), rounding(found.rows.shape[1])
     if not np.isfinite(worst):  # nothing came, float32 overflowed, or a vector has no direction
         return False
     if metric == "cosine":
         return kth_score > max(1 - worst + 2 * unit, 0)
-    tiny = dimension * np.finfo(np.float32).tiny  # what underflow can take away
     return kth_score**2 < worst**2 * (1 - 4 * unit) - tiny
 
 

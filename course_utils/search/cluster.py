@@ -21,10 +21,8 @@ import numpy as np
 from course_utils.checks import METRICS, check_choice, check_embeddings
 from course_utils.datasets.images import fit_square, read_image
 from course_utils.search.errors import ClusterError, disk_errors_explained, package
-from course_utils.search.lance import LANCE_NAMES, LanceIndex
+from course_utils.search.lance import BITS, LanceIndex
 from course_utils.search.lance_table import table_of
-
-BITS = 8  # of a code
 
 
 class _Worker:
@@ -47,14 +45,13 @@ def embed_files(
     metric: str = "cosine",
     workers: int = 2,
     batch: int = 32,
-    cpus: float = 1,
     per_fragment: int = 1024,
 ) -> LanceIndex:
     """Embed picture files on the cluster that is connected; return the index: id i is paths[i], its place as well.
 
     make_encoder  called once by every worker; returns what has `image_size` and `embed(pictures, cache=False)`
     folder        a Lance data set, new, with the columns id, place, embedding (D) and path
-    workers, cpus encoders at once, and the processors that each of them takes; batch: pictures they get at a time
+    workers       encoders at once, each on one processor; batch: pictures that they get at a time
     per_fragment  pictures whose vectors go into one file, or somewhat more
     Raises ClusterError with the worker's own words (a picture that cannot be read, NaN); then `folder` does not exist.
     """
@@ -70,10 +67,10 @@ def embed_files(
     items = [{"id": i, "path": str(Path(path).resolve())} for i, path in enumerate(paths)]
     if not items:
         raise ValueError("there are no pictures to embed")
-    embedded = data.from_items(items, override_num_blocks=-(-len(items) // batch)).map_batches(
-        _Worker, fn_constructor_args=(make_encoder, metric), batch_size=batch, batch_format="numpy", num_cpus=cpus,
-        compute=data.ActorPoolStrategy(size=workers),
-    )  # fmt: skip
+    batches = {"batch_size": batch, "batch_format": "numpy"}
+    pool = {"compute": data.ActorPoolStrategy(size=workers), "num_cpus": 1}
+    pictures = data.from_items(items, override_num_blocks=-(-len(items) // batch))
+    embedded = pictures.map_batches(_Worker, fn_constructor_args=(make_encoder, metric), **batches, **pool)
     try:
         with disk_errors_explained(folder):
             lance_ray.write_lance(embedded, str(folder), mode="create", min_rows_per_file=per_fragment)
@@ -97,13 +94,10 @@ def build_lists(folder: str | Path, n_lists: int = 256, parts: int = 16, workers
     Arguments and errors as of that method; codes have 8 bits.
     """
     index = LanceIndex.load(folder)
-    index.check_lists(n_lists, parts, BITS)
+    settings = index.list_settings(n_lists, parts)
     if len(index) < 2 * max(n_lists, 2**BITS):
         raise ValueError(f"{len(index)} rows are too few to learn from on a cluster, which wants two for each centroid")
     sample = min(256, len(index) // max(n_lists, 2**BITS))  # rows for each centroid that is learned
-    lance_ray = package("lance_ray", "lance-ray")
-    lance_ray.create_index(
-        str(Path(folder).resolve()), "embedding", "IVF_PQ", metric=LANCE_NAMES[index.metric], num_workers=workers,
-        num_partitions=n_lists, num_sub_vectors=parts, num_bits=BITS, sample_rate=sample,
-    )  # fmt: skip
+    settings |= {"num_workers": workers, "sample_rate": sample}
+    package("lance_ray", "lance-ray").create_index(str(Path(folder).resolve()), "embedding", "IVF_PQ", **settings)
     return LanceIndex.load(folder)

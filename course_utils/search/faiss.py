@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.metrics.similarity import grid_scores, query_blocks
-from course_utils.search.candidates import FLOAT32_HALF_ULP, SPARE
+from course_utils.search.candidates import SPARE, rounding
 from course_utils.search.errors import package
 from course_utils.search.knn import KNNIndex, top_k
 
@@ -49,14 +49,11 @@ class FaissIndex(KNNIndex):
     def _settled(self, query: np.ndarray, kth_score: np.ndarray, worst: np.ndarray) -> np.ndarray:
         """Return (Q,) bool: can no item outside the candidates reach the k-th score?
 
-        A float32 product of D terms is off by at most about D * 2^-24 of the lengths involved (Higham, Accuracy and
-        Stability of Numerical Algorithms, section 3.1); 16 more cover the rounding of the rows and the final sums.
         Where float32 overflows, FAISS returns infinity or no item (-1): such queries are searched exactly, too.
         """
         lengths = np.linalg.norm(query, axis=1)
-        unit = (self.dimension + 16) * FLOAT32_HALF_ULP
+        unit, tiny = rounding(self.dimension)
         worst = worst.astype(np.float64)
         if self.metric == "cosine":
             return kth_score > worst + unit * lengths * self._longest
-        tiny = self.dimension * np.finfo(np.float32).tiny  # what underflow can take away
         return np.isfinite(worst) & (kth_score**2 < worst - unit * (lengths + self._longest) ** 2 - tiny)

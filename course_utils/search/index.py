@@ -1,5 +1,6 @@
 """What every index does in the same way, whatever searches behind it."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ def shown(scores: np.ndarray, metric: str) -> np.ndarray:
     return np.where(found, bounded(scores, metric), -np.inf).astype(np.float32)
 
 
-class Index:
+class Index(AbstractContextManager):
     """Vectors under integer ids, searched by similarity.
 
         with SomeIndex(metric="cosine") as index:
@@ -40,9 +41,6 @@ class Index:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(metric={self.metric!r}), {len(self)} items"
-
-    def __enter__(self):
-        return self
 
     def __exit__(self, *error) -> None:
         self.close()

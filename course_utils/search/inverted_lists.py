@@ -1,43 +1,38 @@
 """Inverted lists: the gallery cut into cells, of which a search visits a few.
 
-Sivic and Zisserman, Video Google, ICCV 2003, for words; for vectors with codes: Jegou, Douze, Schmid, Product
-quantization for nearest neighbor search, PAMI 2011, section IV. Every vector is filed under its nearest centroid; a
-query looks into the lists of its `probes` nearest centroids alone. What lies across a border is missed.
+Sivic and Zisserman, Video Google, ICCV 2003, for words; Jegou, Douze, Schmid, Product quantization for nearest neighbor
+search, PAMI 2011, section IV, for vectors. Every vector is filed under its nearest centroid; a query looks into the
+lists of its `probes` nearest centroids alone. What lies across a border is missed.
 """
 
 import numpy as np
 
 from course_utils.search.index import NOTHING
 from course_utils.search.kmeans import kmeans, squared_distances
-from course_utils.search.product_quantiser import ProductQuantiser
 
 
 class InvertedLists:
-    """Lists of vectors, or of their codes, under k-means centroids; Euclidean.
+    """Lists of vectors under k-means centroids; Euclidean.
 
         index = InvertedLists(n_lists=64).fit(rows)
         index.add(rows)
         scores, positions = index.search(query, k=10, probes=4)
 
-    quantiser  a ProductQuantiser: lists then hold codes of what is left after the centroid is taken off (residuals),
-               which are smaller than the vectors and so cost less when they are rounded
     centroids  float32 (n_lists, D), after fit
     """
 
-    def __init__(self, n_lists: int, quantiser: ProductQuantiser | None = None):
-        self.n_lists, self.quantiser = n_lists, quantiser
+    def __init__(self, n_lists: int):
+        self.n_lists = n_lists
         self.centroids: np.ndarray | None = None
         self.positions = [np.empty(0, np.int64) for _ in range(n_lists)]
-        self.contents: list[np.ndarray | None] = [None] * n_lists  # rows (n, D) or codes (n, M) of each list
+        self.contents: list[np.ndarray | None] = [None] * n_lists  # rows (n, D) of each list
 
     def __len__(self) -> int:
         return sum(map(len, self.positions))
 
     def fit(self, rows: np.ndarray, seed: int = 0):
-        """Learn centroids of rows (N, D), and the quantiser on the residuals; returns itself."""
+        """Learn centroids of rows (N, D); returns itself."""
         self.centroids = kmeans(rows, self.n_lists, seed=seed)
-        if self.quantiser is not None:
-            self.quantiser.fit(rows - self.centroids[self.nearest(rows)[:, 0]], seed)
         return self
 
     def nearest(self, rows: np.ndarray, n: int = 1) -> np.ndarray:
@@ -52,11 +47,8 @@ class InvertedLists:
         cells, start = self.nearest(rows)[:, 0], len(self)
         for cell in np.unique(cells):
             mine = np.flatnonzero(cells == cell)
-            content = rows[mine]
-            if self.quantiser is not None:
-                content = self.quantiser.encode(content - self.centroids[cell])
             old = self.contents[cell]
-            self.contents[cell] = content if old is None else np.concatenate([old, content])
+            self.contents[cell] = rows[mine] if old is None else np.concatenate([old, rows[mine]])
             self.positions[cell] = np.concatenate([self.positions[cell], start + mine])
 
     def search(self, query: np.ndarray, k: int, probes: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -72,7 +64,7 @@ class InvertedLists:
             if not cells:
                 continue
             found = np.concatenate([self.positions[cell] for cell in cells])
-            squared = np.concatenate([self._distances(query[i], cell) for cell in cells])
+            squared = np.concatenate([squared_distances(query[[i]], self.contents[cell])[0] for cell in cells])
             order = np.lexsort((found, squared))[:k]
             scores[i, : len(order)], positions[i, : len(order)] = -np.sqrt(squared[order]), found[order]
         return scores, positions
@@ -81,9 +73,3 @@ class InvertedLists:
         """Return how many vectors a search looks at for each query: int (Q,). The rest is what it saves."""
         lengths = np.array([len(list_) for list_ in self.positions])
         return lengths[self.nearest(query, probes)].sum(axis=1)
-
-    def _distances(self, query: np.ndarray, cell: int) -> np.ndarray:
-        """Return squared distances (n,) of one query (D,) to what a list holds."""
-        if self.quantiser is None:
-            return squared_distances(query[None], self.contents[cell])[0]
-        return self.quantiser.distances((query - self.centroids[cell])[None], self.contents[cell])[0]

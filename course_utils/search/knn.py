@@ -44,7 +44,6 @@ class KNNIndex(Index):
 
     @property
     def dimension(self) -> int | None:
-        """Length D of the stored vectors; None before the first add."""
         return self._blocks[0].shape[1] if self._blocks else None
 
     def save(self, path: str | Path) -> None:
@@ -54,7 +53,6 @@ class KNNIndex(Index):
 
     @classmethod
     def load(cls, path: str | Path):
-        """Return the index that `save` wrote. Raises FileNotFoundError, or IndexFileError for another kind of file."""
         settings, arrays = read_index(path, cls.kind)
         index = cls(settings["metric"])
         if "rows" in arrays:

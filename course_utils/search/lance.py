@@ -24,6 +24,7 @@ from course_utils.search.lance_table import COLUMNS, arrays_of, damage_explained
 LANCE_NAMES = {"cosine": "cosine", "euclidean": "l2"}
 SETTINGS = {"nprobe": 20, "refine": 10}
 BLOCK = 10_000  # rows that are read at a time
+BITS = 8  # of a part's code
 
 
 class LanceIndex(Index):
@@ -51,7 +52,6 @@ class LanceIndex(Index):
 
     @property
     def dimension(self) -> int | None:
-        """Length D of the stored vectors; None before the first add."""
         return self._data.schema.field("embedding").type.list_size if self._data else None
 
     @property
@@ -75,22 +75,23 @@ class LanceIndex(Index):
         with damage_explained(self.folder):
             return answers((find(row, k) for row in storable(query, self.metric)), self.metric)
 
-    def build_lists(self, n_lists: int = 256, parts: int = 16, bits: int = 8) -> None:
+    def build_lists(self, n_lists: int = 256, parts: int = 16) -> None:
         """Build inverted lists of codes of `parts` bytes; rows that are added later are searched exactly beside them.
 
         Its k-means starts at random: two buildings differ a little. ValueError for too few rows to learn from.
         """
-        self.check_lists(n_lists, parts, bits)
+        settings = self.list_settings(n_lists, parts)
         with disk_errors_explained(self.folder):
-            self._data.create_index("embedding", "IVF_PQ", metric=LANCE_NAMES[self.metric], num_partitions=n_lists,
-                                    num_sub_vectors=parts, num_bits=bits, replace=True)  # fmt: skip
+            self._data.create_index("embedding", "IVF_PQ", replace=True, **settings)
 
-    def check_lists(self, n_lists: int, parts: int, bits: int) -> None:
-        """Raise ValueError where such lists and codes cannot be learned from what is stored."""
-        if len(self) < max(n_lists, 2**bits):
-            raise ValueError(f"{len(self)} rows are too few to learn {n_lists} lists and codes of 2^{bits} values from")
+    def list_settings(self, n_lists: int, parts: int) -> dict:
+        """Return what Lance is to build, in its words; ValueError where it cannot be learned from what is stored."""
+        if len(self) < max(n_lists, 2**BITS):
+            raise ValueError(f"{len(self)} rows are too few to learn {n_lists} lists and codes of 2^{BITS} values from")
         if self.dimension % parts:
             raise ValueError(f"{self.dimension} dimensions cannot be cut into parts={parts} equal parts")
+        metric = LANCE_NAMES[self.metric]
+        return {"metric": metric, "num_partitions": n_lists, "num_sub_vectors": parts, "num_bits": BITS}
 
     def save(self, path: str | Path) -> None:
         """Copy the data set to a folder that does not exist yet, whole or not at all."""

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from course_utils.search.errors import ClusterError, PackageMissing, package
@@ -33,15 +33,15 @@ SYSTEM = {
 QUIET = {"log_to_driver": False, "logging_level": "error"}
 
 
-class LocalCluster:
-    """A head, which drivers connect to, and `workers` further nodes; each says that it has `cpus` processors.
+class LocalCluster(AbstractContextManager):
+    """A head, which drivers connect to, and `workers` further nodes; each says that it has one processor.
 
     Nothing is told to anybody: no statistics of use, no dashboard; nodes talk over 127.0.0.1, unless Ray was imported
     before and has chosen another address of this machine.
     Raises ClusterError where it does not start. `stop` ends all processes and removes Ray's folder.
     """
 
-    def __init__(self, workers: int = 2, cpus: int = 1):
+    def __init__(self, workers: int = 2):
         if workers < 1:
             raise ValueError(f"workers is {workers}; a cluster has one node beside the head, or more")
         # names of sockets may have 104 letters, and a temporary folder of macOS has 50 already
@@ -50,7 +50,7 @@ class LocalCluster:
         self._before = {name: os.environ.get(name) for name in settings}
         os.environ.update(settings)
         self._cluster = None
-        node = {"num_cpus": cpus, "object_store_memory": OBJECT_STORE}
+        node = {"num_cpus": 1, "object_store_memory": OBJECT_STORE}
         try:
             self._cluster = package("ray.cluster_utils", "ray").Cluster()
             self._cluster.add_node(include_dashboard=False, _system_config=SYSTEM, **node)
@@ -61,9 +61,6 @@ class LocalCluster:
         except Exception as error:
             self.stop()
             raise ClusterError(f"the cluster did not start: {error}") from error
-
-    def __enter__(self):
-        return self
 
     def __exit__(self, *error) -> None:
         self.stop()

@@ -36,7 +36,6 @@ class PostgresRows(Index):
 
     @property
     def dimension(self) -> int | None:
-        """Length D of the stored vectors; None before the first add."""
         return self._dimension
 
     def connect(self):

@@ -31,10 +31,11 @@ def create(connection, dimension: int, metric: str, columns: dict[str, type]) ->
     sql = package("psycopg.sql", "psycopg")
     column = sql.SQL(", {} {} not null")
     more = [column.format(sql.Identifier(name), sql.SQL(TYPES[kind])) for name, kind in columns.items()]
-    connection.execute(
-        sql.SQL("create table items (place int8 generated always as identity, id int8 primary key, "
-                "embedding vector({}) not null{})").format(sql.Literal(dimension), sql.Composed(more))
-    )  # fmt: skip
+    statement = (
+        "create table items "
+        "(place int8 generated always as identity, id int8 primary key, embedding vector({}) not null{})"
+    )
+    connection.execute(sql.SQL(statement).format(sql.Literal(dimension), sql.Composed(more)))
     connection.execute("create table about (content text not null)")
     content = {"dimension": dimension, "metric": metric, "columns": names_of(columns)}
     connection.execute("insert into about values (%s)", (json.dumps(content),))
@@ -69,10 +70,9 @@ def create_graph(connection, dimension: int | None, metric: str, m: int, ef_cons
     if dimension > MOST_IN_GRAPH:
         raise ValueError(f"vectors have {dimension} dimensions; a graph of pgvector takes up to {MOST_IN_GRAPH:,}")
     sql = package("psycopg.sql", "psycopg")
-    connection.execute(
-        sql.SQL("create index items_graph on items using hnsw (embedding {}) with (m = {}, ef_construction = {})")
-        .format(sql.SQL(CLASSES[metric]), sql.Literal(int(m)), sql.Literal(int(ef_construction)))
-    )  # fmt: skip
+    statement = "create index items_graph on items using hnsw (embedding {}) with (m = {}, ef_construction = {})"
+    values = sql.SQL(CLASSES[metric]), sql.Literal(int(m)), sql.Literal(int(ef_construction))
+    connection.execute(sql.SQL(statement).format(*values))
 
 
 def delete(connection, ids: list[int]) -> None:

@@ -15,11 +15,12 @@ import sys
 import tempfile
 import time
 import weakref
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from course_utils.search.errors import ServerError, package, package_folder
 
-VERSION, DATABASE, USER, PORT = 18, "postgres", "course", 5432
+VERSION, USER, PORT = 18, "course", 5432
 SETTINGS = {
     "listen_addresses": "",  # the socket alone
     "unix_socket_permissions": "0700",
@@ -32,7 +33,7 @@ PATIENCE = 30  # seconds until a server has to answer, recovery after a crash in
 STILL_ENDING = "is still in use"  # the last processes of a server that was killed have not ended yet
 
 
-class Server:
+class Server(AbstractContextManager):
     """A running server; `stop` (or the end of Python) ends it. Data stay in the folder: the next Server finds them.
 
     folder  made where it is missing; None: a temporary one, removed by `stop`
@@ -56,9 +57,6 @@ class Server:
             raise
         self._end = weakref.finalize(self, _end, self.process, self.folder if temporary else None)
 
-    def __enter__(self):
-        return self
-
     def __exit__(self, *error) -> None:
         self.stop()
 
@@ -68,8 +66,8 @@ class Server:
 
     def connect(self):
         """Return a new psycopg connection that commits every statement, unless it is in a transaction."""
-        return self._psycopg.connect(host=str(self.folder), port=PORT, user=USER, dbname=DATABASE, autocommit=True,
-                                     prepare_threshold=None)  # fmt: skip
+        database = {"host": str(self.folder), "port": PORT, "user": USER, "dbname": "postgres"}
+        return self._psycopg.connect(**database, autocommit=True, prepare_threshold=None)
 
     def stop(self) -> None:
         """End the server in good order; a temporary folder goes with it. Calls after the first do nothing."""
@@ -96,11 +94,9 @@ class Server:
         if data.is_dir():
             return
         shutil.rmtree(fresh, ignore_errors=True)
-        done = subprocess.run(
-            [programs / "initdb", "--pgdata", fresh, "--username", USER, "--auth", "trust", "--encoding", "UTF8",
-             "--locale", "C", "--no-sync", "--no-instructions"],
-            cwd=self.folder, capture_output=True, text=True, **_user(),
-        )  # fmt: skip
+        options = ["--pgdata", fresh, "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C"]
+        command = [programs / "initdb", *options, "--no-sync", "--no-instructions"]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, **_user())
         if done.returncode:
             raise ServerError(f"no database could be made in {self.folder}: {done.stderr.strip()[-500:]}")
         fresh.rename(data)
@@ -116,14 +112,12 @@ class Server:
     def _start(self, programs: Path) -> subprocess.Popen:
         settings = [text for name, value in SETTINGS.items() for text in ("-c", f"{name}={value}")]
         command = [programs / "postgres", "-D", self.folder / "data", "-k", self.folder, "-p", str(PORT), *settings]
+        # a session of its own: Ctrl-C in a terminal is meant for Python, not for the server
+        options = {"cwd": self.folder, "stdin": subprocess.DEVNULL, "start_new_session": True, **_user()}
         deadline = time.monotonic() + PATIENCE
         while True:
             with open(self.folder / "log", "ab") as log:
-                process = subprocess.Popen(
-                    command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                    start_new_session=True,  # Ctrl-C in a terminal is meant for Python, not for the server
-                    **_user(),
-                )  # fmt: skip
+                process = subprocess.Popen(command, stdout=log, stderr=log, **options)
             try:
                 while process.poll() is None and time.monotonic() < deadline:
                     if self._answers(process):

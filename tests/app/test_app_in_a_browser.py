@@ -53,8 +53,8 @@ def photographs(tmp_path):
 
 def start(folder, *options):
     command = [sys.executable, "-c", WATCHED, str(folder), "--no-browser", *options]
-    return subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | {"PYTHONUNBUFFERED": "1"}, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | {"PYTHONUNBUFFERED": "1"}, **output)
 
 
 @pytest.fixture

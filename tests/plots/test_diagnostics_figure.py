@@ -1,6 +1,5 @@
-"""The diagnostics figure shows what the history holds; the live one redraws in place, the last epoch always."""
+"""The diagnostics figure shows what the history holds."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -39,20 +38,3 @@ def test_too_many_or_no_histories_are_refused():
         plots.embedding_diagnostics({})
     with pytest.raises(ValueError, match="8 histories"):
         plots.embedding_diagnostics({str(i): history(2) for i in range(8)})
-
-
-def test_the_live_figure_is_drawn_in_place_and_the_last_epoch_always(monkeypatch):
-    drawn, updated = [], []
-
-    class Handle:
-        def update(self, figure):
-            updated.append(figure)
-
-    monkeypatch.setattr(diagnostics, "display", lambda figure, display_id: drawn.append(figure) or Handle())
-    live = plots.LiveDiagnostics(epochs=3)
-    for n in (1, 2, 3):
-        live(history(n))
-    assert len(drawn) == 1  # the second epoch came too soon after the first
-    assert len(updated) == 1
-    assert len(updated[0].axes[0].lines[0].get_xdata()) == 3
-    assert not plt.get_fignums()  # nothing is left open to be shown twice

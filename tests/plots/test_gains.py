@@ -18,7 +18,8 @@ def test_an_arrow_joins_both_ends_of_each_method():
 
 
 @pytest.mark.parametrize(
-    ("after", "message"), [({"small": (1.0, 0.1)}, "same methods"), (BEFORE | {"small": (0.0, 0.1)}, "logarithmic")]
+    ("after", "message"),
+    [({"small": (1.0, 0.1)}, "same methods"), (BEFORE | {"small": (0.0, 0.1)}, "logarithmic")],
 )
 def test_what_cannot_be_drawn_is_refused(after, message):
     with pytest.raises(ValueError, match=message):

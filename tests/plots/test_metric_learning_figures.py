@@ -27,7 +27,7 @@ def test_arrows_show_one_step_down_the_gradient_and_what_costs_nothing_has_none(
 
 
 def test_losses_by_scale_are_drawn_less_that_of_a_point():
-    figure = loss_by_scale([0.1, 1, 10], {"hardest": [1.0, 1.2, 3.0], "all": [1.0, 0.9, 2.0]}, "t", limit=2)
+    figure = loss_by_scale([0.1, 1, 10], {"hardest": [1.0, 1.2, 3.0], "all": [1.0, 0.9, 2.0]}, "t")
     lines = [line.get_ydata() for line in figure.axes[0].lines if len(line.get_ydata()) == 3]
     assert np.allclose(lines, [[0, 0.2, 2.0], [0, -0.1, 1.0]]) and figure.axes[0].get_xscale() == "log"
 

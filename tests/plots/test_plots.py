@@ -48,7 +48,6 @@ def every_figure():
         "learning_curves": plots.learning_curves(HISTORY, title="a title"),
         "epoch_panels": plots.epoch_panels({"a": RUN, "b": RUN}, {"loss": "Loss", "spread": "Spread"}, "a title"),
         "detections": plots.detections(PICTURES[:2], [FOUND, FOUND], ["ball"], "a title"),
-        "embedding_map": plots.embedding_map(RNG.normal(size=(30, 2)), np.arange(30) % 3, list("abc"), title="a title"),
         "compare_methods": plots.compare_methods(
             names, values, xlabel="mAP", title="a title", source=plots.Reported({"hog": 0.4})
         ),
@@ -89,7 +88,6 @@ def test_every_function_returns_a_figure_with_title_and_labelled_axes_and_leaves
         "method_looks",
         "use_style",
         "embedding_diagnostics",
-        "LiveDiagnostics",
         "small_maps",  # axes that mean nothing but directions have no labels
         "graph_walks",  # likewise
     }
@@ -186,28 +184,12 @@ def test_learning_curves_show_both_parts_and_the_best_epoch():
         plots.learning_curves({"best_epoch": 1})
 
 
-@pytest.mark.parametrize(("classes", "named"), [(8, 2), (30, 1)])
-def test_the_map_names_its_classes_and_no_two_look_alike(classes, named):
-    labels = np.arange(120) % classes
-    names = [f"class {i}" for i in range(classes)]
-    figure = plots.embedding_map(RNG.normal(size=(120, 2)), labels, names)
-    assert all(texts(figure).count(name) == named for name in names)  # on the map and in the legend
-    drawn = [c for c in figure.axes[0].collections if len(c.get_offsets())]
-    looks = {(to_hex(c.get_facecolor()[0]), c.get_paths()[0].vertices.tobytes()) for c in drawn}
-    assert len(looks) == classes
-
-
-def test_a_map_of_one_point_works_and_what_is_no_map_is_refused():
-    plots.embedding_map([[0.0, 1.0]], [0], ["only"])
-    with pytest.raises(ValueError, match=r"need \(N, 2\)"):
-        plots.embedding_map(np.zeros((3, 5)), [0, 0, 0], ["a"])
-    with pytest.raises(ValueError, match="NaN"):
-        plots.embedding_map([[0.0, np.nan]], [0], ["a"])
-
-
-def test_methods_are_compared_with_spread_and_chance():
-    figure = plots.compare_methods(["hog", "tirg"], [0.3, 0.7], [None, 0.02], xlabel="mAP", chance=0.1)
-    assert {"0.300", "0.700 ± 0.020", "chance", "hog", "tirg"} <= set(texts(figure))
+def test_methods_are_compared_with_intervals_and_chance():
+    intervals = [(0.2, 0.5), (0.6, 0.75)]
+    figure = plots.compare_methods(["hog", "tirg"], [0.3, 0.7], intervals=intervals, xlabel="mAP", chance=0.1)
+    assert {"0.300", "0.700", "chance", "hog", "tirg"} <= set(texts(figure))
+    bars = [bar.get_segments() for bar in figure.axes[0].containers[0].lines[2]]
+    assert np.allclose([segment[:, 0] for segment in bars[0]], intervals)
     assert len(figure.axes) == 1
 
 

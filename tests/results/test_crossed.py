@@ -7,7 +7,7 @@ LESSON = "06_attribute_boosting"
 
 
 def test_models_and_kinds():
-    save_table(LESSON, "toy", [
+    rows = [
         row("birds", "chance", "map_at_10", 0.01),
         row("birds", "perfect-attributes", "map_at_10", 0.9),
         row("birds", "resnet18-mini-raw", "map_at_10", 0.1),
@@ -15,7 +15,8 @@ def test_models_and_kinds():
         row("birds", "resnet18-mini-hidden", "map_at_10", [0.2, 0.3]),
         row("birds", "pca-raw", "map_at_10", 0.12),
         row("birds", "pca-hidden", "map_at_10", 0.22),
-    ])  # fmt: skip
+    ]
+    save_table(LESSON, "toy", rows)
     frame = crossed(LESSON, "toy", "fresh")
     assert frame.to_dict() == {
         "raw": {"resnet18-mini": "0.100", "pca": "0.120"},

@@ -190,8 +190,9 @@ def test_a_source_s_numbers_stand_in_a_table_of_their_own_with_what_guessing_giv
 
 
 def test_an_interval_stands_behind_its_mean():
-    rows = [row("birds", "hog", "mean_ap", 0.5), row("birds", "hog", "mean_ap_low", 0.4512),
-            row("birds", "hog", "mean_ap_high", 0.55), row("birds", "gist", "mean_ap", 0.3)]  # fmt: skip
+    measured = {"mean_ap": 0.5, "mean_ap_low": 0.4512, "mean_ap_high": 0.55}
+    rows = [row("birds", "hog", metric, value) for metric, value in measured.items()]
+    rows.append(row("birds", "gist", "mean_ap", 0.3))
     save_table(LESSON, "features", rows)
     frame = wide(read_table(LESSON, "features"))
     assert list(frame.columns) == ["mean_ap"]
@@ -331,9 +332,16 @@ def test_every_paper_table_is_complete_and_can_be_shown():
 
 @pytest.mark.parametrize(
     ("mean", "std", "shown"),
-    [(0.77, None, "0.770"), (0.77, 0.0123, "0.770 ± 0.012"), (512.0, None, "512"), (53.5, None, "53.5"),
-     (2.9478, None, "2.9"), (4096.0, None, "4,096"), (24.67, 0.58, "24.7 ± 0.6")],
-)  # fmt: skip
+    [
+        (0.77, None, "0.770"),
+        (0.77, 0.0123, "0.770 ± 0.012"),
+        (512.0, None, "512"),
+        (53.5, None, "53.5"),
+        (2.9478, None, "2.9"),
+        (4096.0, None, "4,096"),
+        (24.67, 0.58, "24.7 ± 0.6"),
+    ],
+)
 def test_shares_have_three_digits_and_ranks_one(mean, std, shown):
     from course_utils.results.display import _spread
 

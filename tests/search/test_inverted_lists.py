@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.search import InvertedLists, ProductQuantiser
+from course_utils.search import InvertedLists
 
 
 def rows_of(n, dimension=8, seed=0):
@@ -65,36 +65,6 @@ def test_equals_faiss_with_the_same_centroids(probes):
     scores, found = ours.search(query, 10, probes)
     np.testing.assert_array_equal(found, positions)
     np.testing.assert_allclose(scores**2, squared, rtol=1e-4)
-
-
-@pytest.mark.parametrize("probes", [1, 16])
-def test_codes_of_residuals_equal_those_of_faiss(probes):
-    faiss = pytest.importorskip("faiss")
-    rows, query = rows_of(1000), rows_of(30, seed=1)
-    ours = InvertedLists(16, ProductQuantiser(4)).fit(rows)
-    ours.add(rows)
-    coarse = faiss.IndexFlatL2(8)
-    coarse.add(ours.centroids)
-    theirs = faiss.IndexIVFPQ(coarse, 8, 16, 4, 8)
-    faiss.copy_array_to_vector(ours.quantiser.centroids.ravel(), theirs.pq.centroids)
-    theirs.is_trained, theirs.nprobe = True, probes
-    theirs.precompute_table()
-    theirs.add(rows)
-    squared, positions = theirs.search(query, 10)
-    scores, found = ours.search(query, 10, probes)
-    np.testing.assert_allclose(scores**2, squared, rtol=1e-3, atol=1e-4)
-    assert (found == positions).mean() > 0.99, "equal but for near-ties of float32"
-    assert all(content.dtype == np.uint8 and content.shape[1] == 4 for content in ours.contents if content is not None)
-
-
-def test_residuals_are_rounded_less_than_vectors():
-    centres = 10 * rows_of(8)
-    rows = np.repeat(centres, 100, axis=0) + rows_of(800, seed=1)
-    plain = ProductQuantiser(2, bits=4).fit(rows)
-    lists = InvertedLists(8, ProductQuantiser(2, bits=4)).fit(rows)
-    left = rows - lists.centroids[lists.nearest(rows)[:, 0]]
-    error = np.square(left - lists.quantiser.decode(lists.quantiser.encode(left))).mean()
-    assert error < np.square(rows - plain.decode(plain.encode(rows))).mean()
 
 
 def test_before_fit_there_is_nothing_to_search():
