@@ -59,9 +59,9 @@ def one(rng: np.random.Generator, options: Sequence[str]) -> str:
     return options[int(rng.random() * len(options))]
 
 
-def colour_word(rng: np.random.Generator, name: str, wrong: float = 0.04) -> str:
+def colour_word(rng: np.random.Generator, name: str) -> str:
     """A word for a colour; now and then a wrong one."""
-    if chance(rng, wrong):
+    if chance(rng, 0.04):
         return one(rng, MISTAKEN[name])
     return one(rng, SYNONYMS[name])
 
@@ -82,9 +82,9 @@ def shuffled(rng: np.random.Generator, items: Sequence) -> list:
     return [items[i] for i in np.argsort(keys, kind="stable")]
 
 
-def with_slip(rng: np.random.Generator, sentence: str, rate: float = 0.03) -> str:
+def with_slip(rng: np.random.Generator, sentence: str) -> str:
     """Now and then one longer word gets a typing error: a letter left out, doubled, or two swapped."""
-    if not chance(rng, rate):
+    if not chance(rng, 0.03):
         return sentence
     words = sentence.split(" ")
     long = [i for i, word in enumerate(words) if len(word) > 4 and word.isalpha()]

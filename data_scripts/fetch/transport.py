@@ -62,10 +62,10 @@ def fetch(
         raise Passing(f"{last or url + ' changes all the time'}; gave up after {patience.tries} tries{kept}")
 
 
-def size_of(url: str, timeout: float = 10.0) -> int:
+def size_of(url: str) -> int:
     """Ask the server for the size of a file; 0 if it does not say."""
     with suppress(requests.RequestException, ValueError):
-        answer = requests.head(url, headers=HEADERS, timeout=timeout, allow_redirects=True, auth=lambda r: r)
+        answer = requests.head(url, headers=HEADERS, timeout=10, allow_redirects=True, auth=lambda r: r)
         if answer.status_code == 200:
             return int(answer.headers.get("Content-Length", 0))
     return 0

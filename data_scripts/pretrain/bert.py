@@ -5,9 +5,8 @@ more text and steps than a laptop has. Two wordings of one thing have to find ea
 softmax), by their first tokens and by their means.
 """
 
-import math
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -22,6 +21,7 @@ from course_utils.encoders.text import mean_pool
 from . import grammar
 from .corpus import Corpus, build_corpus
 from .objectives import same_place
+from .runs import card_of, warm_up_and_cosine
 from .tokens import PAD, pad, train_tokenizer
 
 LONGEST = 40  # tokens of a text in pretraining; most descriptions are shorter
@@ -86,10 +86,7 @@ def pretrain_bert(recipe: BertRecipe = BertRecipe(), corpus: Corpus | None = Non
     device = config.pick_device()
     model = Guesser(mini_bert("distilbert-mini", dropout=0.0)).to(device).train()
     optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay, betas=(0.9, 0.98))
-    warm_up = max(1, recipe.steps // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min(1, (s + 1) / warm_up) * (1 + math.cos(math.pi * s / max(1, recipe.steps))) / 2
-    )
+    schedule = warm_up_and_cosine(optimiser, recipe.steps)
     start, losses = time.perf_counter(), {}
     bar = tqdm(range(recipe.steps), desc="pretrain distilbert")
     for step in bar:
@@ -117,12 +114,6 @@ def pretrain_bert(recipe: BertRecipe = BertRecipe(), corpus: Corpus | None = Non
         schedule.step()
         if step % 20 == 19:
             bar.set_postfix({name: f"{value.item():.3f}" for name, value in losses.items()})
-    card = {
-        "network": "distilbert-mini",
-        "seconds": f"{time.perf_counter() - start:.0f}",
-        "device": device.type,
-        "threads": str(torch.get_num_threads()),
-        "corpus": ", ".join(f"{name} {count}" for name, count in corpus.counts.items()),
-    }
-    card |= {f"last {name}": f"{value.item():.2f}" for name, value in losses.items()}
-    return model.network.cpu().eval(), tokenizer, card | {key: str(value) for key, value in asdict(recipe).items()}
+    also = {"corpus": corpus.in_words()} | {f"last {name}": f"{value.item():.2f}" for name, value in losses.items()}
+    card = card_of("distilbert-mini", time.perf_counter() - start, recipe, also)
+    return model.network.cpu().eval(), tokenizer, card

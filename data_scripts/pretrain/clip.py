@@ -1,10 +1,9 @@
 """Train the two branches of the small CLIP on Flickr8k: frozen vectors of both sides, in-batch softmax."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import torch
 
 from course_utils import config
 from course_utils.datasets import load_captions
@@ -19,6 +18,7 @@ from course_utils.projection import Pairs, TwoBranch
 from course_utils.training import train_two_branch
 
 from . import CannotPretrain
+from .runs import card_of
 
 DATA = "flickr8k"
 
@@ -72,8 +72,9 @@ def build(train: Pairs, recipe: ClipRecipe) -> TwoBranch:
     return config.seeded(both, recipe.seed)
 
 
-def pretrain_clip(recipe: ClipRecipe = ClipRecipe()) -> tuple[TwoBranch, dict[str, str]]:
+def pretrain_clip() -> tuple[TwoBranch, dict[str, str]]:
     """Return (branches, card): the card says with what and in how many seconds they were made, and what they find."""
+    recipe = ClipRecipe()
     need_photographs()
     parts = features(recipe)
     model = build(parts["train"], recipe)
@@ -89,16 +90,9 @@ def pretrain_clip(recipe: ClipRecipe = ClipRecipe()) -> tuple[TwoBranch, dict[st
         decay="cosine",
         seed=recipe.seed,
     )
-    card = {
-        "network": "clip-small",
-        "seconds": f"{history.seconds:.0f}",
-        "device": config.pick_device().type,
-        "threads": str(torch.get_num_threads()),
-        "image network": recipe.network,
-        "picture size": str(recipe.pixels),
-    }
+    also = {"image network": recipe.network, "picture size": recipe.pixels}
     for part in ("val", "test"):
         reports = evaluate_cross_modal(*model.embed(parts[part]), parts[part].caption_image)
         for short, direction in (("t2i", "text-to-image"), ("i2t", "image-to-text")):
-            card |= {f"{part} {short} R@{k}": f"{v:.3f}" for k, v in reports[direction].recall_at.items()}
-    return model.cpu().eval(), card | {key: str(value) for key, value in asdict(recipe).items()}
+            also |= {f"{part} {short} R@{k}": f"{v:.3f}" for k, v in reports[direction].recall_at.items()}
+    return model.cpu().eval(), card_of("clip-small", history.seconds, recipe, also)

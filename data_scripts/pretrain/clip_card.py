@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from safetensors import safe_open
+from .runs import read_card
 
 ABOUT = """Two branches of two layers, made by `COURSE_PROFILE=real python -m data_scripts pretrain clip-small`, that
 bring the vectors of {network} ({pixels} pixels; the mean of a picture and its mirror image) and of MiniLM into one
@@ -28,8 +28,7 @@ def clip_lines(folder: Path) -> list[str]:
     path = folder / "clip-small.safetensors"
     if not path.is_file():
         return []
-    with safe_open(path, "pt") as file:
-        made = file.metadata()
+    made = read_card(folder, "clip-small")
     about = ABOUT.format(network=made["image network"], pixels=made["picture size"], size=made["size"])
     recipe = ", ".join(f"{key} {made[key]}" for key in RECIPE)
     table = ["| network | kB | seconds |", "|---|---|---|"]

@@ -30,6 +30,9 @@ class Corpus:
     sentences: list[str]
     counts: dict[str, int]
 
+    def in_words(self) -> str:
+        return ", ".join(f"{name} {count}" for name, count in self.counts.items())
+
 
 def build_corpus(descriptions: int = 60_000, seed: int = 0, with_prose: bool = True) -> Corpus:
     """Return `descriptions` sentences, as many of each source, and, unless told otherwise, all prose, in seeded order.

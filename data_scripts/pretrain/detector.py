@@ -1,9 +1,8 @@
 """Train the small detector on the boxes that the blocks world keeps of its pictures: what is there, and where."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
-import torch
 from torchvision.models.detection.faster_rcnn import FasterRCNN
 
 from course_utils import config
@@ -16,6 +15,7 @@ from course_utils.training import box_recall, train_detector
 from course_utils.training.checkpoint import CheckpointError
 
 from . import CannotPretrain
+from .runs import card_of
 
 DATA = "flickr30k"  # whose drawn form is the blocks world
 
@@ -46,12 +46,13 @@ def noted(part) -> tuple[list[np.ndarray], list[list[str]]]:
     return boxes, [[thing["shape"] for thing in some] for some in things]
 
 
-def pretrain_detector(recipe: DetectorRecipe = DetectorRecipe()) -> tuple[FasterRCNN, dict[str, str]]:
+def pretrain_detector() -> tuple[FasterRCNN, dict[str, str]]:
     """Return (network, card): the card says with what and in how many seconds it was made, and what it finds.
 
     An interrupted training goes on from its last epoch, kept in the cache. Raises DatasetMissing where the pictures
     have not been drawn, CannotPretrain where they or the kept epoch cannot be used.
     """
+    recipe = DetectorRecipe()
     need_pictures()
     kept = config.cache_dir() / f"detector-blocks-{recipe.epochs}.pt"
     device = config.pick_device()
@@ -79,13 +80,6 @@ def pretrain_detector(recipe: DetectorRecipe = DetectorRecipe()) -> tuple[Faster
     except (LayoutError, WeightsMissing, CheckpointError) as error:
         raise CannotPretrain(str(error)) from error
     kept.unlink()  # finished: the next run starts anew
-    card = {
-        "network": "fasterrcnn-mini",
-        "seconds": f"{history.seconds:.0f}",
-        "device": device.type,
-        "threads": str(torch.get_num_threads()),
-        "kinds": ", ".join(kinds),
-        "recall": f"{recall:.3f}",  # of the boxes of the validation part
-        "last loss": f"{history.train_loss[-1]:.3f}",
-    }
-    return network.cpu().eval(), card | {key: str(value) for key, value in asdict(recipe).items()}
+    also = {"kinds": ", ".join(kinds), "recall": f"{recall:.3f}"}  # recall of the boxes of the validation part
+    also["last loss"] = f"{history.train_loss[-1]:.3f}"
+    return network.cpu().eval(), card_of("fasterrcnn-mini", history.seconds, recipe, also)

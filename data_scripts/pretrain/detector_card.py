@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from safetensors import safe_open
-
 from course_utils.encoders import load_detector
 
-OTHER = ("network", "seconds", "device", "threads", "kinds", "recall")
+from .runs import read_card, recipe_in_words
+
+NAME = "fasterrcnn-mini"
 
 ABOUT = """A small Faster R-CNN (`course_utils/encoders/detector.py`), made by
 `python -m data_scripts pretrain fasterrcnn-mini`. It starts from the first three stages of resnet18-mini above; all of
@@ -20,15 +20,10 @@ MEASURED = """On the validation part of the same world, pictures that it has not
 
 def detector_lines(folder: Path) -> list[str]:
     """Return the lines of the card. Raises FileNotFoundError if the detector's file is missing."""
-    path = folder / "fasterrcnn-mini.safetensors"
-    with safe_open(path, "pt") as file:
-        made = file.metadata()
-    parameters = sum(p.numel() for p in load_detector("fasterrcnn-mini").parameters())
-    recipe = ", ".join(f"{key} {value}" for key, value in sorted(made.items()) if key not in OTHER)
+    made, size = read_card(folder, NAME), (folder / f"{NAME}.safetensors").stat().st_size // 1000
+    parameters = sum(p.numel() for p in load_detector(NAME).parameters())
     lines = ["", "# Weights of the detector", "", ABOUT, ""]
     lines += ["| network | parameters | kB | seconds |", "|---|---|---|---|"]
-    lines += [
-        f"| fasterrcnn-mini | {parameters:,} | {path.stat().st_size // 1000:,} | {made['seconds']} ({made['device']}) |"
-    ]
-    lines += ["", f"Recipe: {recipe}.", "", f"Kinds of things: {made['kinds']}."]
+    lines += [f"| {NAME} | {parameters:,} | {size:,} | {made['seconds']} ({made['device']}) |"]
+    lines += ["", f"Recipe: {recipe_in_words(made)}.", "", f"Kinds of things: {made['kinds']}."]
     return [*lines, "", MEASURED.format(recall=made["recall"])]

@@ -7,7 +7,7 @@ are joined to one text, so that words for the same meaning stand near each other
 import lzma
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from course_utils.words import split_words
 
 from . import CannotPretrain, grammar
 from .corpus import Corpus, build_corpus
+from .runs import card_of
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,8 @@ def pretrain_fasttext(recipe: FastTextRecipe = FastTextRecipe(), corpus: Corpus 
     for vectors in (model.wv.vectors_vocab, model.wv.vectors_ngrams):
         vectors[:] = vectors.astype(np.float16)
     model.syn1neg[:] = 0  # only training needs it
-    card = {
-        "network": "fasttext-mini",
-        "seconds": f"{time.perf_counter() - start:.0f}",
-        "device": "cpu",
-        "threads": "1",
-        "corpus": ", ".join(f"{name} {count}" for name, count in corpus.counts.items()),
-    }
-    return model, card | {key: str(value) for key, value in asdict(recipe).items()}
+    also = {"device": "cpu", "threads": 1, "corpus": corpus.in_words()}
+    return model, card_of("fasttext-mini", time.perf_counter() - start, recipe, also)
 
 
 def save_fasttext(model, folder: Path = MINI_WEIGHTS) -> Path:

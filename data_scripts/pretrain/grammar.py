@@ -22,78 +22,92 @@ class Domain:
     forms: tuple[str, ...]
 
 
+_TABLES = {
+    "colour": v.COLOURS,
+    "thing": v.OBJECTS,
+    "size": v.SIZES,
+    "material": v.MATERIALS,
+    "ground": v.GROUNDS,
+    "place": v.PLACES,
+    "flower": v.FLOWERS,
+    "petals": v.PETALS,
+    "pattern": v.PATTERNS,
+    "leaves": v.LEAVES,
+    "state": v.STATES,
+    "bird": v.BIRDS,
+    "part": v.PARTS,
+    "beak": v.BEAKS,
+    "garment": v.GARMENTS,
+    "who": v.WEARERS,
+    "season": v.SEASONS,
+    "occasion": v.OCCASIONS,
+    "light": v.LIGHTS,
+    "scene": v.SCENES,
+}
+
+
+def _domain(slots: str, *forms: str) -> Domain:
+    """Return a domain; a slot is called like its table, the second one of the same table has a 2 behind it."""
+    return Domain({slot: _TABLES[slot.rstrip("2")] for slot in slots.split()}, forms)
+
+
 DOMAINS = {
-    "objects": Domain(
-        {"colour": v.COLOURS, "thing": v.OBJECTS, "size": v.SIZES, "material": v.MATERIALS, "ground": v.GROUNDS,
-         "place": v.PLACES, "colour2": v.COLOURS, "thing2": v.OBJECTS},
-        (
-            "a {size} {colour} {thing} made of {material} lies on the {ground}",
-            "there is a {colour} {thing} {place} a {colour2} {thing2}",
-            "the {size} {material} {thing} is {colour} and stands {place} the {colour2} {thing2}",
-            "{colour} {thing} on the {ground}, {place} a {thing2}",
-            "on the {ground} you see a {colour} {thing} and a {colour2} {thing2}",
-            "a {thing2} that is {colour2}, and {place} it a {size} {thing} of {colour} colour",
-            "a {material} {thing}, {size} and {colour}",
-            "two things: a {colour} {thing} and a {colour2} {thing2}",
-            "someone put a {size} {colour} {thing} {place} the {colour2} {thing2} on the {ground}",
-        ),
+    "objects": _domain(
+        "colour thing size material ground place colour2 thing2",
+        "a {size} {colour} {thing} made of {material} lies on the {ground}",
+        "there is a {colour} {thing} {place} a {colour2} {thing2}",
+        "the {size} {material} {thing} is {colour} and stands {place} the {colour2} {thing2}",
+        "{colour} {thing} on the {ground}, {place} a {thing2}",
+        "on the {ground} you see a {colour} {thing} and a {colour2} {thing2}",
+        "a {thing2} that is {colour2}, and {place} it a {size} {thing} of {colour} colour",
+        "a {material} {thing}, {size} and {colour}",
+        "two things: a {colour} {thing} and a {colour2} {thing2}",
+        "someone put a {size} {colour} {thing} {place} the {colour2} {thing2} on the {ground}",
     ),
-    "flowers": Domain(
-        {"colour": v.COLOURS, "flower": v.FLOWERS, "petals": v.PETALS, "pattern": v.PATTERNS, "colour2": v.COLOURS,
-         "leaves": v.LEAVES, "state": v.STATES},
-        (
-            "this {flower} has {petals} {colour} petals and a {colour2} centre",
-            "a {state} {flower} with {colour} petals that are {petals} and {pattern}",
-            "the petals are {colour}, {petals} and {pattern}, the middle is {colour2}",
-            "{petals} petals of {colour} colour surround a {colour2} center, the stem has {leaves}",
-            "the {flower} is {colour} with {colour2} stamen and green {leaves}",
-            "a {pattern} {colour} {flower}",
-            "this plant has {leaves} and a {state} {colour} {flower}",
-            "its {petals} petals look {colour}, with a {colour2} pistil in the middle",
-        ),
+    "flowers": _domain(
+        "colour flower petals pattern colour2 leaves state",
+        "this {flower} has {petals} {colour} petals and a {colour2} centre",
+        "a {state} {flower} with {colour} petals that are {petals} and {pattern}",
+        "the petals are {colour}, {petals} and {pattern}, the middle is {colour2}",
+        "{petals} petals of {colour} colour surround a {colour2} center, the stem has {leaves}",
+        "the {flower} is {colour} with {colour2} stamen and green {leaves}",
+        "a {pattern} {colour} {flower}",
+        "this plant has {leaves} and a {state} {colour} {flower}",
+        "its {petals} petals look {colour}, with a {colour2} pistil in the middle",
     ),
-    "birds": Domain(
-        {"colour": v.COLOURS, "bird": v.BIRDS, "size": v.SIZES, "part": v.PARTS, "beak": v.BEAKS, "colour2": v.COLOURS,
-         "part2": v.PARTS, "pattern": v.PATTERNS},
-        (
-            "this {bird} has a {colour} body, a {colour2} {part} and a {beak}",
-            "a {size} {bird} with {colour} feathers and {colour2} {part}",
-            "the {bird} is {colour} with a {beak} and {pattern} {part2}",
-            "a {size} {colour} {bird}, its {part} is {colour2}",
-            "{colour} plumage, {colour2} {part}, {pattern} {part2} and a {beak}",
-            "this {size} animal is mostly {colour}, has a {beak} and a {colour2} {part}",
-            "a {colour} and {colour2} {bird} with a {beak}",
-            "the {part} of this {colour} {bird} is {colour2}, the {part2} looks {pattern}",
-        ),
+    "birds": _domain(
+        "colour bird size part beak colour2 part2 pattern",
+        "this {bird} has a {colour} body, a {colour2} {part} and a {beak}",
+        "a {size} {bird} with {colour} feathers and {colour2} {part}",
+        "the {bird} is {colour} with a {beak} and {pattern} {part2}",
+        "a {size} {colour} {bird}, its {part} is {colour2}",
+        "{colour} plumage, {colour2} {part}, {pattern} {part2} and a {beak}",
+        "this {size} animal is mostly {colour}, has a {beak} and a {colour2} {part}",
+        "a {colour} and {colour2} {bird} with a {beak}",
+        "the {part} of this {colour} {bird} is {colour2}, the {part2} looks {pattern}",
     ),
-    "garments": Domain(
-        {"colour": v.COLOURS, "garment": v.GARMENTS, "who": v.WEARERS, "season": v.SEASONS, "occasion": v.OCCASIONS,
-         "pattern": v.PATTERNS, "material": v.MATERIALS},
-        (
-            "{colour} {pattern} {garment} for {who}",
-            "a {garment} in {colour}, {occasion} wear for {season}",
-            "{who} {colour} {garment}, {occasion}, {season}",
-            "this {occasion} {garment} is {colour} and {pattern}",
-            "{colour} {material} {garment} for {season}",
-            "a product for {who}: {colour} {garment} with {pattern} design",
-            "{pattern} {garment} of {colour} {material}, worn in {season}",
-            "{occasion} {garment} for {who}, colour {colour}",
-        ),
+    "garments": _domain(
+        "colour garment who season occasion pattern material",
+        "{colour} {pattern} {garment} for {who}",
+        "a {garment} in {colour}, {occasion} wear for {season}",
+        "{who} {colour} {garment}, {occasion}, {season}",
+        "this {occasion} {garment} is {colour} and {pattern}",
+        "{colour} {material} {garment} for {season}",
+        "a product for {who}: {colour} {garment} with {pattern} design",
+        "{pattern} {garment} of {colour} {material}, worn in {season}",
+        "{occasion} {garment} for {who}, colour {colour}",
     ),
-    "scenes": Domain(
-        {"light": v.LIGHTS, "scene": v.SCENES, "season": v.SEASONS, "scene2": v.SCENES, "colour": v.COLOURS,
-         "thing": v.OBJECTS},
-        (
-            "a {light} view of the {scene} in {season}",
-            "the {scene} on a {light} day",
-            "a {colour} {thing} in front of the {scene}, {light}",
-            "photograph of a {scene} with a {scene2} far away, {season}",
-            "{season} at the {scene}, it is {light}",
-            "a {scene} near the {scene2}, seen in {light} weather",
-            "there is a {thing} at the {scene} and the day is {light}",
-        ),
+    "scenes": _domain(
+        "light scene season scene2 colour thing",
+        "a {light} view of the {scene} in {season}",
+        "the {scene} on a {light} day",
+        "a {colour} {thing} in front of the {scene}, {light}",
+        "photograph of a {scene} with a {scene2} far away, {season}",
+        "{season} at the {scene}, it is {light}",
+        "a {scene} near the {scene2}, seen in {light} weather",
+        "there is a {thing} at the {scene} and the day is {light}",
     ),
-}  # fmt: skip
+}
 
 
 def held_out(domain: Domain, thing: dict[str, str]) -> bool:

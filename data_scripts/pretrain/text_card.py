@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from safetensors import safe_open
 
 from course_utils.encoders import bert, load_text_encoder
 from course_utils.encoders.fasttext_file import MINI_NAME
@@ -14,10 +13,10 @@ from course_utils.encoders.words import load_word_vectors
 from . import grammar
 from .paraphrases import paraphrase_recall, synonym_recall
 from .prose import LIBRARIES
+from .runs import read_card, recipe_in_words
 
 NAMES = ("distilbert-mini", "fasttext-mini")
 FASTTEXT_CARD = "fasttext-mini.json"
-OTHER = ("network", "seconds", "device", "threads", "corpus")
 
 ABOUT = """Two text networks, made by `python -m data_scripts pretrain distilbert-mini fasttext-mini`. Their text: prose
 of the free libraries that the course installs, read from docstrings and cleaned of code, and plain descriptions of
@@ -47,8 +46,7 @@ def text_lines(folder: Path) -> list[str]:
     path = folder / "distilbert-mini.safetensors"
     if not path.is_file():
         raise FileNotFoundError(path)
-    with safe_open(path, "pt") as file:
-        made = {"distilbert-mini": file.metadata()}
+    made = {"distilbert-mini": read_card(folder, "distilbert-mini")}
     made["fasttext-mini"] = json.loads((folder / FASTTEXT_CARD).read_text(encoding="utf-8"))
     kilobytes = {
         "distilbert-mini": (path.stat().st_size + (folder / bert.TOKENIZER).stat().st_size) // 1000,
@@ -58,8 +56,7 @@ def text_lines(folder: Path) -> list[str]:
     lines += ["| network | kB | seconds |", "|---|---|---|"]
     lines += [f"| {n} | {kilobytes[n]:,} | {made[n]['seconds']} ({made[n]['device']}) |" for n in NAMES]
     for name in NAMES:
-        recipe = ", ".join(f"{key} {value}" for key, value in sorted(made[name].items()) if key not in OTHER)
-        lines += ["", f"Recipe of {name}: {recipe}."]
+        lines += ["", f"Recipe of {name}: {recipe_in_words(made[name])}."]
     lines += ["", "| source of text | licence | sentences |", "|---|---|---|"]
     for entry in made["distilbert-mini"]["corpus"].split(", "):
         source, count = entry.rsplit(" ", 1)

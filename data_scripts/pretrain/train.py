@@ -1,8 +1,7 @@
 """Pretrain one small network: two crops of one place, in-batch softmax, and embeddings arranged by what is where."""
 
-import math
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ from course_utils.training.augment import random_crop, random_light
 
 from .objectives import same_place, similarity_match
 from .photographs import cut_crops
+from .runs import card_of, warm_up_and_cosine
 from .targets import COLOUR, LIGHT, edge_directions, what_is_where
 
 GREY = (0.299, 0.587, 0.114)  # luminance weights of ITU-R BT.601
@@ -65,10 +65,7 @@ def pretrain(name: str, recipe: NetworkRecipe = NetworkRecipe()) -> tuple[nn.Mod
     projection = nn.Sequential(nn.Linear(dim, dim), nn.ReLU(), nn.Linear(dim, 128)).to(device)
     parameters = [*network.parameters(), *projection.parameters()]
     optimiser = torch.optim.AdamW(parameters, lr=recipe.lr, weight_decay=recipe.weight_decay)
-    warm_up = max(1, recipe.steps // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min(1, (s + 1) / warm_up) * (1 + math.cos(math.pi * s / max(1, recipe.steps))) / 2
-    )
+    schedule = warm_up_and_cosine(optimiser, recipe.steps)
     mean, std, grey = (torch.tensor(v, device=device).view(1, 3, 1, 1) for v in (MEAN, STD, GREY))
     mean_edges = edge_directions(crops[: 4 * recipe.batch].to(device).float() / 255).mean(dim=0)
 
@@ -95,11 +92,4 @@ def pretrain(name: str, recipe: NetworkRecipe = NetworkRecipe()) -> tuple[nn.Mod
         schedule.step()
         if step % 20 == 19:
             bar.set_postfix(loss=f"{loss.item():.3f}")
-    seconds = time.perf_counter() - start
-    card = {
-        "network": name,
-        "seconds": f"{seconds:.0f}",
-        "device": device.type,
-        "threads": str(torch.get_num_threads()),
-    }
-    return network.cpu().eval(), card | {key: str(value) for key, value in asdict(recipe).items()}
+    return network.cpu().eval(), card_of(name, time.perf_counter() - start, recipe, {})

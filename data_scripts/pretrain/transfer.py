@@ -19,15 +19,15 @@ GROUP_COLUMNS = ("gender", "masterCategory", "subCategory", "articleType", "base
 GROUPS, PER_GROUP, RELEVANT = 100, 40, 10
 
 
-def scenes(embed, part: str = "test", size: int = 64) -> dict[str, float]:
+def scenes(embed, part: str = "test") -> dict[str, float]:
     """Return {mean_ap, precision_at_1}; part "validation" carves its queries from train, "test" uses the test set."""
     data = load_scenes()
     gallery, queries = (data.train, data.test) if part == "test" else data.validation_split()
-    report = evaluate_retrieval(embed(queries.load(size)), embed(gallery.load(size)), queries.labels, gallery.labels)
+    report = evaluate_retrieval(embed(queries.load(64)), embed(gallery.load(64)), queries.labels, gallery.labels)
     return {"mean_ap": report.mean_ap, "precision_at_1": report.precision_at[1]}
 
 
-def product_pictures(folder: Path, part: str = "test", seed: int = 0) -> tuple[np.ndarray, list[int], list[str]]:
+def product_pictures(folder: Path, part: str) -> tuple[np.ndarray, list[int], list[str]]:
     """Return pictures uint8 (1000, 80, 60, 3), their attribute group and product name; part "validation" or "test"."""
     groups = defaultdict(list)
     with open(folder / "styles.csv", encoding="utf-8", newline="") as file:
@@ -36,7 +36,7 @@ def product_pictures(folder: Path, part: str = "test", seed: int = 0) -> tuple[n
     present = {path.stem for path in (folder / "images").glob("*.jpg")}
     groups = {key: [row for row in rows if row["id"] in present] for key, rows in groups.items()}
     largest = sorted((key for key in groups if len(groups[key]) >= PER_GROUP), key=lambda k: (-len(groups[k]), k))
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     pictures, labels, names = [], [], []
     for label, key in enumerate(largest[:GROUPS]):
         chosen = rng.permutation(len(groups[key]))[:PER_GROUP]
@@ -49,12 +49,12 @@ def product_pictures(folder: Path, part: str = "test", seed: int = 0) -> tuple[n
     return np.stack(pictures), labels, names
 
 
-def products(embed, folder: Path, part: str = "test") -> dict[str, float]:
+def products(embed, folder: Path) -> dict[str, float]:
     """Return {map_at_10}: the ten products of highest score are relevant, hits are divided by ten.
 
     score = all attributes equal x (words shared with the query's name / words of the query's name), as published.
     """
-    pictures, labels, names = product_pictures(folder, part)
+    pictures, labels, names = product_pictures(folder, "test")
     words = [set(name.lower().split()) for name in names]
     labels = np.array(labels)
     embeddings = embed(pictures)
@@ -71,13 +71,13 @@ def products(embed, folder: Path, part: str = "test") -> dict[str, float]:
     return {"map_at_10": float(np.mean(precisions))}
 
 
-def pixel_pca(folder: Path, n_components: int = 512, seed: int = 0):
-    """Return an embed function: principal components of raw pixels, fitted on the validation part. The task's floor."""
+def pixel_pca(folder: Path):
+    """Return an embed function: 512 principal components of raw pixels, fitted on validation. The task's floor."""
     from sklearn.decomposition import PCA
 
     def flat(pictures: np.ndarray) -> np.ndarray:
         return pictures.reshape(len(pictures), -1).astype(np.float32) / 255
 
     pictures, _, _ = product_pictures(folder, "validation")
-    fitted = PCA(min(n_components, len(pictures)), random_state=seed).fit(flat(pictures))
+    fitted = PCA(min(512, len(pictures)), random_state=0).fit(flat(pictures))
     return lambda new: fitted.transform(flat(new))

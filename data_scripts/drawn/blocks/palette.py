@@ -17,10 +17,9 @@ COLOURS = {
 }
 MATERIALS = {"wooden": 4, "metal": 4, "glass": 3, "rubber": 4, "stone": 3, "felt": 3}  # with weights
 # pairs that a viewer could not name: grey and white metal look alike, dark glass shows nothing
-UNCLEAR = {
-    ("metal", "white"), ("metal", "black"), ("metal", "brown"), ("glass", "black"), ("glass", "brown"),
-    ("glass", "grey"), ("wooden", "grey"), ("wooden", "black"), ("wooden", "white"),
-}  # fmt: skip
+UNCLEAR = {("metal", "white"), ("metal", "black"), ("metal", "brown")}
+UNCLEAR |= {("glass", "black"), ("glass", "brown"), ("glass", "grey")}
+UNCLEAR |= {("wooden", "grey"), ("wooden", "black"), ("wooden", "white")}
 
 _ANY = (0, 360)
 _PALE_WALL = (_ANY, (0.02, 0.16), (0.72, 0.86))

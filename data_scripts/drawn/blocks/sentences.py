@@ -111,6 +111,14 @@ def alone(s: Speaker) -> str:
 
 
 KINDS = {
-    listing: 16, counted: 7, total: 7, relation: 20, relation_on_ground: 9, two_relations: 12, chain: 8, between: 9,
-    place: 12, alone: 5,
-}  # fmt: skip
+    listing: 16,
+    counted: 7,
+    total: 7,
+    relation: 20,
+    relation_on_ground: 9,
+    two_relations: 12,
+    chain: 8,
+    between: 9,
+    place: 12,
+    alone: 5,
+}

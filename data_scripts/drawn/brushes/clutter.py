@@ -10,10 +10,10 @@ from .light import Light, between, chance, hazed, lit, rgb
 from .plants import bare
 
 
-def paint_person(rng, canvas: Canvas, camera: Camera, light: Light, x: float, z: float, ground: float = 0.0) -> None:
+def paint_person(rng, canvas: Canvas, camera: Camera, light: Light, x: float, z: float) -> None:
     """A walker of natural height at ground point (x, z)."""
     tall = between(rng, 1.5, 1.9)
-    (px, foot), (_, head) = camera.project([(x, ground, z), (x, ground + tall, z)])
+    (px, foot), (_, head) = camera.project([(x, 0.0, z), (x, tall, z)])
     h = foot - head
     if h < 3:
         return

@@ -48,9 +48,7 @@ def crown(rng, canvas: Canvas, light: Light, colours, cx, top, width, height, fa
     canvas.texture(hazed(light, lit(light, albedo, np.clip(tone * 1.1, 0, 1)), far), alpha, left, upper, step)
 
 
-def treeline(
-    rng, canvas: Canvas, light: Light, season: Season, base: float, height: float, far: float, needles=0.3
-) -> None:
+def treeline(rng, canvas: Canvas, light: Light, season: Season, base: float, height: float, far: float) -> None:
     """A far wood across the frame: merged crowns along a wavering top edge, `height` pixels over the row `base`."""
     cols = np.arange(SIZE)[None, :]
     top = base - height * (0.45 + 1.1 * noise.field(rng, "rough", 1, SIZE, grain=between(rng, 0.4, 1.6)))
@@ -65,7 +63,7 @@ def treeline(
     alpha = noise.smoothstep(-1.0, 1.2, rows - top + (leaf - 0.5) * 5) * (rows <= base + leaf * 2)
     tone = np.clip(0.1 + 0.5 * clump + 0.5 * (leaf - 0.4) - 0.3 * (rows - top) / (2 * height), 0.0, 1.0)
     dark, bright = season.leaf
-    if season.snow or rng.random() < needles:
+    if season.snow or rng.random() < 0.3:
         dark, bright = rgb(0.04, 0.07, 0.05), rgb(0.20, 0.25, 0.17)
     albedo = dark + (bright - dark) * tone[..., None]
     canvas.texture(hazed(light, lit(light, albedo, tone), far), alpha, 0, start)

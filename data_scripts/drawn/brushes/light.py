@@ -48,8 +48,8 @@ def chance(rng: np.random.Generator, probability: float) -> bool:
     return rng.random() < probability
 
 
-def draw_light(rng: np.random.Generator, without: tuple[str, ...] = ()) -> Light:
-    name = pick(rng, {key: w.weight for key, w in WEATHERS.items() if key not in without})
+def draw_light(rng: np.random.Generator) -> Light:
+    name = pick(rng, {key: weather.weight for key, weather in WEATHERS.items()})
     weather = WEATHERS[name]
     tint = 1.0 + 0.07 * (rng.random(3) - 0.5)
     shift = between(rng, 0.80, 1.12)

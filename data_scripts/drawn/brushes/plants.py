@@ -1,4 +1,4 @@
-"""Single trees, lit from the sun's side: broadleaf, conifer, bare and palm."""
+"""Single trees, lit from the sun's side: broadleaf, conifer and bare."""
 
 import math
 
@@ -11,7 +11,7 @@ from .light import Light, between, hazed, lit, rgb
 from .seasons import Season
 
 
-def broadleaf(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, shadow=1.0) -> None:
+def broadleaf(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0) -> None:
     """A deciduous tree of `height` pixels that stands at (x, base); bare in winter."""
     if season.snow or (season.name == "autumn" and rng.random() < 0.12):
         bare(rng, canvas, light, x, base, height, far, season.snow)
@@ -36,12 +36,12 @@ def broadleaf(rng, canvas: Canvas, light: Light, season: Season, x, base, height
         width,
         height * 0.82,
         far,
-        shadow,
+        1.0,
         8 + int(rng.random() * 7),
     )
 
 
-def conifer(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, shadow=1.0) -> None:
+def conifer(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0) -> None:
     """A spruce or fir with layered branches; with snow on them in winter."""
     width = height * between(rng, 0.28, 0.5)
     window = patch(x, base - height, width, height)
@@ -54,9 +54,7 @@ def conifer(rng, canvas: Canvas, light: Light, season: Season, x, base, height, 
     needles = noise.field(rng, "needles", v.shape[0], u.shape[1], grain=min(max(60.0 / height, 0.6), 3.0))
     edge = (down**0.85) * (0.62 + 0.42 * saw) + (needles - 0.5) * 0.5 * (0.3 + down)
     alpha = noise.smoothstep(0.0, 0.12, edge - np.abs(u))
-    tone = (
-        np.clip(0.25 + 0.5 * (u * light.side + 0.4) * 0.6 + 0.45 * (needles - 0.45) + 0.35 * (0.5 - saw), 0, 1) * shadow
-    )
+    tone = np.clip(0.25 + 0.5 * (u * light.side + 0.4) * 0.6 + 0.45 * (needles - 0.45) + 0.35 * (0.5 - saw), 0, 1)
     dark, bright = rgb(0.04, 0.08, 0.05), rgb(0.20, 0.28, 0.14)
     albedo = dark + (bright - dark) * tone[..., None]
     if season.snow:
@@ -85,26 +83,6 @@ def bare(rng, canvas: Canvas, light: Light, x, base, height, far=0.0, snow=False
                 stack.append((qx, qy, angle + turn, length * between(rng, 0.6, 0.86), width * 0.62))
     if snow and height > 60:
         canvas.ellipse(x, base, height * 0.12, height * 0.02, lit(light, rgb(0.9, 0.92, 0.95), 0.5))
-
-
-def palm(rng, canvas: Canvas, light: Light, x, base, height, far=0.0) -> None:
-    """A palm: a bent trunk and drooping fronds."""
-    bark = hazed(light, lit(light, rgb(0.30, 0.24, 0.17), 0.4), far)
-    bend = between(rng, -0.25, 0.25) * height
-    trunk = [(x + bend * t * t, base - height * 0.85 * t) for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    canvas.line(trunk, bark, max(1.5, height * 0.035))
-    tx, ty = trunk[-1]
-    for k in range(11 + int(rng.random() * 6)):
-        angle = k * 2.4 + rng.random()
-        dx, reach = math.cos(angle), height * between(rng, 0.26, 0.4)
-        green = rgb(0.10, 0.17, 0.07) * between(rng, 0.7, 2.2)
-        ink = hazed(light, lit(light, green, 0.5), far)
-        rise = between(rng, 0.1, 0.5)
-        points = [
-            (tx + dx * reach * t, ty - reach * rise * math.sin(t * 2.2) + reach * 0.75 * t**3)
-            for t in np.linspace(0, 1, 6)
-        ]
-        canvas.line(points, ink, max(1.5, height * 0.03))
 
 
 def tree(rng, canvas: Canvas, light: Light, season: Season, x, base, height, far=0.0, needles=0.3) -> None:

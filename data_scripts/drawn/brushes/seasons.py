@@ -27,8 +27,8 @@ class Season:
         return self.name == "winter"
 
 
-def draw_season(rng: np.random.Generator, without: tuple[str, ...] = ()) -> Season:
-    name = pick(rng, {k: s[-1] for k, s in _SEASONS.items() if k not in without})
+def draw_season(rng: np.random.Generator) -> Season:
+    name = pick(rng, {season: row[-1] for season, row in _SEASONS.items()})
     tint = 1.0 + 0.25 * (rng.random(3) - 0.5)
     tint[2] = min(tint[2], 1.1)
     leaf_dark, leaf_light, grass_dark, grass_light, _ = _SEASONS[name]

@@ -7,11 +7,9 @@ import numpy as np
 from ..brushes.light import pick
 from ..wardrobe import Garment
 
-COLOURS = {
-    "black": "Black", "grey": "Grey", "white": "White", "beige": "Beige", "brown": "Brown", "navy": "Navy Blue",
-    "blue": "Blue", "turquoise": "Turquoise Blue", "green": "Green", "yellow": "Yellow", "orange": "Orange",
-    "red": "Red", "burgundy": "Maroon", "pink": "Pink", "purple": "Purple",
-}  # fmt: skip
+_NAMES = "black grey white beige brown navy blue turquoise green yellow orange red burgundy pink purple"
+COLOURS = {name: name.capitalize() for name in _NAMES.split()}
+COLOURS |= {"navy": "Navy Blue", "turquoise": "Turquoise Blue", "burgundy": "Maroon"}  # these stay at their places
 PATTERNS = {
     "": "Solid",
     "floral": "Floral",
@@ -37,33 +35,37 @@ class Group:
     slots: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
+def _patterns(*names: str) -> dict[str, str]:
+    return {name: PATTERNS[name] for name in names}
+
+
+_DRESSES = {
+    "pattern": _patterns("", "floral", "striped", "dotted", "leopard"),
+    "sleeve": SLEEVES,
+    "fit": {"": "", "skater": "Skater", "bodycon": "Bodycon"},
+    "length": LENGTHS,
+}
+_SKIRTS = {
+    "pattern": _patterns("", "floral", "striped", "dotted", "checked"),
+    "fit": {"pleated": "Pleated", "pencil": "Pencil", "a-line": "A-line", "tiered": "Tiered"},
+    "length": LENGTHS | {"midi": "Knee Length"},
+}
+_TOPS = {
+    "pattern": _patterns("", "floral", "striped", "dotted", "leopard"),
+    "sleeve": SLEEVES,
+    "neck": {"v-neck": "V-neck", "scoop-neck": "Scoop Neck", "boat-neck": "Boat Neck"},
+}
+_JACKETS = {"front": {"hooded": "Hooded", "quilted": "Quilted", "bomber": "Bomber"}}
+_PANTS = {"fit": {"slim": "Slim Fit", "straight": "Straight", "loose": "Loose Fit"}}
+_TROUSERS = {"trousers": "Trousers", "joggers": "Track Pants", "jeans": "Jeans"}
+
 GROUPS = {
-    "dress": Group(
-        "dresses", ("casual_and_day_dresses", "cocktail_dresses"), {"dress": "Dresses"},
-        {"pattern": {key: PATTERNS[key] for key in ("", "floral", "striped", "dotted", "leopard")},
-         "sleeve": SLEEVES, "fit": {"": "", "skater": "Skater", "bodycon": "Bodycon"}, "length": LENGTHS},
-    ),
-    "jacket": Group(
-        "jackets", ("casual_jackets", "padded_and_down_jackets"), {"jacket": "Jackets"},
-        {"front": {"hooded": "Hooded", "quilted": "Quilted", "bomber": "Bomber"}},
-    ),
-    "pants": Group(
-        "pants", ("full_length_pants", "leggings"),
-        {"trousers": "Trousers", "joggers": "Track Pants", "jeans": "Jeans"},
-        {"fit": {"slim": "Slim Fit", "straight": "Straight", "loose": "Loose Fit"}},
-    ),
-    "skirt": Group(
-        "skirts", ("mini_skirts", "knee_length_skirts"), {"skirt": "Skirts"},
-        {"pattern": {key: PATTERNS[key] for key in ("", "floral", "striped", "dotted", "checked")},
-         "fit": {"pleated": "Pleated", "pencil": "Pencil", "a-line": "A-line", "tiered": "Tiered"},
-         "length": {"mini": "Mini", "midi": "Knee Length", "maxi": "Maxi"}},
-    ),
-    "top": Group(
-        "tops", ("blouses", "t-shirts"), {"top": "Tops"},
-        {"pattern": {key: PATTERNS[key] for key in ("", "floral", "striped", "dotted", "leopard")},
-         "sleeve": SLEEVES, "neck": {"v-neck": "V-neck", "scoop-neck": "Scoop Neck", "boat-neck": "Boat Neck"}},
-    ),
-}  # fmt: skip
+    "dress": Group("dresses", ("casual_and_day_dresses", "cocktail_dresses"), {"dress": "Dresses"}, _DRESSES),
+    "jacket": Group("jackets", ("casual_jackets", "padded_and_down_jackets"), {"jacket": "Jackets"}, _JACKETS),
+    "pants": Group("pants", ("full_length_pants", "leggings"), _TROUSERS, _PANTS),
+    "skirt": Group("skirts", ("mini_skirts", "knee_length_skirts"), {"skirt": "Skirts"}, _SKIRTS),
+    "top": Group("tops", ("blouses", "t-shirts"), {"top": "Tops"}, _TOPS),
+}
 
 
 @dataclass(frozen=True)

@@ -149,8 +149,4 @@ def captions(rng: np.random.Generator, kind: Species, shot: Shot, n: int = 10) -
 
 def sentences(rng: np.random.Generator, n: int) -> list[str]:
     """n captions of n pictures that nobody took, of species that grow nowhere: text to pretrain encoders on."""
-    found = []
-    for _ in range(n):
-        kind = random_species(rng)
-        found.append(sentence(rng, kind, draw_shot(rng, kind)))
-    return found
+    return [sentence(rng, kind := random_species(rng), draw_shot(rng, kind)) for _ in range(n)]

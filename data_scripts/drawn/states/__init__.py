@@ -25,16 +25,27 @@ _FRUIT = f"{_FOOD} unripe wrinkled peeled"
 _THING = "wet frozen burnt moldy mossy cracked"
 _FLOWER = "fresh wilted dry wet frozen burnt"
 PAIRS = {  # noun -> adjectives; nothing is in every state
-    "apple": _FRUIT, "pear": _FRUIT, "lemon": _FRUIT, "banana": _FRUIT, "berry": f"{_FOOD} unripe wrinkled",
-    "pumpkin": f"{_FOOD} unripe painted cracked", "carrot": f"{_FOOD} wrinkled", "garlic": f"{_FOOD} wrinkled peeled",
-    "egg": f"{_FOOD} painted cracked peeled", "mushroom": f"{_FOOD} wrinkled", "bread": f"{_FOOD} cracked",
-    "rock": f"{_THING} painted cut", "ball": f"{_THING} dirty wrinkled", "box": f"{_THING} painted dirty",
-    "bowl": f"{_THING} painted dirty", "log": f"{_THING} painted cut peeled",
-    "rose": _FLOWER, "tulip": _FLOWER, "daisy": _FLOWER, "lily": _FLOWER,
+    **dict.fromkeys(("apple", "pear", "lemon", "banana"), _FRUIT),
+    "berry": f"{_FOOD} unripe wrinkled",
+    "pumpkin": f"{_FOOD} unripe painted cracked",
+    "carrot": f"{_FOOD} wrinkled",
+    "garlic": f"{_FOOD} wrinkled peeled",
+    "egg": f"{_FOOD} painted cracked peeled",
+    "mushroom": f"{_FOOD} wrinkled",
+    "bread": f"{_FOOD} cracked",
+    "rock": f"{_THING} painted cut",
+    "ball": f"{_THING} dirty wrinkled",
+    **dict.fromkeys(("box", "bowl"), f"{_THING} painted dirty"),
+    "log": f"{_THING} painted cut peeled",
+    **dict.fromkeys(("rose", "tulip", "daisy", "lily"), _FLOWER),
     # held back for testing
-    "orange": _FRUIT, "tomato": f"{_FOOD} unripe wrinkled", "fig": _FRUIT, "persimmon": _FRUIT,
-    "potato": f"{_FOOD} wrinkled peeled", "wheel": f"{_THING} painted dirty", "bush": _FLOWER,
-}  # fmt: skip
+    "orange": _FRUIT,
+    "tomato": f"{_FOOD} unripe wrinkled",
+    **dict.fromkeys(("fig", "persimmon"), _FRUIT),
+    "potato": f"{_FOOD} wrinkled peeled",
+    "wheel": f"{_THING} painted dirty",
+    "bush": _FLOWER,
+}
 OPPOSITES = (("fresh", "wilted"), ("fresh", "moldy"), ("unripe", "fresh"), ("wet", "dry"), ("burnt", "frozen"))
 UNLABELLED = ("apple", "bowl", "rose")  # their folders "adj <noun>" hold pictures of which nobody said the state
 _FEWEST, _MOST = 6, 11  # pictures of a pair

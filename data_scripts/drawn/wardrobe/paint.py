@@ -95,14 +95,13 @@ def draw_view(rng: np.random.Generator, garment: Garment) -> View:
     )
 
 
-def photograph(garment: Garment, rng: np.random.Generator, view: View | None = None) -> Image.Image:
+def photograph(garment: Garment, rng: np.random.Generator) -> Image.Image:
     """Return the product's picture, RGB, sheet.WIDTH x sheet.HEIGHT.
 
-    All that belongs to the product follows from `garment`; `rng` draws the rest: view (unless given), folds, figure.
+    All that belongs to the product follows from `garment`; `rng` draws the rest: view, folds, figure.
     Two garments that differ in a word, each with an equally seeded rng, differ in what that word says.
     """
-    view = view or draw_view(rng, garment)
-    sheet = Sheet(view, rng)
+    sheet = Sheet(draw_view(rng, garment), rng)
     sheet.shifted(0, *FRAMING.get(garment.type, (0, 1.15)))
     PAINTERS[garment.type](sheet, Made(garment))
     return sheet.develop()

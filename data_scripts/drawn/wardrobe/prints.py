@@ -10,12 +10,12 @@ from .shapes import curve, oval
 MOTIFS = ("Star", "Heart", "Number", "Skull", "Mountain", "Wave", "Cat", "Typography", "Sun", "Anchor")
 
 
-def star(x: float, y: float, radius: float, points: int = 5, inner: float = 0.42, turn: float = -90) -> list:
+def star(x: float, y: float, radius: float, points: int = 5, inner: float = 0.42) -> list:
     steps = 2 * points
     return [
         (x + r * math.cos(a), y + r * math.sin(a))
         for i in range(steps)
-        for a in [math.radians(turn + 360 * i / steps)]
+        for a in [math.radians(-90 + 360 * i / steps)]
         for r in [radius if i % 2 == 0 else radius * inner]
     ]
 

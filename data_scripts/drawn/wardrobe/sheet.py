@@ -130,11 +130,11 @@ class Sheet:
         if alpha > 0.9:
             self._cover.line(pixels, fill=255, width=across)
 
-    def stitches(self, points, colour, alpha: float = 0.5, dash: int = 2) -> None:
+    def stitches(self, points, colour, alpha: float = 0.5) -> None:
         """A dashed line; the points should be dense."""
         pixels = [(float(x), float(y)) for x, y in self.place(points)]
-        for i in range(0, len(pixels) - 1, 2 * dash):
-            self._draw.line(pixels[i : i + dash + 1], fill=_ink(colour, alpha), width=1)
+        for i in range(0, len(pixels) - 1, 4):
+            self._draw.line(pixels[i : i + 3], fill=_ink(colour, alpha), width=1)
 
     def spot(self, points, colour, alpha: float = 1.0) -> None:
         """A flat area, for small things: buttons, prints, eyelets."""
