@@ -9,6 +9,23 @@ from course_utils.teaching.exercises.given import cosines, failures, recall_at
 from course_utils.teaching.exercises.scale import exact_neighbours, places_of_lists
 
 
+def _show_pictures(part, names, scores: np.ndarray, right: np.ndarray, title: str, which: str, none: str) -> None:
+    """Show five of N pictures that search one another, scores and right (N, N); print `none` where none failed."""
+    asked, answers = failures(scores, right)
+    if not len(asked):
+        print(none)
+        return
+    plots.retrieval_grid(
+        part.pictures[asked],
+        part.pictures[answers],
+        right[asked[:, None], answers],
+        [names[i] for i in asked],
+        [[names[i] for i in row] for row in answers],
+        f"{title}: {len(asked)} {which}",
+    )
+    plt.show()
+
+
 def show_failures(part, vectors: np.ndarray, title: str) -> None:
     """Show five pictures of a part (see `course_data.Pictures`) that search the others and find a wrong one first.
 
@@ -17,40 +34,52 @@ def show_failures(part, vectors: np.ndarray, title: str) -> None:
     scores = cosines(vectors, vectors)
     np.fill_diagonal(scores, -np.inf)
     same = part.labels[:, None] == part.labels[None]
-    queries, answers = failures(scores, same)
-    if not len(queries):
-        print("every first answer is right")
-        return
     names = [part.names[label] for label in part.labels]
-    share = 1 - np.mean(same[np.arange(len(scores)), scores.argmax(axis=1)])
-    titles = [[names[i] for i in row] for row in answers]
-    plots.retrieval_grid(
-        part.pictures[queries],
-        part.pictures[answers],
-        same[queries[:, None], answers],
-        [names[i] for i in queries],
-        titles,
-        f"{title}: {len(queries)} of the {share:.0%} whose first answer is wrong",
-    )
+    which = f"of the {1 - recall_at(scores, same, 1):.0%} whose first answer is wrong"
+    _show_pictures(part, names, scores, same, title, which, "every first answer is right")
+
+
+def show_product_failures(part, vectors: np.ndarray, title: str) -> None:
+    """Show five products whose first answer is not relevant; part as `products.Shop`, vectors (N, D) by cosine."""
+    scores = cosines(vectors, vectors)
+    np.fill_diagonal(scores, -np.inf)
+    lonely = [not len(others) for others in part.relevant]  # nothing to find: not a failure
+    scores[lonely] = -np.inf
+    right = part.right
+    right[lonely, 0] = True
+    which, none = "whose first answer is not relevant", "every first answer is relevant"
+    _show_pictures(part, part.titles, scores, right, title, which, none)
+
+
+def _show_sentences(part, texts: list[str], scores: np.ndarray, right: np.ndarray, title: str, none: str) -> None:
+    """Show five of M sentences that search N pictures, scores and right (M, N); print `none` where none failed."""
+    asked, answers = failures(scores, right)
+    if not len(asked):
+        print(none)
+        return
+    share = 1 - recall_at(scores, right, 1)
+    headline = f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture"
+    found = part.pictures[answers]
+    plots.sentence_results([texts[i] for i in asked], found, right[asked[:, None], answers], headline)
     plt.show()
 
 
 def show_sentence_failures(part, scores: np.ndarray, title: str) -> None:
     """Show five sentences whose first picture is another's; part as `course_data.Captioned`, scores (M, N)."""
-    asked, answers = failures(scores, part.pairs)
-    if not len(asked):
-        print("every sentence finds its own picture first")
-        return
     ranks = (scores > scores[part.pairs][:, None]).sum(axis=1) + 1
-    texts = [f"“{part.sentences[i]}” · its own picture at rank {ranks[i]}" for i in asked]
-    share = 1 - recall_at(scores, part.pairs, 1)
-    plots.sentence_results(
-        texts,
-        part.pictures[answers],
-        part.pairs[asked[:, None], answers],
-        f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture",
-    )
-    plt.show()
+    texts = [f"“{text}” · its own picture at rank {rank}" for text, rank in zip(part.sentences, ranks, strict=True)]
+    _show_sentences(part, texts, scores, part.pairs, title, "every sentence finds its own picture first")
+
+
+def show_said_failures(part, expected: np.ndarray, title: str) -> None:
+    """Show five sentences whose first picture is of another species.
+
+    part as `course_data.Described`; expected (N, D), the picture that each sentence lets one expect
+    """
+    mean = part.vectors.mean(axis=0)
+    scores, same = cosines(expected - mean, part.vectors - mean), part.labels[:, None] == part.labels[None]
+    texts = [f"“{text}” ({part.names[label]})" for text, label in zip(part.sentences, part.labels, strict=True)]
+    _show_sentences(part, texts, scores, same, title, "every sentence finds its species first")
 
 
 def show_change_failures(part, scores: np.ndarray, title: str) -> None:
@@ -72,51 +101,6 @@ def show_change_failures(part, scores: np.ndarray, title: str) -> None:
         right,
         f"{title}: {len(asked)} of the {share:.0%} whose first answer is wrong",
         columns=["meant", "1", "2", "3", "4"],
-    )
-    plt.show()
-
-
-def show_product_failures(part, vectors: np.ndarray, title: str) -> None:
-    """Show five products whose first answer is not relevant; part as `products.Shop`, vectors (N, D) by cosine."""
-    scores = cosines(vectors, vectors)
-    np.fill_diagonal(scores, -np.inf)
-    scores[[not len(others) for others in part.relevant]] = -np.inf  # nothing to find: not a failure
-    right = part.right
-    right[[not len(others) for others in part.relevant], 0] = True
-    asked, answers = failures(scores, right)
-    if not len(asked):
-        print("every first answer is relevant")
-        return
-    titles = [[part.titles[i] for i in row] for row in answers]
-    plots.retrieval_grid(
-        part.pictures[asked],
-        part.pictures[answers],
-        right[asked[:, None], answers],
-        [part.titles[i] for i in asked],
-        titles,
-        f"{title}: {len(asked)} whose first answer is not relevant",
-    )
-    plt.show()
-
-
-def show_said_failures(part, expected: np.ndarray, title: str) -> None:
-    """Show five sentences whose first picture is of another species.
-
-    part as `course_data.Described`; expected (N, D), the picture that each sentence lets one expect
-    """
-    mean = part.vectors.mean(axis=0)
-    scores, same = cosines(expected - mean, part.vectors - mean), part.labels[:, None] == part.labels[None]
-    asked, answers = failures(scores, same)
-    if not len(asked):
-        print("every sentence finds its species first")
-        return
-    texts = [f"“{part.sentences[i]}” ({part.names[part.labels[i]]})" for i in asked]
-    share = 1 - recall_at(scores, same, 1)
-    plots.sentence_results(
-        texts,
-        part.pictures[answers],
-        same[asked[:, None], answers],
-        f"{title}: {len(asked)} of the {share:.0%} with a wrong first picture",
     )
     plt.show()
 
