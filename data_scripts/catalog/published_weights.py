@@ -21,31 +21,12 @@ def _torchvision(name, title, file, size, lessons, citation, terms=_IMAGENET):
 
 def _hub(name, title, repository, size, lessons, terms, citation, files):
     """Only safetensors and the tokenizer's text files are taken: no pickles."""
-    sources = tuple(
-        Source(
-            f,
-            f"hub repository {repository}",
-            size=size if f == "model.safetensors" else "",
-            file=f,
-            hub=repository,
-            fills=(f,),
-        )
-        for f in files
-    )
+    sizes = {"model.safetensors": size}
+    where = f"hub repository {repository}"
+    sources = tuple(Source(f, where, size=sizes.get(f, ""), file=f, hub=repository, fills=(f,)) for f in files)
     place = "Put the files there; transformers loads that folder."
-    return DataSet(
-        name,
-        title,
-        lessons,
-        terms,
-        citation,
-        size,
-        sources,
-        tuple(files),
-        place,
-        files=tuple(files),
-        place_of="weights",
-    )
+    about = (name, title, lessons, terms, citation, size, sources, files, place)
+    return DataSet(*about, files=files, place_of="weights")
 
 
 _TEXT_FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt")

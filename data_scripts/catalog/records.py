@@ -41,9 +41,8 @@ class DataSet:
     sources: tuple[Source, ...]
     layout: tuple[str, ...]  # what goes where
     place: str  # how to get from the sources to the layout
-    images: dict[str, int | tuple[int, ...]] = field(
-        default_factory=dict
-    )  # pattern -> number(s) of pictures it matches
+    # pattern -> number(s) of pictures it matches
+    images: dict[str, int | tuple[int, ...]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)  # what data_scripts/convert counts in the files -> number
     files: tuple[str, ...] = ()  # files that have to be there
     traps: tuple[str, ...] = ()  # what surprises a reader of these files

@@ -60,15 +60,8 @@ def obtain(
             final.with_name(final.name + FETCHED).touch()
             discard(part)
             return final
-    raise CannotFetch(
-        "\n".join(
-            (
-                f"{source.file} could not be fetched",
-                *(f"  {reason}" for reason in reasons),
-                *_help(source, folder, dataset),
-            )
-        )
-    )
+    lines = [f"{source.file} could not be fetched", *(f"  {reason}" for reason in reasons)]
+    raise CannotFetch("\n".join([*lines, *_help(source, folder, dataset)]))
 
 
 def _compare(part: Path, source: Source, folder: Path, dataset: str) -> None:

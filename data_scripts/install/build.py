@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..catalog import DataSet
@@ -9,7 +10,7 @@ from ..convert import Converter
 from ..fetch.errors import CannotFetch, Damaged, replaced
 from ..fetch.obtain import FETCHED
 from .archives import is_archive, unpack
-from .complete import write_note
+from .complete import put, write_note
 from .verify import problems_of
 
 
@@ -32,9 +33,11 @@ def build(
                 + f"\n  the files are kept ({', '.join(str(path) for path in files.values())}); if their "
                 "publisher changed them, correct the entry in data_scripts/catalog/ and run the same command again"
             )
-        if entry.place_of != "torch":
+        if entry.place_of == "torch":  # a folder shared with other programs
+            _put_among_others(fresh, entry.files, target)
+        else:
             write_note(fresh, **settings)
-        put(entry, fresh, target)
+            put(fresh, target)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)  # give the space back
         raise
@@ -60,15 +63,8 @@ def _take(name: str, path: Path, fresh: Path, converter: Converter, again: str) 
         raise Damaged(f"{trouble}; {replaced(path, again)}") from None
 
 
-def put(entry: DataSet, fresh: Path, target: Path) -> None:
-    if entry.place_of == "torch":  # a folder shared with other programs
-        target.mkdir(exist_ok=True)
-        for name in entry.files:
-            os.replace(fresh / name, target / name)
-        shutil.rmtree(fresh)
-        return
-    old = target.parent / f".{entry.name}.old-{os.getpid()}"
-    if target.exists():
-        os.replace(target, old)
-    os.replace(fresh, target)
-    shutil.rmtree(old, ignore_errors=True)
+def _put_among_others(fresh: Path, files: Iterable[str], target: Path) -> None:
+    target.mkdir(exist_ok=True)
+    for name in files:
+        os.replace(fresh / name, target / name)
+    shutil.rmtree(fresh)

@@ -1,11 +1,21 @@
-"""The note that the last step leaves in a finished folder: which files there are, of which sizes."""
+"""A finished folder: the rename that puts it in place, and the note in it: which files there are, of which sizes."""
 
 import hashlib
 import json
 import os
+import shutil
 from pathlib import Path
 
 NOTE = ".real.json"
+
+
+def put(fresh: Path, target: Path) -> None:
+    """Put a finished folder in the place of an old one, if there is one."""
+    old = target.with_name(f".{target.name}.old-{os.getpid()}")
+    if target.exists():
+        os.replace(target, old)
+    os.replace(fresh, target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def fingerprint(folder: Path) -> tuple[int, str]:
@@ -29,10 +39,10 @@ def write_note(folder: Path, **about) -> None:
     (folder / NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
 
 
-def read_note(folder: Path) -> dict | None:
-    """Return the note; None where there is none or it cannot be read."""
+def read_note(folder: Path, name: str = NOTE) -> dict | None:
+    """Return the note that the last step left in a folder; None where there is none or it cannot be read."""
     try:
-        note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+        note = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return note if isinstance(note, dict) else None

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from course_utils.provenance import MANIFEST
+
 from ..drawn import Item, World, world_of
 from ..fetch.lock import exclusive
-
-MANIFEST = ".drawn.json"
+from .complete import put, read_note
 
 
 class NotOurs(RuntimeError):
@@ -32,18 +33,9 @@ def digest(folder: Path, paths: list[str]) -> str:
     return total.hexdigest()
 
 
-def read_manifest(folder: Path) -> dict | None:
-    """Return the note left by the last complete drawing; None when there is none or it cannot be read."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return manifest if isinstance(manifest, dict) else None
-
-
 def why_stale(folder: Path, world: World) -> str | None:
     """Say why the set in `folder` has to be drawn (again); None when it is complete, unchanged and current."""
-    manifest = read_manifest(folder)
+    manifest = read_note(folder, MANIFEST)
     if manifest is None:
         return "there is no complete set yet"
     expected = {"world": world.name, "version": world.version, "seed": world.seed}
@@ -75,7 +67,7 @@ def generate(
         reason = why_stale(target, world)
         if reason is None:
             return _done(target, world, "was completed by another run")
-        if target.exists() and read_manifest(target) is None and any(target.iterdir()):
+        if target.exists() and read_note(target, MANIFEST) is None and any(target.iterdir()):
             raise NotOurs(f"{target} holds files that were not drawn by this program; move that folder away first")
         if target.exists():
             print(f"{dataset}: drawing it again, {reason}", flush=True)
@@ -84,7 +76,7 @@ def generate(
         fresh = parent / f".{dataset}.drawing-{os.getpid()}"
         try:
             draw(world, fresh, workers, lines=lines)
-            _swap(fresh, target, parent / f".{dataset}.old-{os.getpid()}")
+            put(fresh, target)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)  # give the space back
             raise
@@ -167,13 +159,6 @@ def _remove(folder: Path) -> None:
 def _make(job: tuple[World, Item, Path]) -> None:
     world, item, path = job
     path.write_bytes(world.paint(item))
-
-
-def _swap(fresh: Path, target: Path, old: Path) -> None:
-    if target.exists():
-        os.replace(target, old)
-    os.replace(fresh, target)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _done(target: Path, world: World, what: str) -> str:

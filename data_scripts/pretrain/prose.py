@@ -37,17 +37,8 @@ def _files(name: str) -> list[Path]:
         folder = Path(sysconfig.get_path("stdlib"))
     else:
         folder = Path(importlib.util.find_spec(name).origin).parent
-    left_out = {
-        "site-packages",
-        "test",
-        "tests",
-        "idlelib",
-        "lib2to3",
-        "turtledemo",
-        "encodings",
-        "externals",
-        "_vendor",
-    }
+    left_out = {"test", "tests", "site-packages", "_vendor", "externals"}
+    left_out |= {"idlelib", "lib2to3", "turtledemo", "encodings"}  # of Python's own library
     files = [path.relative_to(folder) for path in folder.rglob("*.py")]
     return [folder / path for path in sorted(files) if not left_out & set(path.parts)]
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from toy_world import toy_paint
 
-from data_scripts.install.generate import MANIFEST, NotOurs, generate, read_manifest, why_stale
+from data_scripts.install.complete import read_note
+from data_scripts.install.generate import MANIFEST, NotOurs, generate, why_stale
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -26,7 +27,7 @@ def test_a_complete_set_is_left_alone(toy, tmp_path):
     before = {p: p.stat().st_mtime_ns for p in (tmp_path / "mit_split").rglob("*")}
     assert "nothing to do" in generate("mit_split", tmp_path, 1, toy)
     assert {p: p.stat().st_mtime_ns for p in (tmp_path / "mit_split").rglob("*")} == before
-    manifest = read_manifest(tmp_path / "mit_split")
+    manifest = read_note(tmp_path / "mit_split", MANIFEST)
     assert manifest["counts"] == {"train/a": 3, "train/b": 3, "test/a": 3, "test/b": 3}
     assert manifest["seed"] == 1
 
@@ -87,9 +88,9 @@ def test_strangers_files_are_never_deleted(toy, tmp_path):
 def test_an_unreadable_note_counts_as_none(toy, tmp_path):
     generate("mit_split", tmp_path, 1, toy)
     (tmp_path / "mit_split" / MANIFEST).write_text("{", encoding="utf-8")
-    assert read_manifest(tmp_path / "mit_split") is None
+    assert read_note(tmp_path / "mit_split", MANIFEST) is None
     (tmp_path / "mit_split" / MANIFEST).write_text(json.dumps([1]), encoding="utf-8")
-    assert read_manifest(tmp_path / "mit_split") is None
+    assert read_note(tmp_path / "mit_split", MANIFEST) is None
 
 
 SCRIPT = """
