@@ -101,11 +101,11 @@ class Board:
             self.axes.add_patch(Rectangle(corner, side, side, fill=False, edgecolor=INK, linewidth=0.8))
         return Block(x, y, side, cells * side)
 
-    def vectors(self, x: float, y: float, seeds: tuple[int, ...], kind: str = "image", cells: int = 6) -> Block:
-        """Place several embeddings side by side."""
+    def vectors(self, x: float, y: float, seeds: tuple[int, ...], cells: int = 6) -> Block:
+        """Place several embeddings of images side by side."""
         width = 0.3 * len(seeds)
         for i, seed in enumerate(seeds):
-            self.vector(x - width / 2 + 0.3 * (i + 0.5), y, seed, kind, cells)
+            self.vector(x - width / 2 + 0.3 * (i + 0.5), y, seed, "image", cells)
         return Block(x, y, width, cells * 0.3)
 
     def arrow(self, start: Point, end: Point, bend: float = 0.0, dashed: bool = False, colour: str = INK) -> None:
@@ -130,6 +130,6 @@ class Board:
             look |= {"color": "white", "weight": "bold", "fontsize": SMALL - 2, "bbox": disc}
         self.axes.text(x, y, text, **look)
 
-    def note(self, text: str, x: float, y: float, ha: str = "center") -> None:
+    def note(self, text: str, x: float, y: float) -> None:
         """Write a smaller remark."""
-        self.text(text, x, y, SMALL, ha)
+        self.text(text, x, y, SMALL)

@@ -84,15 +84,14 @@ def bird(body: str = RED, wing: str = BLACK) -> Draw:
     return draw
 
 
-def shirt(colour: str = SKY, stripes: bool = False) -> Draw:
-    """A T-shirt of the given colour, plain or striped."""
+def shirt(colour: str = SKY) -> Draw:
+    """A T-shirt of the given colour."""
     half = [(0.5, 0.84), (0.6, 0.88), (0.72, 0.88), (0.95, 0.68), (0.83, 0.54), (0.73, 0.62), (0.73, 0.1), (0.5, 0.1)]
     outline = np.array([*half, *((1 - px, py) for px, py in half[::-1])])
     outline[0, 1] = outline[-1, 1] = 0.79
 
     def draw(axes, x, y, size):
-        bands = [Rectangle((0.27, low), 0.46, 0.07, color="white") for low in (0.18, 0.34, 0.5)] if stripes else []
         shape = Polygon(outline, facecolor=colour, edgecolor=BLACK, linewidth=1)
-        _inside(axes, x, y, size, Rectangle((0, 0), 1, 1, color="#fafafa"), shape, *bands)
+        _inside(axes, x, y, size, Rectangle((0, 0), 1, 1, color="#fafafa"), shape)
 
     return draw
