@@ -1,10 +1,13 @@
 """A sentence finds species that nobody has shown: what is asked, what was left out, and how answers are measured."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+import torch
 
 from course_utils.datasets import SpeciesImages
-from course_utils.experiments.zero_shot import answers, leakage, mixed, wordings
+from course_utils.experiments.zero_shot import answers, leakage, mixed, tuning, wordings
 from course_utils.experiments.zero_shot.answers import choose_ridge, equal_galleries, fit, held_out, measures
 from course_utils.experiments.zero_shot.tasks import Task
 from course_utils.projection import LinearMap, Pairs
@@ -158,3 +161,19 @@ def test_a_task_keeps_sentences_with_their_pictures_and_counts_words_of_train_al
         task.texts("bert", "test")
     with pytest.raises(ValueError, match="picture is 'resnet'"):
         task.pictures("resnet", "test")
+
+
+@pytest.mark.parametrize("name", ["resnet18-mini", "vgg11-mini"])
+def test_a_network_is_tuned_with_its_classifier_and_embeds_without(monkeypatch, name):
+    seen = {}
+
+    def train(network, train, validation, *, image_size, **options):
+        seen["scores"] = network.eval()(torch.zeros(1, 3, image_size, image_size)).shape[1]
+
+    monkeypatch.setattr(tuning, "train_classifier", train)
+    labels = np.array([7, 2, 5])
+    part = SimpleNamespace(load=lambda size: np.zeros((3, size, size, 3), np.uint8), labels=labels)
+    parts = {"train": part, "validation": part}
+    task = SimpleNamespace(parts=parts, labels={"train": labels}, seed=0, images=SimpleNamespace(name="toy"))
+    encoder, _ = tuning.tuned_pictures.__wrapped__(task, name)
+    assert seen["scores"] == 3 and encoder.dim > 3

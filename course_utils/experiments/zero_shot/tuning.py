@@ -23,7 +23,8 @@ def tuned_pictures(task, name: str) -> tuple:
     network, size = load_classifier(name, len(species), seed=task.seed)
     labelled = [(parts[p].load(size), np.searchsorted(species, parts[p].labels)) for p in ("train", "validation")]
     options = _options(task, name, PICTURE_EPOCHS, PICTURE_RATE)
-    return ImageEncoder(name, network, size), train_classifier(network, *labelled, image_size=size, **options)
+    history = train_classifier(network, *labelled, image_size=size, **options)
+    return ImageEncoder(name, network, size), history  # made last: an encoder takes the classifier away
 
 
 @cache
