@@ -1,6 +1,6 @@
 """Composing a picture and a text into one query: "this dress, but in red".
 
-Eleven methods with one interface (`method`), and the two of `later`:
+Eleven methods with one interface (`method`), and the two of `shared_space`, from later papers:
 
     image-only, text-only                     one of the two, the baselines that a method has to beat
     concatenation, show-and-tell, mrn,        on the pooled feature of the picture
@@ -8,8 +8,8 @@ Eleven methods with one interface (`method`), and the two of `later`:
     tirg
     relationship, film, tirg-last-conv        on its map
 
-The rest of the system: `vocabulary` and `text` (texts), `image` (pictures), `model` (all together), `queries` (data),
-`course_utils.losses`, the loop is `course_utils.training.train_composer`.
+The rest of the system: `vocabulary` and `text` (texts), `image` (pictures), `model` (all together), the queries of
+`course_utils.datasets`, `course_utils.losses`; the loop is `course_utils.training.train_composer`.
 """
 
 from course_utils import config
